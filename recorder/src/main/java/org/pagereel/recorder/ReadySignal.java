@@ -1,0 +1,53 @@
+package org.pagereel.recorder;
+
+/**
+ * What tells that the page is ready to be recorded. How each is watched for stands in {@code
+ * browser.ReadyWatch}; a new signal is one record here and one watch there.
+ */
+public sealed interface ReadySignal {
+  /** The page's load event. */
+  record Load() implements ReadySignal {}
+
+  /** The page calls {@code navigator.notifyReady()}. */
+  record Notify() implements ReadySignal {}
+
+  /** The page logs {@code START_RECORDING}. */
+  record Console() implements ReadySignal {}
+
+  /** The page sends {@code PUT …/records/ready} to whatever host. */
+  record Put() implements ReadySignal {}
+
+  /** An element that matches the CSS selector is visible. */
+  record Selector(String css) implements ReadySignal {}
+
+  /** Reads {@code load}, {@code notify}, {@code console}, {@code put} or {@code selector:CSS}. */
+  static ReadySignal parse(String text) {
+    return switch (text) {
+      case "load" -> new Load();
+      case "notify" -> new Notify();
+      case "console" -> new Console();
+      case "put" -> new Put();
+      default -> {
+        if (text.startsWith("selector:") && text.length() > "selector:".length()) {
+          yield new Selector(text.substring("selector:".length()));
+        }
+        throw new IllegalArgumentException(
+            "ready is '"
+                + text
+                + "'; allowed are load, notify, console, put and selector:CSS"
+                + " (such as selector:#ready)");
+      }
+    };
+  }
+
+  /** The form that {@link #parse} reads. */
+  default String text() {
+    return switch (this) {
+      case Load() -> "load";
+      case Notify() -> "notify";
+      case Console() -> "console";
+      case Put() -> "put";
+      case Selector(String css) -> "selector:" + css;
+    };
+  }
+}

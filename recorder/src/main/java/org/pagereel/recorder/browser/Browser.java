@@ -1,0 +1,194 @@
+package org.pagereel.recorder.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.WaitUntilState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.pagereel.recorder.Durations;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.RecordingFailure;
+
+/**
+ * Chromium with the one page that is recorded. Everything here belongs to the thread that opened
+ * it, and events arrive only while that thread is inside {@link #pump} or another call.
+ */
+public final class Browser implements AutoCloseable {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** Two frames of the page, then time for the compositor to bring them to the screen. */
+  private static final String PAINTED =
+      "() => Promise.race(["
+          + "new Promise(done => setTimeout(done, 1000)),"
+          + "new Promise(done => requestAnimationFrame(() => requestAnimationFrame("
+          + "() => setTimeout(done, 60))))])";
+
+  private final Playwright playwright;
+  private final PageListener listener;
+  private BrowserContext context;
+  private Page page;
+  private boolean closing;
+
+  private Browser(Playwright playwright, PageListener listener) {
+    this.playwright = playwright;
+    this.listener = listener;
+  }
+
+  /** Starts Playwright's driver, the slower half, before there is a screen. */
+  public static Browser prepare(
+      java.nio.file.Path driver, Map<String, String> environment, PageListener listener) {
+    System.setProperty("playwright.cli.dir", driver.toString());
+    return new Browser(
+        Playwright.create(new Playwright.CreateOptions().setEnv(environment)), listener);
+  }
+
+  /** Starts Chromium with an empty page on the screen. */
+  public void launch(BrowserSettings settings) {
+    try {
+      context =
+          playwright
+              .chromium()
+              .launchPersistentContext(
+                  settings.profile(),
+                  new BrowserType.LaunchPersistentContextOptions()
+                      .setExecutablePath(settings.executable())
+                      .setChromiumSandbox(true)
+                      .setHeadless(false)
+                      .setViewportSize(null)
+                      .setAcceptDownloads(false)
+                      .setIgnoreDefaultArgs(BrowserFlags.NOT_WANTED)
+                      .setEnv(settings.environment())
+                      .setTimeout(30_000)
+                      .setArgs(BrowserFlags.of(settings.size())));
+    } catch (PlaywrightException e) {
+      throw new RecordingFailure(
+          FailureCategory.INTERNAL,
+          "Cannot start the browser: " + firstLine(e) + ". Run ./pagereel doctor.",
+          e);
+    }
+    page = context.pages().getFirst();
+    CDPSession devTools = context.newCDPSession(page);
+    PageManners.teach(context, page, devTools, listener);
+    page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
+    page.onClose(closed -> whenOpen(() -> listener.ended("the page closed its window")));
+    page.onConsoleMessage(message -> {
+      if (message.text().strip().equals("END_RECORDING")) {
+        listener.ended("the page logged END_RECORDING");
+      }
+    });
+  }
+
+  /**
+   * Opens the address and waits until the page is ready and painted.
+   *
+   * @param stopped asked often; true ends the waiting
+   * @return false when stopped before the page was ready
+   * @throws RecordingFailure the page cannot be opened, or is not ready in time
+   */
+  public boolean open(String url, ReadySignal signal, Duration timeout, BooleanSupplier stopped) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    ReadyWatch ready = ReadyWatch.of(signal, page);
+    navigate(url, timeout, stopped);
+    while (!stopped.getAsBoolean()) {
+      if (isGiven(ready)) {
+        page.evaluate(PAINTED);
+        return true;
+      }
+      if (System.nanoTime() > deadline) {
+        throw notReady(signal, timeout);
+      }
+      pump(BETWEEN_LOOKS);
+    }
+    return false;
+  }
+
+  /** Lets events arrive for this long. */
+  public void pump(Duration time) {
+    try {
+      page.waitForTimeout((double) time.toMillis());
+    } catch (PlaywrightException e) {
+      whenOpen(() -> fail(FailureCategory.INTERNAL, "The browser died: " + firstLine(e)));
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    playwright.close();
+  }
+
+  private void navigate(String url, Duration timeout, BooleanSupplier stopped) {
+    try {
+      Response response =
+          page.navigate(
+              url,
+              new Page.NavigateOptions()
+                  .setWaitUntil(WaitUntilState.COMMIT)
+                  .setTimeout((double) timeout.toMillis()));
+      if (response != null && response.status() >= 400) {
+        throw new RecordingFailure(
+            FailureCategory.PAGE,
+            "Cannot open %s: the server answered %d %s"
+                .formatted(url, response.status(), response.statusText()));
+      }
+    } catch (TimeoutError e) {
+      throw new RecordingFailure(
+          FailureCategory.PAGE,
+          "Cannot open " + url + ": no answer within " + Durations.text(timeout),
+          e);
+    } catch (PlaywrightException e) {
+      if (!stopped.getAsBoolean()) {
+        throw NavigationFailure.of(url, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private static boolean isGiven(ReadyWatch ready) {
+    try {
+      return ready.isGiven();
+    } catch (PlaywrightException e) {
+      return false; // the page navigates: its elements are gone for the moment
+    }
+  }
+
+  private static RecordingFailure notReady(ReadySignal signal, Duration timeout) {
+    String expected =
+        switch (signal) {
+          case ReadySignal.Load() -> "it did not finish loading";
+          case ReadySignal.Notify() -> "it did not call navigator.notifyReady()";
+          case ReadySignal.Console() -> "it did not log START_RECORDING";
+          case ReadySignal.Put() -> "it sent no PUT …/records/ready";
+          case ReadySignal.Selector(String css) -> "no visible element matches " + css;
+        };
+    return new RecordingFailure(
+        FailureCategory.PAGE,
+        "The page was not ready within " + Durations.text(timeout) + ": " + expected);
+  }
+
+  private void fail(FailureCategory category, String message) {
+    listener.failed(new RecordingFailure(category, message));
+  }
+
+  private void whenOpen(Runnable action) {
+    if (!closing) {
+      action.run();
+    }
+  }
+
+  private static String firstLine(PlaywrightException e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.equals("Error {") && !line.startsWith("message="))
+        .findFirst()
+        .orElse("no reason given");
+  }
+}

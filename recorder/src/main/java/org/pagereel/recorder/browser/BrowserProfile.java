@@ -1,0 +1,37 @@
+package org.pagereel.recorder.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pagereel.recorder.child.Account;
+import org.pagereel.recorder.child.Scratch;
+
+/** A fresh profile whose preferences keep Chromium's own bubbles off the page. */
+public final class BrowserProfile {
+  private static final String PREFERENCES =
+      """
+      {
+        "translate": {"enabled": false},
+        "credentials_enable_service": false,
+        "profile": {"password_manager_enabled": false},
+        "autofill": {"profile_enabled": false, "credit_card_enabled": false},
+        "browser": {"check_default_browser": false},
+        "search": {"suggest_enabled": false},
+        "safebrowsing": {"enabled": false}
+      }
+      """;
+
+  private BrowserProfile() {}
+
+  public static Path make(Scratch scratch, Account account) {
+    Path profile = scratch.privateFolder("profile", account);
+    try {
+      Path folder = account.own(Files.createDirectory(profile.resolve("Default")));
+      account.own(Files.writeString(folder.resolve("Preferences"), PREFERENCES));
+      return profile;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot make the browser's profile " + profile, e);
+    }
+  }
+}

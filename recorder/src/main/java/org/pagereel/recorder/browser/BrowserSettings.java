@@ -1,0 +1,15 @@
+package org.pagereel.recorder.browser;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.pagereel.recorder.PageSize;
+
+/**
+ * Where and as whom Chromium runs.
+ *
+ * @param executable what starts the browser: our wrapper around it
+ * @param profile an empty folder of the account the browser runs under
+ * @param environment of the browser: display, sound, account, label
+ */
+public record BrowserSettings(
+    Path executable, Path profile, Map<String, String> environment, PageSize size) {}

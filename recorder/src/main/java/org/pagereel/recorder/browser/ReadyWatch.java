@@ -1,0 +1,75 @@
+package org.pagereel.recorder.browser;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.regex.Pattern;
+import org.pagereel.recorder.ReadySignal;
+
+/**
+ * Watches for one ready signal. A new signal is a record in {@link ReadySignal} and a case here.
+ */
+interface ReadyWatch {
+  /** Whether the page has given the signal; asked again and again while events are pumped. */
+  boolean isGiven();
+
+  /** Arms the watch before the page is opened, so that no early signal is missed. */
+  static ReadyWatch of(ReadySignal signal, Page page) {
+    return switch (signal) {
+      case ReadySignal.Load() -> {
+        Flag given = new Flag();
+        page.onLoad(loaded -> given.raise(!loaded.url().startsWith("data:")));
+        yield given;
+      }
+      case ReadySignal.Notify() -> {
+        Flag given = new Flag();
+        page.context().exposeBinding("__pagereelReady", (source, none) -> given.raise(true));
+        page.context().addInitScript("navigator.notifyReady = () => { __pagereelReady(); };");
+        yield given;
+      }
+      case ReadySignal.Console() -> {
+        Flag given = new Flag();
+        page.onConsoleMessage(
+            message -> given.raise(message.text().strip().equals("START_RECORDING")));
+        yield given;
+      }
+      case ReadySignal.Put() -> {
+        Flag given = new Flag();
+        page.context().route(RECORDS_READY, route -> answer(route, given));
+        yield given;
+      }
+      case ReadySignal.Selector(String css) -> () -> page.isVisible(css);
+    };
+  }
+
+  /** Whatever host a vendor's page calls: only the path tells. */
+  Pattern RECORDS_READY = Pattern.compile("^https?://[^/]+/([^?#]*/)?records/ready([?#].*)?$");
+
+  private static void answer(Route route, Flag given) {
+    String method = route.request().method();
+    if (!method.equals("PUT") && !method.equals("POST")) {
+      route.fallback();
+      return;
+    }
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(200)
+            .setContentType("application/json")
+            .setBody("{\"msg\":\"Success\",\"code\":0,\"ts\":" + System.currentTimeMillis() + "}"));
+    given.raise(true);
+  }
+
+  /** A signal that comes by itself. */
+  final class Flag implements ReadyWatch {
+    private boolean given;
+
+    Object raise(boolean isSignal) {
+      given |= isSignal;
+      return given;
+    }
+
+    @Override
+    public boolean isGiven() {
+      return given;
+    }
+  }
+}

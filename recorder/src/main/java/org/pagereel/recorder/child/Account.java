@@ -1,0 +1,57 @@
+package org.pagereel.recorder.child;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The account that screen, sound and browser run under: our own, or, when we are root, the
+ * unprivileged {@code pagereel}; Chromium's sandbox refuses root.
+ */
+public final class Account {
+  private static final String NAME = "pagereel";
+  private final boolean root;
+
+  private Account(boolean root) {
+    this.root = root;
+  }
+
+  public static Account ofThisProcess() {
+    return new Account("root".equals(System.getProperty("user.name")));
+  }
+
+  /**
+   * The words before a command that make it run under this account and die with its parent.
+   *
+   * <p>The kernel ties the signal to the <em>thread</em> that starts the child, so only a thread
+   * that lives as long as the process may start it; and it forgets the signal when the user
+   * changes, so one {@code setpriv} does both, in the right order.
+   */
+  public List<String> prefix(String signalWhenParentDies) {
+    return root
+        ? List.of(
+            "setpriv",
+            "--reuid=" + NAME,
+            "--regid=" + NAME,
+            "--init-groups",
+            "--pdeathsig=" + signalWhenParentDies,
+            "--")
+        : List.of("setpriv", "--pdeathsig=" + signalWhenParentDies, "--");
+  }
+
+  /** Makes the account the owner of a file or folder that a child writes to. */
+  public Path own(Path path) {
+    if (!root) {
+      return path;
+    }
+    try {
+      var users = path.getFileSystem().getUserPrincipalLookupService();
+      return Files.setOwner(path, users.lookupPrincipalByName(NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "No account '" + NAME + "': run ./pagereel doctor to see how to make it", e);
+    }
+  }
+}

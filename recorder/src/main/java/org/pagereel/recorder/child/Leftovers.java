@@ -1,0 +1,103 @@
+package org.pagereel.recorder.child;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Ends and removes whatever a recording that died left behind, found by its {@link Label}. */
+public final class Leftovers {
+  private static final Path PROC = Path.of("/proc");
+
+  private Leftovers() {}
+
+  /** Ends the recording's processes and removes its scratch folder. Safe to repeat. */
+  public static void reap(String recordingId) {
+    Set<Long> ended = new HashSet<>();
+    // Xvfb removes its lock and socket on TERM, which the system sent it when its parent died.
+    if (!ended(recordingId, ended, Duration.ofSeconds(1), ProcessHandle::destroy)) {
+      ended(recordingId, ended, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
+    }
+    removeDisplaysOf(ended);
+    Scratch.of(recordingId).delete();
+  }
+
+  /** Ends the recording's browser at once; the wrapper around it noted its process id. */
+  public static void killBrowser(Scratch scratch) {
+    try {
+      String pid = Files.readString(scratch.file("browser.pid"), StandardCharsets.US_ASCII);
+      ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException | NumberFormatException e) {
+      // Not started yet: there is nothing to end.
+    }
+  }
+
+  /** Signals every process until none is left or the deadline passes. */
+  private static boolean ended(
+      String id, Set<Long> ended, Duration deadline, Consumer<ProcessHandle> signal) {
+    return Await.until(
+        deadline,
+        () -> {
+          List<ProcessHandle> alive = processes(id);
+          alive.forEach(signal);
+          alive.forEach(process -> ended.add(process.pid()));
+          return alive.isEmpty();
+        });
+  }
+
+  /** An Xvfb that was killed leaves its lock and its socket; the lock holds its process id. */
+  private static void removeDisplaysOf(Set<Long> pids) {
+    try (Stream<Path> locks = Files.list(Path.of("/tmp"))) {
+      for (Path lock :
+          locks.filter(p -> p.getFileName().toString().matches("\\.X\\d+-lock")).toList()) {
+        String pid = Files.readString(lock, StandardCharsets.US_ASCII).strip();
+        if (pid.chars().allMatch(Character::isDigit) && pids.contains(Long.parseLong(pid))) {
+          String number = lock.getFileName().toString().replaceAll("\\D", "");
+          Files.deleteIfExists(Path.of("/tmp/.X11-unix/X" + number));
+          Files.deleteIfExists(lock);
+        }
+      }
+    } catch (IOException e) {
+      // Another display's lock vanished while we looked, or is not ours to read: not our leftover.
+    }
+  }
+
+  /** The living processes that carry the recording's label, this JVM left out. */
+  public static List<ProcessHandle> processes(String recordingId) {
+    String entry = Label.VARIABLE + "=" + recordingId + "\0";
+    try (Stream<Path> all = Files.list(PROC)) {
+      return all.map(path -> path.getFileName().toString())
+          .filter(name -> name.chars().allMatch(Character::isDigit))
+          .filter(pid -> environment(pid).contains(entry) && !isZombie(pid))
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+          .filter(handle -> !handle.equals(ProcessHandle.current()))
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String environment(String pid) {
+    return read(pid, "environ");
+  }
+
+  /** A zombie waits only for its parent to look at it; it counts as alive for ProcessHandle. */
+  private static boolean isZombie(String pid) {
+    String stat = read(pid, "stat");
+    return stat.contains(") Z ");
+  }
+
+  private static String read(String pid, String file) {
+    try {
+      return Files.readString(PROC.resolve(pid).resolve(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // gone already, or not ours to see
+    }
+  }
+}

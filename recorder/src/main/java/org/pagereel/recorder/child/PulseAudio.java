@@ -1,0 +1,69 @@
+package org.pagereel.recorder.child;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** This recording's sound: a daemon of its own with one null sink, whose monitor we record. */
+public final class PulseAudio {
+  private static final Duration START_DEADLINE = Duration.ofSeconds(10);
+  private static final String SINK = "pagereel";
+
+  private final Child child;
+  private final Scratch scratch;
+  private final Path socket;
+
+  private PulseAudio(Child child, Scratch scratch, Path socket) {
+    this.child = child;
+    this.scratch = scratch;
+    this.socket = socket;
+  }
+
+  public static PulseAudio start(Account account, Scratch scratch, Map<String, String> env) {
+    Path folder = scratch.privateFolder("pulse", account);
+    Path socket = folder.resolve("native");
+    Map<String, String> environment = new HashMap<>(env);
+    environment.put("PULSE_RUNTIME_PATH", folder.toString());
+    environment.put("PULSE_STATE_PATH", folder.toString());
+    environment.put("HOME", folder.toString());
+    List<String> command =
+        List.of(
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--use-pid-file=no",
+            "--exit-idle-time=-1",
+            "--disallow-exit=yes",
+            "--high-priority=no",
+            "--disable-shm=yes",
+            "--log-target=stderr",
+            "-L",
+            "module-null-sink sink_name=" + SINK + " format=s16le rate=48000 channels=2",
+            "-L",
+            // The folder is private, so whoever reaches the socket may use it.
+            "module-native-protocol-unix auth-anonymous=1 socket=" + socket);
+    Child child = Child.start("pulseaudio", command, "KILL", account, scratch, environment);
+    return new PulseAudio(child, scratch, socket);
+  }
+
+  public Child child() {
+    return child;
+  }
+
+  /** The address for {@code PULSE_SERVER}, once the daemon listens there. */
+  public String awaitServer() {
+    if (!Await.until(START_DEADLINE, () -> Files.exists(socket) || !child.isAlive())
+        || !child.isAlive()) {
+      throw child.failure("offered no sound within " + START_DEADLINE.toSeconds() + " s", scratch);
+    }
+    return "unix:" + socket;
+  }
+
+  /** The source that carries what the page plays. */
+  public String monitor() {
+    return SINK + ".monitor";
+  }
+}

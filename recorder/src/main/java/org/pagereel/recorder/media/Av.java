@@ -1,0 +1,65 @@
+package org.pagereel.recorder.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.util.Map;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+
+/** What every call into FFmpeg needs: its error codes as failures, its options as a dictionary. */
+final class Av {
+  /** Linux's ENOSPC and EDQUOT, as FFmpeg returns them. */
+  private static final int DISK_FULL = -28;
+
+  private static final int QUOTA_EXCEEDED = -122;
+
+  private Av() {}
+
+  static void quiet() {
+    av_log_set_level(AV_LOG_ERROR);
+  }
+
+  /** Returns the value, or throws when it is an error code. */
+  static int check(int result, String step) {
+    if (result >= 0) {
+      return result;
+    }
+    throw failure(result, step);
+  }
+
+  static RecordingFailure failure(int code, String step) {
+    FailureCategory category =
+        code == DISK_FULL || code == QUOTA_EXCEEDED
+            ? FailureCategory.CAPACITY
+            : FailureCategory.INTERNAL;
+    return new RecordingFailure(category, step + ": " + message(code));
+  }
+
+  static <P extends Pointer> P present(P pointer, String step) {
+    if (pointer == null || pointer.isNull()) {
+      throw new RecordingFailure(FailureCategory.INTERNAL, step + ": FFmpeg returned nothing");
+    }
+    return pointer;
+  }
+
+  static AVDictionary options(Map<String, String> values) {
+    AVDictionary dictionary = new AVDictionary(null);
+    values.forEach((key, value) -> av_dict_set(dictionary, key, value, 0));
+    return dictionary;
+  }
+
+  private static String message(int code) {
+    try (BytePointer text = new BytePointer(256)) {
+      av_strerror(code, text, 256);
+      String all = text.getString();
+      int end = all.indexOf('\0');
+      return end < 0 ? all : all.substring(0, end);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.pagereel.recorder.media;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+
+/**
+ * Screen and sound to slices. Opened early, it costs next to nothing until {@link #record}.
+ *
+ * <p>Threads: {@code picture-grabber} looks and grabs, {@code picture-encoder} compares, converts
+ * and encodes, {@code sound} reads and encodes, {@code slice-closer} syncs finished slices to disk.
+ * Orders come from any thread.
+ */
+public final class Capture implements AutoCloseable {
+  /** So many pictures may wait for the encoder; 8 MB each at full HD. */
+  private static final int MOST_WAITING = 8;
+
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+
+  private final CaptureSettings settings;
+  private final CaptureListener listener;
+  private final Timeline timeline = new Timeline();
+  private final Tally tally = new Tally();
+  private final VideoEncoder videoEncoder;
+  private final SoundEncoder soundEncoder = new SoundEncoder();
+  private final ScreenWatch watch;
+  private final ScreenGrabber grabber;
+  private final SoundSource source;
+  private final SliceWriter slices;
+  private final PictureGrabbing grabbing;
+  private final SoundTrack soundTrack;
+  private final ExecutorService sliceCloser =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("slice-closer").factory());
+  private final Thread grabberThread;
+  private final Thread encoderThread;
+  private final Thread soundThread;
+
+  public Capture(CaptureSettings settings, CaptureListener listener) {
+    Av.quiet();
+    this.settings = settings;
+    this.listener = listener;
+    videoEncoder = new VideoEncoder(settings.size(), settings.fps(), settings.bitrateKbps());
+    watch = new ScreenWatch(settings.display());
+    grabber = new ScreenGrabber(settings.display(), settings.size());
+    source = new SoundSource(settings.soundServer(), settings.soundSource());
+    slices =
+        new SliceWriter(
+            settings.folder(),
+            settings.attempt(),
+            videoEncoder.context(),
+            soundEncoder.context(),
+            new Finished());
+    BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MOST_WAITING);
+    grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings);
+    soundTrack = new SoundTrack(source, soundEncoder, timeline, slices);
+    grabberThread = start("picture-grabber", grabbing);
+    encoderThread =
+        start(
+            "picture-encoder",
+            new PictureEncoding(shots, videoEncoder, slices, tally, settings.fps()));
+    soundThread = start("sound", soundTrack);
+  }
+
+  /** Begins or resumes: the screen as it is now becomes the next picture. */
+  public void record() {
+    grabbing.record();
+  }
+
+  /** From this moment on nothing is recorded until {@link #record}. */
+  public void pause() {
+    timeline.pause(Clock.micros());
+    grabbing.pause();
+  }
+
+  /** Ends the recording and returns when everything is on disk. */
+  public void stop() {
+    timeline.pause(Clock.micros());
+    grabbing.stop();
+    soundTrack.stop();
+    long deadline = System.nanoTime() + STOP_DEADLINE.toNanos();
+    try {
+      for (Thread thread : new Thread[] {grabberThread, encoderThread, soundThread}) {
+        long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+        if (!thread.join(Duration.ofMillis(left))) {
+          listener.failed(
+              new RecordingFailure(FailureCategory.INTERNAL, thread.getName() + " did not end"));
+          return;
+        }
+      }
+      slices.finish(timeline.duration(Clock.micros()));
+      sliceCloser.shutdown();
+      if (!sliceCloser.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+        listener.failed(
+            new RecordingFailure(FailureCategory.CAPACITY, "The disk did not take the last slice"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public Counters counters() {
+    return tally.counters();
+  }
+
+  /** Media time recorded so far. */
+  public Duration duration() {
+    return micros(timeline.duration(Clock.micros()));
+  }
+
+  /** Size of all slices so far, the open one included. */
+  public long bytes() {
+    return slices.bytes();
+  }
+
+  /** After {@link #stop}. */
+  @Override
+  public void close() {
+    sliceCloser.shutdownNow();
+    if (grabberThread.isAlive() || encoderThread.isAlive() || soundThread.isAlive()) {
+      return; // a hung native call still uses them; the process ends soon
+    }
+    slices.close();
+    source.close();
+    grabber.close();
+    watch.close();
+    videoEncoder.close();
+    soundEncoder.close();
+  }
+
+  private Thread start(String name, Runnable track) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .start(() -> {
+          try {
+            track.run();
+          } catch (RuntimeException | Error e) {
+            listener.failed(RecordingFailure.from(name, e));
+          }
+        });
+  }
+
+  private static Duration micros(long micros) {
+    return Duration.ofNanos(micros * 1000);
+  }
+
+  private final class Finished implements SliceWriter.Listener {
+    @Override
+    public void spanBegun(long epochMicros) {
+      listener.recording(EpochMicros.instant(epochMicros));
+    }
+
+    @Override
+    public void sliceFinished(SliceFile file, long endMicros) {
+      sliceCloser.execute(() -> sync(file, endMicros));
+    }
+
+    private void sync(SliceFile file, long endMicros) {
+      Path path = settings.folder().resolve(file.name);
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.force(true);
+        long bytes = Files.size(path);
+        listener.sliceFinished(
+            new Slice(
+                file.name,
+                file.number,
+                micros(file.startMicros),
+                micros(endMicros - file.startMicros),
+                EpochMicros.instant(file.startedAtEpochMicros),
+                bytes));
+      } catch (IOException e) {
+        listener.failed(
+            new RecordingFailure(
+                FailureCategory.CAPACITY, "Cannot write the slice " + path + ": " + e, e));
+      } catch (RuntimeException e) {
+        listener.failed(RecordingFailure.from("Noting the slice " + file.name, e));
+      }
+    }
+  }
+}

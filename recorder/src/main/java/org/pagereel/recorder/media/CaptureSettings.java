@@ -1,0 +1,25 @@
+package org.pagereel.recorder.media;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.pagereel.recorder.PageSize;
+
+/**
+ * From where to where a capture goes.
+ *
+ * @param display the X display, such as {@code :3}
+ * @param soundServer PulseAudio's address, such as {@code unix:/…/native}
+ * @param soundSource the monitor of the page's sink
+ * @param bitrateKbps average video bitrate in kbit/s
+ * @param attempt part of the slices' names
+ */
+public record CaptureSettings(
+    String display,
+    String soundServer,
+    String soundSource,
+    PageSize size,
+    int fps,
+    int bitrateKbps,
+    Duration sliceDuration,
+    Path folder,
+    int attempt) {}

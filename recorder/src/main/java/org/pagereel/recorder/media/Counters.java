@@ -1,0 +1,11 @@
+package org.pagereel.recorder.media;
+
+/**
+ * What happened to the pictures of a recording.
+ *
+ * @param grabbed copied from the screen, because the page had painted
+ * @param encoded given to the encoder, repeats of a resting picture included
+ * @param unchanged grabbed, but equal to the one before
+ * @param dropped painted, but lost because the encoder was behind
+ */
+public record Counters(long grabbed, long encoded, long unchanged, long dropped) {}

@@ -1,0 +1,66 @@
+package org.pagereel.recorder.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** MP4 files (moov first) out of slices, without encoding again. */
+public final class Mp4 {
+  private Mp4() {}
+
+  /** The slices of each MP4: a new one before the longer or larger limit would be passed. */
+  public static List<List<Slice>> split(List<Slice> slices, Duration longest, long largest) {
+    List<List<Slice>> parts = new ArrayList<>();
+    Duration length = Duration.ZERO;
+    long bytes = 0;
+    for (Slice slice : slices) {
+      length = length.plus(slice.duration());
+      bytes += slice.bytes();
+      if (parts.isEmpty() || length.compareTo(longest) > 0 || bytes > largest) {
+        parts.add(new ArrayList<>());
+        length = slice.duration();
+        bytes = slice.bytes();
+      }
+      parts.getLast().add(slice);
+    }
+    return parts;
+  }
+
+  /** {@code page.mp4}, {@code page-2.mp4}, … */
+  public static String name(int part) {
+    return part == 0 ? "page.mp4" : "page-%d.mp4".formatted(part + 1);
+  }
+
+  /** Makes one file out of consecutive slices; it appears under its name when it is complete. */
+  public static void make(Path folder, List<Slice> slices, Path target) throws IOException {
+    Path growing = target.resolveSibling("." + target.getFileName() + ".part");
+    Path first = folder.resolve(slices.getFirst().file());
+    long startMicros = slices.getFirst().start().toNanos() / 1000;
+    try (MediaInput model = new MediaInput(first);
+        Remux mp4 = new Remux(growing, "mp4", Map.of("movflags", "+faststart"), model)) {
+      for (Slice slice : slices) {
+        try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
+          append(input, mp4, -SliceWriter.BASE_MICROS - startMicros);
+        }
+      }
+      mp4.finish();
+    } catch (RuntimeException e) {
+      Files.deleteIfExists(growing);
+      throw e;
+    }
+    Files.move(
+        growing, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void append(MediaInput input, Remux mp4, long shiftMicros) {
+    for (AVPacket packet = input.next(); packet != null; packet = input.next()) {
+      mp4.write(input, packet, shiftMicros);
+    }
+  }
+}

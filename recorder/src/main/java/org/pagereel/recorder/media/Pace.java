@@ -1,0 +1,29 @@
+package org.pagereel.recorder.media;
+
+/**
+ * At most {@code fps} pictures a second on average. A page that paints at that rate is never in
+ * step with us, so up to two pictures may follow each other closely: none of them is lost.
+ */
+final class Pace {
+  private static final double MOST_SAVED = 2;
+
+  private final double perMicro;
+  private double saved = MOST_SAVED;
+  private long last;
+
+  Pace(int fps) {
+    // A little above the rate, so that a page which paints at exactly this rate never waits.
+    perMicro = fps * 1.02 / 1e6;
+  }
+
+  /** How long to wait before the next picture is due. */
+  long waitMicros(long now) {
+    saved = Math.min(MOST_SAVED, saved + (now - last) * perMicro);
+    last = now;
+    return saved >= 1 ? 0 : (long) Math.ceil((1 - saved) / perMicro);
+  }
+
+  void taken() {
+    saved -= 1;
+  }
+}

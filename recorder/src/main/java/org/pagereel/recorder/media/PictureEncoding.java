@@ -1,0 +1,161 @@
+package org.pagereel.recorder.media;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/** Turns shots into slices: compare, convert what changed, encode. Runs on its own thread. */
+final class PictureEncoding implements Runnable {
+  /** Stands for a picture that only pushes others out of the encoder. */
+  private static final long FILLER = -1;
+
+  private final BlockingQueue<Shot> shots;
+  private final VideoEncoder encoder;
+  private final SliceWriter slices;
+  private final Tally tally;
+  private final FrameGrid grid;
+  private final PictureConverter converter = new PictureConverter();
+
+  /** The frames inside the encoder, oldest first: without B-frames they come out in order. */
+  private final Deque<Long> inside = new ArrayDeque<>();
+
+  private @Nullable Picture last;
+  private long fed;
+  private boolean spanEnded;
+
+  PictureEncoding(
+      BlockingQueue<Shot> shots, VideoEncoder encoder, SliceWriter slices, Tally tally, int fps) {
+    this.shots = shots;
+    this.encoder = encoder;
+    this.slices = slices;
+    this.tally = tally;
+    this.grid = new FrameGrid(fps);
+  }
+
+  @Override
+  public void run() {
+    try {
+      encodeUntilEnd();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      converter.close();
+      if (last != null) {
+        last.close();
+      }
+    }
+  }
+
+  private void encodeUntilEnd() throws InterruptedException {
+    boolean going = true;
+    while (going) {
+      Shot shot = shots.take();
+      try {
+        going = handle(shot);
+      } catch (RuntimeException e) {
+        discardUntilEnd(shot); // the grabber must not wait for us for ever
+        throw e;
+      }
+    }
+  }
+
+  private void discardUntilEnd(Shot failed) throws InterruptedException {
+    for (Shot shot = failed; !(shot instanceof Shot.End); shot = shots.take()) {
+      if (shot instanceof Shot.Fresh fresh && fresh.picture() != last) {
+        fresh.picture().close();
+      }
+    }
+  }
+
+  private boolean handle(Shot shot) {
+    switch (shot) {
+      case Shot.Fresh fresh -> fresh(fresh);
+      case Shot.Again again -> encode(again.media(), again.at(), again.key());
+      case Shot.SpanEnd end -> endSpan(end.media());
+      case Shot.End end -> {
+        end(end.media());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void fresh(Shot.Fresh shot) {
+    Picture picture = shot.picture();
+    Area whole = Area.of(0, 0, picture.size().width(), picture.size().height());
+    List<Area> changed =
+        last == null
+            ? List.of(whole)
+            : ChangedAreas.between(last, picture, shot.painted().within(whole));
+    for (Area area : changed) {
+      converter.convert(picture, area, encoder.frame());
+    }
+    if (last != null) {
+      last.close();
+    }
+    last = picture;
+    if (changed.isEmpty()) {
+      tally.unchanged.incrementAndGet();
+    }
+    if (!changed.isEmpty() || shot.key()) {
+      encode(shot.media(), shot.at(), shot.key());
+    }
+  }
+
+  private void encode(long media, long at, boolean key) {
+    long frame = key ? grid.nextFrameFor(media) : grid.frameFor(media);
+    if (frame < 0) {
+      tally.dropped.incrementAndGet(); // the next shot shows what this one would have
+      return;
+    }
+    if (key) {
+      slices.planCut(grid.mediaMicros(frame), EpochMicros.of(at));
+      spanEnded = false;
+    }
+    tally.encoded.incrementAndGet();
+    feed(frame, key);
+  }
+
+  /** Pushes all pictures out by repeating the last; the repeats themselves are thrown away. */
+  private void endSpan(long media) {
+    if (grid.isEmpty() || spanEnded) {
+      return;
+    }
+    spanEnded = true;
+    for (int i = 0; i < VideoEncoder.LOOKAHEAD_FRAMES; i++) {
+      feed(FILLER, false);
+    }
+    slices.picturesEndAt(media);
+  }
+
+  private void end(long media) {
+    if (!grid.isEmpty() && !spanEnded) {
+      // So that the last picture stands until the very end.
+      long frame = grid.lastFrameBefore(media);
+      if (frame >= 0) {
+        feed(frame, false);
+      }
+    }
+    encoder.drain(this::write);
+  }
+
+  private void feed(long frame, boolean key) {
+    inside.add(frame);
+    // The encoder counts every picture; rate control wants true distances, fillers must fit too.
+    fed = frame == FILLER ? fed + 1 : Math.max(fed + 1, frame);
+    encoder.encode(fed, key, this::write);
+  }
+
+  private void write(AVPacket packet) {
+    long frame = inside.remove();
+    if (frame != FILLER) {
+      long micros = grid.mediaMicros(frame);
+      packet.pts(micros);
+      packet.dts(micros);
+      slices.video(packet);
+    }
+  }
+}

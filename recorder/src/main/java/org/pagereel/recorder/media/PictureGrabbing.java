@@ -1,0 +1,203 @@
+package org.pagereel.recorder.media;
+
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.RecordingFailure;
+
+/**
+ * Grabs the screen when the page painted, and decides when a resting picture is repeated and where
+ * slices are cut. Runs on its own thread, the only one that orders shots.
+ */
+final class PictureGrabbing implements Runnable {
+  private enum Order {
+    RECORD,
+    PAUSE,
+    STOP
+  }
+
+  /** How soon an order is seen while nothing is painted. */
+  private static final long LOOK_MICROS = 20_000;
+
+  /** A picture at least once a second keeps players and slices alive. */
+  private static final long HEARTBEAT_MICROS = 1_000_000;
+
+  /**
+   * A page at rest for this long is repeated a few times, so that its last change gets out of the
+   * encoder; a page that merely paints a little less often than it could is not.
+   */
+  private static final int QUIET_FRAMES = 3;
+
+  private final ScreenWatch watch;
+  private final ScreenGrabber grabber;
+  private final Timeline timeline;
+  private final BlockingQueue<Shot> shots;
+  private final Tally tally;
+  private final Area whole;
+  private final Pace pace;
+  private final long frameMicros;
+  private final long sliceMicros;
+  private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
+
+  private @Nullable Area painted;
+  private long paintedAt;
+  private long lastShotAt;
+  private int repeatsDue;
+  private long nextCutMedia;
+
+  PictureGrabbing(
+      ScreenWatch watch,
+      ScreenGrabber grabber,
+      Timeline timeline,
+      BlockingQueue<Shot> shots,
+      Tally tally,
+      CaptureSettings settings) {
+    this.watch = watch;
+    this.grabber = grabber;
+    this.timeline = timeline;
+    this.shots = shots;
+    this.tally = tally;
+    PageSize size = settings.size();
+    whole = Area.of(0, 0, size.width(), size.height());
+    pace = new Pace(settings.fps());
+    frameMicros = 1_000_000L / settings.fps();
+    sliceMicros = settings.sliceDuration().toNanos() / 1000;
+  }
+
+  /** The next picture begins a recorded span. */
+  void record() {
+    orders.add(Order.RECORD);
+  }
+
+  /** The timeline was paused: see everything before it out. */
+  void pause() {
+    orders.add(Order.PAUSE);
+  }
+
+  /** The timeline was ended: see everything out and end. */
+  void stop() {
+    orders.add(Order.STOP);
+  }
+
+  @Override
+  public void run() {
+    try {
+      try {
+        grabUntilStopped();
+      } finally {
+        // Also when the screen died: the encoder must see the rest out.
+        shots.put(new Shot.End(timeline.duration(Clock.micros())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void grabUntilStopped() throws InterruptedException {
+    while (true) {
+      Order order = orders.poll();
+      // The timeline was ended at the moment of the order, unless a RECORD was still on its way.
+      if (order == Order.STOP) {
+        timeline.pause(Clock.micros());
+        return;
+      }
+      if (order == Order.RECORD && !timeline.isRecording()) {
+        beginSpan();
+      } else if (order == Order.PAUSE) {
+        timeline.pause(Clock.micros());
+        shots.put(new Shot.SpanEnd(timeline.duration(Clock.micros())));
+      }
+      if (timeline.isRecording()) {
+        watchAndShoot();
+      } else {
+        look(LOOK_MICROS);
+      }
+    }
+  }
+
+  private void beginSpan() throws InterruptedException {
+    long at = Clock.micros();
+    timeline.resume(at);
+    nextCutMedia = timeline.duration(at);
+    shoot(whole, at, true);
+  }
+
+  private void watchAndShoot() throws InterruptedException {
+    long now = Clock.micros();
+    if (painted == null) {
+      long repeatAt = lastShotAt + (repeatsDue > 0 ? repeatMicros() : HEARTBEAT_MICROS);
+      look(Math.min(LOOK_MICROS, repeatAt - now));
+      if (painted == null && Clock.micros() >= repeatAt) {
+        again();
+      }
+    }
+    Area area = painted;
+    if (area != null) {
+      long wait = pace.waitMicros(Clock.micros());
+      if (wait == 0) {
+        shoot(area, paintedAt, false);
+      } else {
+        look(Math.min(LOOK_MICROS, wait));
+      }
+    }
+  }
+
+  private long repeatMicros() {
+    return repeatsDue == VideoEncoder.LOOKAHEAD_FRAMES ? QUIET_FRAMES * frameMicros : frameMicros;
+  }
+
+  /** Waits for the page to paint and remembers where and when it did. */
+  private void look(long micros) {
+    Area area = watch.painted(micros);
+    if (area != null) {
+      painted = painted == null ? area : painted.around(area);
+      paintedAt = Clock.micros();
+    } else if (watch.isBroken()) {
+      throw new RecordingFailure(FailureCategory.INTERNAL, "The screen (Xvfb) is gone");
+    }
+  }
+
+  private void shoot(Area area, long at, boolean first) throws InterruptedException {
+    OptionalLong media = timeline.mediaAt(at);
+    if (media.isEmpty()) {
+      return; // painted after the pause; the next span begins with the whole screen anyway
+    }
+    if (!first && shots.remainingCapacity() == 0) {
+      // The area stays painted, so the next picture still shows it.
+      tally.dropped.incrementAndGet();
+      look(frameMicros);
+      return;
+    }
+    Picture picture = grabber.grab();
+    pace.taken();
+    tally.grabbed.incrementAndGet();
+    shots.put(new Shot.Fresh(picture, area, media.getAsLong(), at, isCut(media.getAsLong())));
+    painted = null;
+    lastShotAt = at;
+    repeatsDue = VideoEncoder.LOOKAHEAD_FRAMES;
+  }
+
+  private void again() throws InterruptedException {
+    long at = Clock.micros();
+    OptionalLong media = timeline.mediaAt(at);
+    if (media.isEmpty() || shots.remainingCapacity() == 0) {
+      return;
+    }
+    boolean cut = isCut(media.getAsLong());
+    shots.put(new Shot.Again(media.getAsLong(), at, cut));
+    lastShotAt = at;
+    repeatsDue = cut ? VideoEncoder.LOOKAHEAD_FRAMES : Math.max(0, repeatsDue - 1);
+  }
+
+  private boolean isCut(long media) {
+    if (media < nextCutMedia) {
+      return false;
+    }
+    nextCutMedia = media + sliceMicros;
+    return true;
+  }
+}

@@ -1,0 +1,92 @@
+package org.pagereel.recorder.media;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells when and where the page painted, by the X server's DAMAGE extension; so a screen that rests
+ * is not even looked at, and a frame's time is the moment it was painted.
+ */
+final class ScreenWatch implements AutoCloseable {
+  private static final byte REPORT_RAW_RECTANGLES = 0;
+  private static final short POLLIN = 1;
+  private static final int EVENT_BYTES = 32;
+
+  private final XConnection x;
+  private final Xcb xcb;
+  private final MemorySegment pollFd;
+  private final int damageNotify;
+
+  ScreenWatch(String display) {
+    x = new XConnection(display);
+    xcb = x.xcb;
+    MemorySegment extension =
+        XConnection.sized(Xcb.invoke(xcb.extensionData, x.connection, xcb.damageExtension), 12);
+    damageNotify = Byte.toUnsignedInt(extension.get(JAVA_BYTE, 10));
+    // The server ignores every DAMAGE request of a client that has not named its version.
+    Object version = x.cookie(xcb.damageQueryVersion, x.connection, 1, 1);
+    x.free(
+        (MemorySegment)
+            Xcb.invoke(xcb.damageQueryVersionReply, x.connection, version, MemorySegment.NULL));
+    int damage = (int) Xcb.invoke(xcb.generateId, x.connection);
+    x.cookie(xcb.damageCreate, x.connection, damage, x.root, REPORT_RAW_RECTANGLES);
+    x.flush();
+    pollFd = x.allocate(8);
+    pollFd.set(JAVA_INT, 0, (int) Xcb.invoke(xcb.fileDescriptor, x.connection));
+    pollFd.set(JAVA_SHORT, 4, POLLIN);
+  }
+
+  /**
+   * The area painted since the last call; waits up to the given time for the first paint, null when
+   * nothing was painted.
+   */
+  @Nullable Area painted(long waitMicros) {
+    Area area = queued();
+    if (area == null && waitMicros > 0) {
+      int millis = (int) Math.max(1, waitMicros / 1000);
+      if ((int) Xcb.invoke(xcb.poll, pollFd, 1L, millis) > 0) {
+        area = queued();
+      }
+    }
+    return area;
+  }
+
+  private @Nullable Area queued() {
+    Area area = null;
+    while (true) {
+      Object event = Xcb.invoke(xcb.pollForEvent, x.connection);
+      if (((MemorySegment) event).address() == 0) {
+        return area;
+      }
+      MemorySegment bytes = XConnection.sized(event, EVENT_BYTES);
+      if ((bytes.get(JAVA_BYTE, 0) & 0x7F) == damageNotify) {
+        Area part = areaOf(bytes);
+        area = area == null ? part : area.around(part);
+      }
+      x.free(bytes);
+    }
+  }
+
+  /** True once the server is gone; then {@link #painted} returns null at once, for ever. */
+  boolean isBroken() {
+    return (int) Xcb.invoke(xcb.connectionHasError, x.connection) != 0;
+  }
+
+  private static Area areaOf(MemorySegment damageEvent) {
+    // xcb_damage_notify_event_t: the rectangle (x, y, width, height) begins at byte 16.
+    return Area.of(
+        damageEvent.get(JAVA_SHORT, 16),
+        damageEvent.get(JAVA_SHORT, 18),
+        Short.toUnsignedInt(damageEvent.get(JAVA_SHORT, 20)),
+        Short.toUnsignedInt(damageEvent.get(JAVA_SHORT, 22)));
+  }
+
+  @Override
+  public void close() {
+    x.close();
+  }
+}

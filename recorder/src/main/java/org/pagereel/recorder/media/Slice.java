@@ -1,0 +1,15 @@
+package org.pagereel.recorder.media;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One finished slice of the recording.
+ *
+ * @param file its name in the recording's folder
+ * @param number from 0 within its attempt
+ * @param start media time of its first frame
+ * @param startedAt wall time of its first frame
+ */
+public record Slice(
+    String file, int number, Duration start, Duration duration, Instant startedAt, long bytes) {}

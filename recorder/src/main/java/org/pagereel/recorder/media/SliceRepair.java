@@ -1,0 +1,104 @@
+package org.pagereel.recorder.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the slice that a killed recorder left half-written decode cleanly: its last packet of each
+ * kind may be cut off anywhere, so it goes.
+ */
+public final class SliceRepair {
+  private SliceRepair() {}
+
+  /**
+   * Rewrites the slice in place.
+   *
+   * @param startedAt wall time of its first frame, as well as it is known
+   * @return the slice as it is now; empty when nothing in it can be shown (the file is removed)
+   */
+  public static Optional<Slice> repair(Path file, int number, Instant startedAt)
+      throws IOException {
+    Path whole = file.resolveSibling("." + file.getFileName() + ".repaired");
+    Span span = new Span();
+    try (MediaInput input = new MediaInput(file);
+        Remux output = new Remux(whole, "mpegts", Map.of("mpegts_copyts", "1"), input)) {
+      copy(input, output, span);
+      output.finish();
+    } catch (RuntimeException e) {
+      // Not even a header, or no frame: there was nothing yet.
+      span.frames = 0;
+    }
+    if (span.frames == 0) {
+      Files.deleteIfExists(whole);
+      Files.deleteIfExists(file);
+      return Optional.empty();
+    }
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return Optional.of(
+        new Slice(
+            file.getFileName().toString(),
+            number,
+            micros(span.first - SliceWriter.BASE_MICROS),
+            micros(span.last - span.first),
+            startedAt,
+            Files.size(file)));
+  }
+
+  private static void copy(MediaInput input, Remux output, Span span) {
+    @Nullable AVPacket[] heldBack = new AVPacket[2];
+    var video = input.video();
+    if (video == null) {
+      return;
+    }
+    for (AVPacket packet = input.next(); packet != null; packet = input.next()) {
+      if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+        continue;
+      }
+      boolean isVideo = packet.stream_index() == video.index();
+      int kind = isVideo ? 0 : 1;
+      AVPacket complete = heldBack[kind];
+      heldBack[kind] = Av.present(av_packet_clone(packet), "Repairing a slice");
+      if (complete != null) {
+        span.add(complete.pts() * 100 / 9, isVideo);
+        output.write(input, complete, 0);
+        av_packet_free(complete);
+      }
+    }
+    for (AVPacket cut : heldBack) {
+      if (cut != null) {
+        av_packet_free(cut);
+      }
+    }
+  }
+
+  private static Duration micros(long micros) {
+    return Duration.ofNanos(micros * 1000);
+  }
+
+  /** From the first frame to the end of the last picture or sound, in microseconds. */
+  private static final class Span {
+    private long first = Long.MAX_VALUE;
+    private long last;
+    private int frames;
+
+    void add(long micros, boolean isVideo) {
+      if (isVideo) {
+        first = Math.min(first, micros);
+        frames++;
+      }
+      last = Math.max(last, micros);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.pagereel.recorder.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/** AAC, 48 kHz stereo, 128 kbit/s. Takes samples one by one; its clock is their count. */
+final class SoundEncoder implements AutoCloseable {
+  static final int RATE = 48_000;
+  static final int CHANNELS = 2;
+  static final AVRational TIME_BASE = new AVRational().num(1).den(RATE);
+  private static final int BITRATE = 128_000;
+
+  private final AVCodecContext context;
+  private final AVFrame frame = Av.present(av_frame_alloc(), "Preparing the sound encoder");
+  private final AVPacket packet = Av.present(av_packet_alloc(), "Preparing the sound encoder");
+  private final int frameSamples;
+  private MemorySegment left = MemorySegment.NULL;
+  private MemorySegment right = MemorySegment.NULL;
+  private int filled;
+  private long samples;
+
+  SoundEncoder() {
+    var codec = Av.present(avcodec_find_encoder(AV_CODEC_ID_AAC), "Looking for the AAC encoder");
+    context = Av.present(avcodec_alloc_context3(codec), "Preparing the sound encoder");
+    context.sample_rate(RATE);
+    context.sample_fmt(AV_SAMPLE_FMT_FLTP);
+    av_channel_layout_default(context.ch_layout(), CHANNELS);
+    context.bit_rate(BITRATE);
+    context.time_base(TIME_BASE);
+    var options = Av.options(Map.of("aac_coder", "fast"));
+    Av.check(avcodec_open2(context, codec, options), "Opening the AAC encoder");
+    frameSamples = context.frame_size();
+    frame.nb_samples(frameSamples);
+    frame.format(AV_SAMPLE_FMT_FLTP);
+    frame.sample_rate(RATE);
+    av_channel_layout_default(frame.ch_layout(), CHANNELS);
+    Av.check(av_frame_get_buffer(frame, 0), "Preparing the sound encoder");
+  }
+
+  AVCodecContext context() {
+    return context;
+  }
+
+  /** How many samples (per channel) it has taken: the next one's place on the timeline. */
+  long samples() {
+    return samples;
+  }
+
+  /** Adds one stereo sample, each channel from -1 to 1. */
+  void add(float leftSample, float rightSample, Consumer<AVPacket> sink) {
+    if (filled == 0) {
+      // The encoder may still hold the last frame's buffer.
+      Av.check(av_frame_make_writable(frame), "Encoding the sound");
+      left = plane(0);
+      right = plane(1);
+    }
+    left.setAtIndex(ValueLayout.JAVA_FLOAT, filled, leftSample);
+    right.setAtIndex(ValueLayout.JAVA_FLOAT, filled, rightSample);
+    filled++;
+    samples++;
+    if (filled == frameSamples) {
+      encode(sink);
+    }
+  }
+
+  /** Fills up the last frame with silence and lets everything out. */
+  void drain(Consumer<AVPacket> sink) {
+    long end = samples;
+    while (filled > 0) {
+      add(0, 0, sink);
+    }
+    samples = end;
+    Av.check(avcodec_send_frame(context, null), "Finishing the sound");
+    receive(sink);
+  }
+
+  private MemorySegment plane(int channel) {
+    return MemorySegment.ofAddress(frame.data(channel).address())
+        .reinterpret((long) frameSamples * Float.BYTES);
+  }
+
+  private void encode(Consumer<AVPacket> sink) {
+    frame.pts(samples - filled);
+    filled = 0;
+    Av.check(avcodec_send_frame(context, frame), "Encoding the sound");
+    receive(sink);
+  }
+
+  private void receive(Consumer<AVPacket> sink) {
+    while (true) {
+      int result = avcodec_receive_packet(context, packet);
+      if (result == AVERROR_EAGAIN() || result == AVERROR_EOF()) {
+        return;
+      }
+      Av.check(result, "Encoding the sound");
+      sink.accept(packet);
+      av_packet_unref(packet);
+    }
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    av_frame_free(frame);
+    avcodec_free_context(context);
+  }
+}

@@ -1,0 +1,15 @@
+package org.pagereel.recorder.media;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts while the capture runs; written by its threads, read by anyone. */
+final class Tally {
+  final AtomicLong grabbed = new AtomicLong();
+  final AtomicLong encoded = new AtomicLong();
+  final AtomicLong unchanged = new AtomicLong();
+  final AtomicLong dropped = new AtomicLong();
+
+  Counters counters() {
+    return new Counters(grabbed.get(), encoded.get(), unchanged.get(), dropped.get());
+  }
+}

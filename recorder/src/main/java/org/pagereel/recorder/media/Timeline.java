@@ -1,0 +1,82 @@
+package org.pagereel.recorder.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Turns clock time into media time, and is the only place that knows of hold and pause: what lies
+ * outside a recorded span has no media time at all. All times in microseconds. Thread-safe.
+ */
+public final class Timeline {
+  /** Part of a span: clock time {@code [from, to)} and the media time of its start. */
+  public record Piece(long from, long to, long media, boolean startsSpan) {}
+
+  private record Span(long from, long to, long media) {
+    long mediaAt(long at) {
+      return media + (at - from);
+    }
+  }
+
+  private static final long OPEN = Long.MAX_VALUE;
+  private final List<Span> spans = new ArrayList<>();
+
+  /** Recording (again) from this moment on; media time goes on where it stopped. */
+  public synchronized void resume(long at) {
+    if (isRecording()) {
+      throw new IllegalStateException("already recording");
+    }
+    long media = 0;
+    if (!spans.isEmpty()) {
+      Span last = spans.getLast();
+      media = last.mediaAt(last.to);
+    }
+    spans.add(new Span(at, OPEN, media));
+  }
+
+  /** Recording ends with this moment, until {@link #resume}; false when it does not record. */
+  public synchronized boolean pause(long at) {
+    if (!isRecording()) {
+      return false;
+    }
+    Span last = spans.removeLast();
+    spans.add(new Span(last.from, Math.max(at, last.from), last.media));
+    return true;
+  }
+
+  public synchronized boolean isRecording() {
+    return !spans.isEmpty() && spans.getLast().to == OPEN;
+  }
+
+  /** Media time of a moment, empty when the moment is not recorded. */
+  public synchronized OptionalLong mediaAt(long at) {
+    for (Span span : spans.reversed()) {
+      if (at >= span.from && at < span.to) {
+        return OptionalLong.of(span.mediaAt(at));
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** The recorded pieces of clock time {@code [from, to)}, in order. */
+  public synchronized List<Piece> recorded(long from, long to) {
+    List<Piece> pieces = new ArrayList<>(1);
+    for (Span span : spans) {
+      long start = Math.max(from, span.from);
+      long end = Math.min(to, span.to);
+      if (start < end) {
+        pieces.add(new Piece(start, end, span.mediaAt(start), start == span.from));
+      }
+    }
+    return pieces;
+  }
+
+  /** How much media time has passed. */
+  public synchronized long duration(long now) {
+    if (spans.isEmpty()) {
+      return 0;
+    }
+    Span last = spans.getLast();
+    return last.mediaAt(Math.min(now, last.to));
+  }
+}

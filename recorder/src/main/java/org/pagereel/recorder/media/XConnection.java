@@ -1,0 +1,61 @@
+package org.pagereel.recorder.media;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+
+/** A connection to the recording's X server, for one thread. */
+final class XConnection implements AutoCloseable {
+  private final Arena arena = Arena.ofShared();
+  final Xcb xcb = new Xcb(arena);
+  final MemorySegment connection;
+
+  /** The window id of the whole screen. */
+  final int root;
+
+  XConnection(String display) {
+    connection =
+        (MemorySegment) Xcb.invoke(xcb.connect, arena.allocateFrom(display), MemorySegment.NULL);
+    if ((int) Xcb.invoke(xcb.connectionHasError, connection) != 0) {
+      throw new RecordingFailure(
+          FailureCategory.INTERNAL, "Cannot open the screen " + display + " as an X client");
+    }
+    MemorySegment setup = (MemorySegment) Xcb.invoke(xcb.setup, connection);
+    MemorySegment roots = (MemorySegment) Xcb.invoke(xcb.rootsIterator, arena, setup);
+    // xcb_screen_iterator_t begins with the pointer to xcb_screen_t, which begins with its root.
+    root = roots.get(ADDRESS, 0).reinterpret(4).get(JAVA_INT, 0);
+  }
+
+  MemorySegment allocate(long bytes) {
+    return arena.allocate(bytes, 8);
+  }
+
+  /** The memory of a reply or event, {@code bytes} long, freed by {@link #free}. */
+  static MemorySegment sized(Object pointer, long bytes) {
+    return ((MemorySegment) pointer).reinterpret(bytes);
+  }
+
+  Object cookie(Object... call) {
+    java.lang.invoke.MethodHandle handle = (java.lang.invoke.MethodHandle) call[0];
+    call[0] = arena;
+    return Xcb.invoke(handle, call);
+  }
+
+  void free(MemorySegment reply) {
+    Xcb.invoke(xcb.free, reply);
+  }
+
+  void flush() {
+    Xcb.invoke(xcb.flush, connection);
+  }
+
+  @Override
+  public void close() {
+    Xcb.invoke(xcb.disconnect, connection);
+    arena.close();
+  }
+}

@@ -1,0 +1,229 @@
+package org.pagereel.recorder.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.WholeFile;
+import org.pagereel.recorder.media.Counters;
+import org.pagereel.recorder.media.Playlist;
+import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.session.Report.Gap;
+import org.pagereel.recorder.session.Report.Interval;
+import org.pagereel.recorder.session.Report.State;
+import org.pagereel.recorder.session.Report.Video;
+import org.pagereel.recorder.session.Report.Warning;
+import org.pagereel.recorder.wire.Json;
+
+/**
+ * Keeps {@code recording.json} and the playlist true while the recording goes on, so that whoever
+ * finds the folder after a crash knows what happened. Thread-safe.
+ */
+final class Journal {
+  private static final int MOST_WARNINGS = 100;
+
+  private final RecordingRequest request;
+  private final List<Interval> holds = new ArrayList<>();
+  private final List<Interval> pauses = new ArrayList<>();
+  private final List<Gap> gaps = new ArrayList<>();
+  private final List<Video> videos = new ArrayList<>();
+  private final List<Slice> slices = new ArrayList<>();
+  private final List<Warning> warnings = new ArrayList<>();
+  private long warningsNotListed;
+  private State state = State.STARTING;
+  private Report.@Nullable Failure failure;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant stoppedAt;
+  private Report.@Nullable Ready ready;
+  private Duration duration = Duration.ZERO;
+  private Counters counters = new Counters(0, 0, 0, 0);
+
+  Journal(RecordingRequest request) {
+    this.request = request;
+  }
+
+  /** Goes on where the journal of a recorder that died ends. */
+  static Journal of(Report report, Path folder) {
+    Journal journal =
+        new Journal(
+            new RecordingRequest(
+                report.id(),
+                report.attempt(),
+                report.url(),
+                new PageSize(report.width(), report.height()),
+                report.fps(),
+                report.bitrateKbps(),
+                new ReadySignal.Load(),
+                Duration.ofSeconds(30),
+                false,
+                Duration.ofSeconds(report.sliceSeconds()),
+                Duration.ofSeconds(report.maxVideoSeconds()),
+                report.maxVideoBytes(),
+                folder));
+    journal.holds.addAll(report.holds());
+    journal.pauses.addAll(report.pauses());
+    journal.gaps.addAll(report.gaps());
+    report.slices().forEach(entry -> journal.slices.add(entry.slice()));
+    journal.warnings.addAll(report.warnings());
+    journal.warningsNotListed = report.warningsNotListed();
+    journal.state = report.state();
+    journal.startedAt = report.startedAt();
+    journal.stoppedAt = report.stoppedAt();
+    journal.ready = report.ready();
+    journal.counters = report.counters();
+    return journal;
+  }
+
+  RecordingRequest request() {
+    return request;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  synchronized List<Slice> slices() {
+    return List.copyOf(slices);
+  }
+
+  synchronized @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  synchronized void ready(String signal, Duration took) {
+    ready = new Report.Ready(signal, Report.seconds(took));
+    state = State.READY;
+    if (request.hold()) {
+      holds.add(new Interval(Instant.now(), null));
+    }
+    write();
+  }
+
+  synchronized void recording(Instant at) {
+    if (startedAt == null) {
+      startedAt = at;
+    }
+    state = State.RECORDING;
+    close(holds, at);
+    close(pauses, at);
+    write();
+  }
+
+  synchronized void paused(Instant at) {
+    state = State.PAUSED;
+    pauses.add(new Interval(at, null));
+    write();
+  }
+
+  synchronized void slice(Slice slice) {
+    slices.add(slice);
+    write();
+    playlist(false);
+  }
+
+  synchronized void warning(String kind, String message) {
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(new Warning(Instant.now(), kind, message));
+    } else {
+      warningsNotListed++;
+    }
+  }
+
+  synchronized void counters(Counters now) {
+    counters = now;
+  }
+
+  synchronized void gap(Instant from, Instant to, String cause) {
+    gaps.add(new Gap(from, to, cause));
+  }
+
+  synchronized void finishing(Instant at) {
+    close(holds, at);
+    close(pauses, at);
+    stoppedAt = startedAt == null ? null : at;
+    state = State.FINISHING;
+    write();
+  }
+
+  /** The files are complete: this is the end. */
+  synchronized void finished(List<Video> made, @Nullable RecordingFailure cause) {
+    videos.clear();
+    videos.addAll(made);
+    if (!slices.isEmpty()) {
+      duration = slices.getLast().start().plus(slices.getLast().duration());
+    }
+    state = cause == null ? State.FINISHED : State.FAILED;
+    if (cause != null) {
+      failure = new Report.Failure(cause.category(), String.valueOf(cause.getMessage()));
+    }
+    write();
+    playlist(true);
+  }
+
+  synchronized Report report() {
+    return new Report(
+        request.id(),
+        request.attempt(),
+        request.url(),
+        state,
+        failure,
+        startedAt,
+        stoppedAt,
+        Report.seconds(duration),
+        request.size().width(),
+        request.size().height(),
+        request.fps(),
+        request.bitrateKbps(),
+        ready,
+        List.copyOf(holds),
+        List.copyOf(pauses),
+        List.copyOf(gaps),
+        List.copyOf(videos),
+        slices.stream().map(Report.SliceEntry::of).toList(),
+        counters,
+        List.copyOf(warnings),
+        warningsNotListed,
+        request.maxVideoDuration().toSeconds(),
+        request.maxVideoBytes(),
+        request.sliceDuration().toSeconds());
+  }
+
+  private static void close(List<Interval> intervals, Instant at) {
+    if (!intervals.isEmpty() && intervals.getLast().to() == null) {
+      intervals.set(intervals.size() - 1, new Interval(intervals.getLast().from(), at));
+    }
+  }
+
+  private void write() {
+    try {
+      WholeFile.write(
+          request.folder().resolve(Report.FILE), Json.PRETTY.writeValueAsString(report()) + "\n");
+    } catch (IOException e) {
+      throw cannotWrite(Report.FILE, e);
+    }
+  }
+
+  private void playlist(boolean ended) {
+    if (slices.isEmpty()) {
+      return;
+    }
+    try {
+      Playlist.write(request.folder(), slices, request.sliceDuration(), ended);
+    } catch (IOException e) {
+      throw cannotWrite(Playlist.FILE, e);
+    }
+  }
+
+  private RecordingFailure cannotWrite(String file, IOException e) {
+    return new RecordingFailure(
+        FailureCategory.CAPACITY, "Cannot write " + request.folder().resolve(file) + ": " + e, e);
+  }
+}

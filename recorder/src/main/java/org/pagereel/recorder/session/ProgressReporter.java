@@ -1,0 +1,62 @@
+package org.pagereel.recorder.session;
+
+import java.time.Duration;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.media.Capture;
+import org.pagereel.recorder.media.Counters;
+import org.pagereel.recorder.wire.Event;
+
+/** Once a second: tells how far the recording is, and stops it before the disk is too full. */
+final class ProgressReporter {
+  private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** Kept free beside what the MP4 will need: the slice being written and the report. */
+  private static final long RESERVE_BYTES = 4_000_000;
+
+  private final RecordingRequest request;
+  private final Capture capture;
+  private final Journal journal;
+  private final Events events;
+  private long last = System.nanoTime();
+  private long lastGrabbed;
+
+  ProgressReporter(RecordingRequest request, Capture capture, Journal journal, Events events) {
+    this.request = request;
+    this.capture = capture;
+    this.journal = journal;
+    this.events = events;
+  }
+
+  void tick() {
+    long now = System.nanoTime();
+    if (now - last < EVERY_NANOS) {
+      return;
+    }
+    Counters counters = capture.counters();
+    journal.counters(counters);
+    double fps = (counters.grabbed() - lastGrabbed) / ((now - last) / 1e9);
+    long bytes = capture.bytes();
+    events.send(
+        new Event.Progress(
+            Report.seconds(capture.duration()),
+            journal.slices().size(),
+            bytes,
+            Math.round(fps * 10) / 10.0,
+            counters.dropped()));
+    lastGrabbed = counters.grabbed();
+    last = now;
+    requireSpace(bytes);
+  }
+
+  private void requireSpace(long bytes) {
+    long free = request.folder().toFile().getUsableSpace();
+    if (free < bytes + RESERVE_BYTES) {
+      throw new RecordingFailure(
+          FailureCategory.CAPACITY,
+          "Disk full: %s has %,d bytes free; stopped while there is room for the MP4"
+              .formatted(request.folder(), free));
+    }
+  }
+}

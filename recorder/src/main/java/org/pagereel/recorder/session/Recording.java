@@ -1,0 +1,234 @@
+package org.pagereel.recorder.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.browser.PageListener;
+import org.pagereel.recorder.media.CaptureListener;
+import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.session.Report.Video;
+import org.pagereel.recorder.wire.Event;
+
+/**
+ * One attempt at one recording. {@link #run} belongs to the main thread; orders come from the
+ * command thread, news from the capture's threads and, while it pumps, from the browser.
+ */
+final class Recording {
+  private static final Duration PUMP = Duration.ofMillis(100);
+
+  /** While a stop waits for a page that does not answer, the browser is killed after this. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+
+  private final RecordingRequest request;
+  private final Events events;
+  private final Journal journal;
+  private final AtomicReference<@Nullable RecordingFailure> failure = new AtomicReference<>();
+  private final Page page = new Page();
+  private final Captured captured = new Captured();
+  private volatile @Nullable Stage stage;
+  private volatile @Nullable String stopCause;
+  private volatile boolean ready;
+  private boolean wanted;
+
+  Recording(RecordingRequest request, Events events) {
+    this.request = request;
+    this.events = events;
+    this.journal = new Journal(request);
+    this.wanted = !request.hold();
+  }
+
+  /** Runs the recording to its end; true when it went well. */
+  boolean run() {
+    try (Stage set = Stage.set(request, page, captured, text -> warn("closing", text))) {
+      stage = set;
+      record(set);
+      events.send(new Event.Finishing());
+      journal.finishing(Instant.now());
+      set.capture().stop();
+      journal.counters(set.capture().counters());
+    } catch (RuntimeException e) {
+      fail(RecordingFailure.from("Recording", e));
+    } finally {
+      stage = null;
+    }
+    return finish();
+  }
+
+  private void record(Stage set) {
+    long opened = System.nanoTime();
+    boolean isReady =
+        set.browser().open(request.url(), request.ready(), request.readyTimeout(), this::isOver);
+    if (!isReady) {
+      return;
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - opened);
+    journal.ready(request.ready().text(), took);
+    events.send(new Event.Ready(request.ready().text(), took.toMillis() / 1e3));
+    synchronized (this) {
+      ready = true;
+      if (wanted) {
+        set.capture().record();
+      }
+    }
+    ProgressReporter progress = new ProgressReporter(request, set.capture(), journal, events);
+    while (!isOver()) {
+      set.browser().pump(PUMP);
+      progress.tick();
+    }
+  }
+
+  /** Ends the hold, now or as soon as the page is ready. */
+  void release() {
+    resume();
+  }
+
+  /** Ends a pause or hold; what is on the screen now becomes the next frame. */
+  synchronized void resume() {
+    if (wanted) {
+      warn("command", "resume: the recording is neither held nor paused");
+      return;
+    }
+    wanted = true;
+    Stage set = stage;
+    if (ready && set != null) {
+      set.capture().record();
+    }
+  }
+
+  /** Cuts here; before the page is ready it means to hold. */
+  synchronized void pause() {
+    if (!wanted) {
+      warn("command", "pause: the recording is held or paused already");
+      return;
+    }
+    wanted = false;
+    Stage set = stage;
+    if (ready && set != null) {
+      set.capture().pause();
+      Instant now = Instant.now();
+      journal.paused(now);
+      events.send(new Event.Paused(now));
+    }
+  }
+
+  /** Ends the recording; also while the page is still awaited. */
+  void stop(String cause) {
+    stopCause = cause;
+    Stage set = stage;
+    if (set != null && !ready) {
+      Thread.ofPlatform().daemon().name("impatience").start(() -> killUnlessReady(set));
+    }
+  }
+
+  /** The parent is gone: finish what there is. */
+  void orphaned() {
+    stop("the parent process is gone");
+  }
+
+  private void killUnlessReady(Stage set) {
+    org.pagereel.recorder.child.Await.until(STOP_PATIENCE, () -> ready || stage == null);
+    if (!ready && stage == set) {
+      set.killBrowser();
+    }
+  }
+
+  private boolean isOver() {
+    return stopCause != null || failure.get() != null;
+  }
+
+  private boolean finish() {
+    List<Video> videos = List.of();
+    try {
+      if (!journal.slices().isEmpty()) {
+        videos = Videos.make(request, journal.slices());
+      } else if (failure.get() == null) {
+        fail(nothingRecorded());
+      }
+    } catch (RuntimeException e) {
+      fail(RecordingFailure.from("Making the MP4", e));
+    }
+    try {
+      journal.finished(videos, failure.get());
+    } catch (RuntimeException e) {
+      fail(RecordingFailure.from("Writing the report", e));
+    }
+    List<String> names = videos.stream().map(Video::file).toList();
+    RecordingFailure cause = failure.get();
+    if (cause != null) {
+      events.send(new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), names));
+      return false;
+    }
+    events.send(new Event.Finished(journal.report().durationSeconds(), names));
+    return true;
+  }
+
+  private RecordingFailure nothingRecorded() {
+    return new RecordingFailure(
+        FailureCategory.USER,
+        "Stopped before anything was recorded"
+            + (ready ? ": it was held and never released" : ": the page was not ready yet"));
+  }
+
+  private void fail(RecordingFailure cause) {
+    failure.compareAndSet(null, cause);
+  }
+
+  private void warn(String kind, String message) {
+    journal.warning(kind, message);
+    events.send(new Event.Warning(kind, message));
+  }
+
+  /** News from the page. */
+  private final class Page implements PageListener {
+    @Override
+    public void warning(String kind, String message) {
+      warn(kind, message);
+    }
+
+    @Override
+    public void ended(String how) {
+      stopCause = how;
+    }
+
+    @Override
+    public void failed(RecordingFailure cause) {
+      fail(cause);
+    }
+  }
+
+  /** News from the capture. */
+  private final class Captured implements CaptureListener {
+    @Override
+    public void recording(Instant firstFrame) {
+      synchronized (Recording.this) {
+        journal.recording(firstFrame);
+        if (wanted) {
+          events.send(new Event.Recording(firstFrame));
+        } else {
+          journal.paused(Instant.now()); // paused again before its first packet was out
+        }
+      }
+    }
+
+    @Override
+    public void sliceFinished(Slice slice) {
+      journal.slice(slice);
+      events.send(
+          new Event.Slice(
+              slice.file(),
+              Report.seconds(slice.start()),
+              Report.seconds(slice.duration()),
+              slice.bytes()));
+    }
+
+    @Override
+    public void failed(RecordingFailure cause) {
+      fail(cause);
+    }
+  }
+}

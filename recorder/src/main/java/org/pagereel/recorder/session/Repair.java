@@ -1,0 +1,92 @@
+package org.pagereel.recorder.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.media.SliceRepair;
+import org.pagereel.recorder.session.Report.State;
+import org.pagereel.recorder.session.Report.Video;
+import org.pagereel.recorder.wire.Event;
+import org.pagereel.recorder.wire.Json;
+
+/** Completes the files of a recorder that died: its open slice, playlist, MP4 and report. */
+final class Repair {
+  private Repair() {}
+
+  /** Returns the exit code: {@code OK} when the folder was complete or is complete now. */
+  static int run(Path folder, String cause, Events events) {
+    List<Video> videos = List.of();
+    RecordingFailure died = new RecordingFailure(FailureCategory.INTERNAL, cause);
+    try {
+      Path file = folder.resolve(Report.FILE);
+      if (!Files.exists(file)) {
+        throw new RecordingFailure(
+            FailureCategory.USER, "No recording in " + folder + ": it has no " + Report.FILE);
+      }
+      Report report = Json.PRETTY.readValue(Files.readString(file), Report.class);
+      if (report.state() == State.FINISHED) {
+        events.send(new Event.Finished(report.durationSeconds(), names(report.videos())));
+        return RecorderProcess.OK;
+      }
+      Journal journal = Journal.of(report, folder);
+      mendOpenSlices(journal, folder);
+      noteGap(journal, cause);
+      if (!journal.slices().isEmpty()) {
+        videos = Videos.make(journal.request(), journal.slices());
+      }
+      journal.finished(videos, died);
+    } catch (IOException | RuntimeException e) {
+      died = RecordingFailure.from(cause + "; completing what it left failed too", e);
+    }
+    events.send(
+        new Event.Failed(died.category(), String.valueOf(died.getMessage()), names(videos)));
+    return RecorderProcess.FAILED;
+  }
+
+  private static void mendOpenSlices(Journal journal, Path folder) throws IOException {
+    List<String> known = journal.slices().stream().map(Slice::file).toList();
+    List<Path> open;
+    try (Stream<Path> files = Files.list(folder)) {
+      open =
+          files
+              .filter(path -> path.getFileName().toString().matches("page-\\d+-\\d+\\.ts"))
+              .filter(path -> !known.contains(path.getFileName().toString()))
+              .sorted()
+              .toList();
+    }
+    for (Path slice : open) {
+      Optional<Slice> mended =
+          SliceRepair.repair(slice, journal.slices().size(), startOfNext(journal));
+      mended.ifPresent(journal::slice);
+    }
+  }
+
+  private static Instant startOfNext(Journal journal) {
+    if (journal.slices().isEmpty()) {
+      Instant started = journal.startedAt();
+      return started == null ? Instant.now() : started;
+    }
+    Slice last = journal.slices().getLast();
+    return last.startedAt().plus(last.duration());
+  }
+
+  private static void noteGap(Journal journal, String cause) {
+    if (!journal.slices().isEmpty()) {
+      Slice last = journal.slices().getLast();
+      Instant end = last.startedAt().plus(last.duration());
+      journal.gap(end, Instant.now(), cause);
+      journal.finishing(end);
+    }
+  }
+
+  private static List<String> names(List<Video> videos) {
+    return videos.stream().map(Video::file).toList();
+  }
+}

@@ -1,0 +1,104 @@
+package org.pagereel.recorder.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.media.Counters;
+import org.pagereel.recorder.media.Slice;
+
+/**
+ * What {@code recording.json} says; seconds are media time unless they are called otherwise.
+ *
+ * @param startedAt wall time of the first frame
+ * @param stoppedAt wall time of the end of the last recorded span
+ * @param durationSeconds playing time: recorded time without holds and pauses
+ * @param gaps stretches that should have been recorded and were not
+ */
+public record Report(
+    String id,
+    int attempt,
+    String url,
+    State state,
+    @Nullable Failure failure,
+    @Nullable Instant startedAt,
+    @Nullable Instant stoppedAt,
+    double durationSeconds,
+    int width,
+    int height,
+    int fps,
+    int bitrateKbps,
+    @Nullable Ready ready,
+    List<Interval> holds,
+    List<Interval> pauses,
+    List<Gap> gaps,
+    List<Video> videos,
+    List<SliceEntry> slices,
+    Counters counters,
+    List<Warning> warnings,
+    long warningsNotListed,
+    long maxVideoSeconds,
+    long maxVideoBytes,
+    long sliceSeconds) {
+
+  public static final String FILE = "recording.json";
+
+  /** The recorder's own words for where it is. */
+  public enum State {
+    STARTING,
+    READY,
+    RECORDING,
+    PAUSED,
+    FINISHING,
+    FINISHED,
+    FAILED
+  }
+
+  public record Failure(FailureCategory category, String message) {}
+
+  public record Ready(String signal, double tookSeconds) {}
+
+  /** Wall times; {@code to} is absent while it lasts. */
+  public record Interval(Instant from, @Nullable Instant to) {}
+
+  public record Gap(Instant from, Instant to, String cause) {}
+
+  public record Video(String file, double durationSeconds, long bytes) {}
+
+  public record Warning(Instant at, String kind, String message) {}
+
+  /** A slice as JSON has it. */
+  public record SliceEntry(
+      String file,
+      int number,
+      double startSeconds,
+      double durationSeconds,
+      Instant startedAt,
+      long bytes) {
+
+    static SliceEntry of(Slice slice) {
+      return new SliceEntry(
+          slice.file(),
+          slice.number(),
+          seconds(slice.start()),
+          seconds(slice.duration()),
+          slice.startedAt(),
+          slice.bytes());
+    }
+
+    Slice slice() {
+      return new Slice(
+          file, number, duration(startSeconds), duration(durationSeconds), startedAt, bytes);
+    }
+  }
+
+  /** Seconds with microseconds behind the point. */
+  static double seconds(Duration duration) {
+    return Math.round(duration.toNanos() / 1e3) / 1e6;
+  }
+
+  static Duration duration(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e6) * 1000);
+  }
+}

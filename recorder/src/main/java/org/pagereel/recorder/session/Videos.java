@@ -1,0 +1,52 @@
+package org.pagereel.recorder.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.media.MediaCheck;
+import org.pagereel.recorder.media.Mp4;
+import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.session.Report.Video;
+
+/** The MP4 files of a recording, made from its slices and played to be sure. */
+final class Videos {
+  private Videos() {}
+
+  static List<Video> make(RecordingRequest request, List<Slice> slices) {
+    List<Video> videos = new ArrayList<>();
+    Path folder = request.folder();
+    List<List<Slice>> parts =
+        Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes());
+    for (List<Slice> part : parts) {
+      String name = Mp4.name(videos.size());
+      Path target = folder.resolve(name);
+      requireSpace(folder, part, name);
+      try {
+        Mp4.make(folder, part, target);
+        double seconds = Report.seconds(MediaCheck.play(target));
+        videos.add(new Video(name, seconds, Files.size(target)));
+      } catch (IOException e) {
+        throw new RecordingFailure(
+            FailureCategory.CAPACITY, "Cannot write " + target + ": " + e, e);
+      }
+    }
+    return videos;
+  }
+
+  private static void requireSpace(Path folder, List<Slice> part, String name) {
+    long needed = part.stream().mapToLong(Slice::bytes).sum();
+    long free = folder.toFile().getUsableSpace();
+    if (free < needed) {
+      throw new RecordingFailure(
+          FailureCategory.CAPACITY,
+          ("Disk full: %s needs %,d bytes and %s has %,d free; the slices and the playlist are"
+                  + " complete, ./pagereel finish %s makes the MP4 when there is room")
+              .formatted(name, needed, folder, free, folder));
+    }
+  }
+}

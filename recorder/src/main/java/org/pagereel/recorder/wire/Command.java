@@ -1,0 +1,90 @@
+package org.pagereel.recorder.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.RecordingRequest;
+
+/** What a recorder process is told: one JSON object a line on its stdin, {@code start} first. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Command.Start.class, name = "start"),
+  @JsonSubTypes.Type(value = Command.Release.class, name = "release"),
+  @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
+  @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = Command.Stop.class, name = "stop")
+})
+public sealed interface Command {
+  /** Opens the page and, unless {@code hold}, records as soon as it is ready. */
+  record Start(
+      String id,
+      int attempt,
+      String url,
+      int width,
+      int height,
+      int fps,
+      int bitrateKbps,
+      String ready,
+      long readyTimeoutMillis,
+      boolean hold,
+      long sliceMillis,
+      long maxVideoMillis,
+      long maxVideoBytes,
+      String folder)
+      implements Command {
+
+    public static Start of(RecordingRequest request) {
+      return new Start(
+          request.id(),
+          request.attempt(),
+          request.url(),
+          request.size().width(),
+          request.size().height(),
+          request.fps(),
+          request.bitrateKbps(),
+          request.ready().text(),
+          request.readyTimeout().toMillis(),
+          request.hold(),
+          request.sliceDuration().toMillis(),
+          request.maxVideoDuration().toMillis(),
+          request.maxVideoBytes(),
+          request.folder().toString());
+    }
+
+    /**
+     * The request with everything checked.
+     *
+     * @throws IllegalArgumentException names the field, its value and what is allowed
+     */
+    public RecordingRequest request() {
+      return new RecordingRequest(
+          id,
+          attempt,
+          url,
+          new PageSize(width, height),
+          fps,
+          bitrateKbps,
+          ReadySignal.parse(ready),
+          Duration.ofMillis(readyTimeoutMillis),
+          hold,
+          Duration.ofMillis(sliceMillis),
+          Duration.ofMillis(maxVideoMillis),
+          maxVideoBytes,
+          Path.of(folder));
+    }
+  }
+
+  /** Ends the hold: recording begins with the screen as it is. */
+  record Release() implements Command {}
+
+  /** Cuts: what follows is not recorded, until {@code resume}. */
+  record Pause() implements Command {}
+
+  record Resume() implements Command {}
+
+  /** Finishes the recording. The end of stdin means the same: the parent is gone. */
+  record Stop() implements Command {}
+}

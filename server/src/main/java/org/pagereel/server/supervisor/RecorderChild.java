@@ -1,0 +1,126 @@
+package org.pagereel.server.supervisor;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.child.Label;
+import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.wire.Command;
+import org.pagereel.recorder.wire.Event;
+import org.pagereel.recorder.wire.Json;
+import tools.jackson.core.JacksonException;
+
+/**
+ * One recorder process and everything that must happen around it: its last event always comes, and
+ * nothing of it is left, however it ends.
+ */
+public final class RecorderChild {
+  private final RecordingRequest request;
+  private final Process process;
+  private final Writer commands;
+
+  private RecorderChild(RecordingRequest request, Process process) {
+    this.request = request;
+    this.process = process;
+    this.commands = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  /** Starts a recorder and the recording. */
+  public static RecorderChild start(RecordingRequest request) throws IOException {
+    Process process = spawn(request.id(), RecorderCommandLine.of());
+    RecorderChild child = new RecorderChild(request, process);
+    child.send(Command.Start.of(request));
+    return child;
+  }
+
+  /** Sends a command; to a recorder that is gone it is lost, as the last event will tell. */
+  public synchronized void send(Command command) {
+    try {
+      commands.write(Json.LINES.writeValueAsString(command) + "\n");
+      commands.flush();
+    } catch (IOException e) {
+      // It died: follow() is about to see that and to complete what there is.
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Hands every event to the listener until the recorder has ended, and returns the last one. A
+   * recorder that died without a last word is cleaned up after and its files are completed.
+   */
+  public Event follow(Consumer<Event> listener) throws InterruptedException {
+    @Nullable Event last = read(process, listener);
+    int code = process.waitFor();
+    if (last == null) {
+      Leftovers.reap(request.id());
+      last = repair(cause(code), listener);
+    } else {
+      Leftovers.reap(request.id());
+    }
+    return last;
+  }
+
+  private Event repair(String cause, Consumer<Event> listener) throws InterruptedException {
+    try {
+      Process repairer =
+          spawn(request.id(), RecorderCommandLine.of("repair", request.folder().toString(), cause));
+      @Nullable Event last = read(repairer, listener);
+      repairer.waitFor();
+      if (last != null) {
+        return last;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start the repair of " + request.folder(), e);
+    }
+    Event lost =
+        new Event.Failed(
+            FailureCategory.INTERNAL, cause + "; its files could not be completed", List.of());
+    listener.accept(lost);
+    return lost;
+  }
+
+  private static String cause(int code) {
+    return code > 128
+        ? "The recorder was killed by signal " + (code - 128)
+        : "The recorder ended with code " + code + " without a word";
+  }
+
+  private static Process spawn(String id, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(Label.VARIABLE, id);
+    // FFmpeg's and our own X clients run inside the recorder and read this when they connect.
+    Path authority = Scratch.of(id).file("Xauthority");
+    builder.environment().put("XAUTHORITY", authority.toString());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return builder.start();
+  }
+
+  private static @Nullable Event read(Process process, Consumer<Event> listener) {
+    @Nullable Event last = null;
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        Event event = Json.LINES.readValue(line, Event.class);
+        listener.accept(event);
+        if (event instanceof Event.Finished || event instanceof Event.Failed) {
+          last = event;
+        }
+      }
+    } catch (IOException | JacksonException e) {
+      // Its pipe broke in the middle of a line: it was killed.
+      process.destroyForcibly();
+    }
+    return last;
+  }
+}

@@ -1,0 +1,30 @@
+package org.pagereel.server.supervisor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pagereel.recorder.session.RecorderProcess;
+
+/** How a recorder JVM is started: this JVM's Java and class path, in a session of its own. */
+final class RecorderCommandLine {
+  private RecorderCommandLine() {}
+
+  static List<String> of(String... arguments) {
+    String home = System.getProperty("pagereel.home", ".");
+    List<String> words = new ArrayList<>();
+    // Its own session: Ctrl-C in our terminal must not reach it or its browser.
+    words.add("setsid");
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.add("--sun-misc-unsafe-memory-access=allow");
+    words.add("-XX:+UseSerialGC");
+    words.add("-Xmx192m");
+    words.add("-Dpagereel.home=" + home);
+    words.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of(home, ".pagereel", "natives"));
+    words.add("-cp");
+    words.add(System.getProperty("java.class.path"));
+    words.add(RecorderProcess.class.getName());
+    words.addAll(List.of(arguments));
+    return words;
+  }
+}
