@@ -34,6 +34,7 @@ final class BrowserFlags {
         "--disable-domain-reliability",
         "--disable-sync",
         "--no-pings",
+        "--audio-buffer-size=256",
         "--disable-quic",
         "--test-type");
   }

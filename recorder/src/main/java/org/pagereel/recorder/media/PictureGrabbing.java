@@ -119,8 +119,14 @@ final class PictureGrabbing implements Runnable {
     }
   }
 
+  /**
+   * A span begins with the page's next paint, or after one frame without any: so the paints of a
+   * page that paints at the recording's rate fall onto the frames, not between them.
+   */
   private void beginSpan() throws InterruptedException {
-    long at = Clock.micros();
+    painted = null;
+    look(frameMicros);
+    long at = painted == null ? Clock.micros() : paintedAt;
     timeline.resume(at);
     nextCutMedia = timeline.duration(at);
     shoot(whole, at, true);

@@ -34,6 +34,7 @@ final class SoundSource implements AutoCloseable {
   private static final int FRAGMENT_BYTES = SoundEncoder.RATE / 50 * SoundEncoder.CHANNELS * 2;
 
   private final AVFormatContext input = new AVFormatContext(null);
+  private final SoundClock clock = new SoundClock(SoundEncoder.RATE);
   private final AVPacket packet = Av.present(av_packet_alloc(), "Opening the sound");
 
   SoundSource(String server, String source) {
@@ -44,6 +45,7 @@ final class SoundSource implements AutoCloseable {
                 "server", server,
                 "sample_rate", String.valueOf(SoundEncoder.RATE),
                 "channels", String.valueOf(SoundEncoder.CHANNELS),
+                "wallclock", "0",
                 "fragment_size", String.valueOf(FRAGMENT_BYTES)));
     Av.check(
         avformat_open_input(input, source, av_find_input_format("pulse"), options),
@@ -53,11 +55,12 @@ final class SoundSource implements AutoCloseable {
   /** Waits for the next fragment. */
   Fragment read() {
     Av.check(av_read_frame(input, packet), "Listening to the sound of the page");
+    long arrived = Clock.micros();
     short[] samples =
         MemorySegment.ofAddress(packet.data().address())
             .reinterpret(packet.size())
             .toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-    long at = Clock.ofDeviceStamp(packet.pts());
+    long at = clock.startOf(samples.length / SoundEncoder.CHANNELS, arrived);
     av_packet_unref(packet);
     return new Fragment(at, ShortBuffer.wrap(samples));
   }
