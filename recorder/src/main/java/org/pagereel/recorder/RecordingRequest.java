@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param sliceDuration length of one HLS slice, 1 s to 60 s
  * @param maxVideoDuration a new MP4 begins after this much, 1 min to 24 h
  * @param maxVideoBytes a new MP4 begins before this size
+ * @param losslessCopy for measuring quality: also keep the encoder's input, losslessly
  * @param folder where slices, playlist, MP4 and report go
  */
 public record RecordingRequest(
@@ -34,6 +35,7 @@ public record RecordingRequest(
     Duration sliceDuration,
     Duration maxVideoDuration,
     long maxVideoBytes,
+    boolean losslessCopy,
     Path folder) {
 
   public static final Duration DEFAULT_SLICE = Duration.ofSeconds(15);

@@ -65,9 +65,7 @@ public final class Capture implements AutoCloseable {
     soundTrack = new SoundTrack(source, soundEncoder, timeline, slices);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =
-        start(
-            "picture-encoder",
-            new PictureEncoding(shots, videoEncoder, slices, tally, settings.fps()));
+        start("picture-encoder", new PictureEncoding(shots, videoEncoder, slices, tally, settings));
     soundThread = start("sound", soundTrack);
   }
 

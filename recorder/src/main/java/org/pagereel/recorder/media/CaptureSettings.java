@@ -12,6 +12,7 @@ import org.pagereel.recorder.PageSize;
  * @param soundSource the monitor of the page's sink
  * @param bitrateKbps average video bitrate in kbit/s
  * @param attempt part of the slices' names
+ * @param losslessCopy also write what the encoder is given to {@code lossless.mkv}
  */
 public record CaptureSettings(
     String display,
@@ -22,4 +23,5 @@ public record CaptureSettings(
     int bitrateKbps,
     Duration sliceDuration,
     Path folder,
-    int attempt) {}
+    int attempt,
+    boolean losslessCopy) {}

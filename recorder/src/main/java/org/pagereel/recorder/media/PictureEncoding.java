@@ -22,17 +22,30 @@ final class PictureEncoding implements Runnable {
   /** The frames inside the encoder, oldest first: without B-frames they come out in order. */
   private final Deque<Long> inside = new ArrayDeque<>();
 
+  private final @Nullable LosslessCopy lossless;
   private @Nullable Picture last;
   private long fed;
   private boolean spanEnded;
 
   PictureEncoding(
-      BlockingQueue<Shot> shots, VideoEncoder encoder, SliceWriter slices, Tally tally, int fps) {
+      BlockingQueue<Shot> shots,
+      VideoEncoder encoder,
+      SliceWriter slices,
+      Tally tally,
+      CaptureSettings settings) {
     this.shots = shots;
     this.encoder = encoder;
     this.slices = slices;
     this.tally = tally;
-    this.grid = new FrameGrid(fps);
+    this.grid = new FrameGrid(settings.fps());
+    this.lossless =
+        settings.losslessCopy()
+            ? new LosslessCopy(
+                settings.folder().resolve("lossless.mkv"),
+                settings.size(),
+                settings.fps(),
+                encoder.frame().format())
+            : null;
   }
 
   @Override
@@ -43,6 +56,9 @@ final class PictureEncoding implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       converter.close();
+      if (lossless != null) {
+        lossless.close();
+      }
       if (last != null) {
         last.close();
       }
@@ -144,6 +160,9 @@ final class PictureEncoding implements Runnable {
 
   private void feed(long frame, boolean key) {
     inside.add(frame);
+    if (lossless != null && frame != FILLER) {
+      lossless.add(encoder.frame(), frame);
+    }
     // The encoder counts every picture; rate control wants true distances, fillers must fit too.
     fed = frame == FILLER ? fed + 1 : Math.max(fed + 1, frame);
     encoder.encode(fed, key, this::write);

@@ -67,6 +67,7 @@ final class Journal {
                 Duration.ofSeconds(report.sliceSeconds()),
                 Duration.ofSeconds(report.maxVideoSeconds()),
                 report.maxVideoBytes(),
+                false,
                 folder));
     journal.holds.addAll(report.holds());
     journal.pauses.addAll(report.pauses());

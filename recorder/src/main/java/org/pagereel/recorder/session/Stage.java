@@ -144,7 +144,8 @@ final class Stage implements AutoCloseable {
         request.bitrateKbps(),
         request.sliceDuration(),
         request.folder(),
-        request.attempt());
+        request.attempt(),
+        request.losslessCopy());
   }
 
   private Map<String, String> with(String name, String value) {

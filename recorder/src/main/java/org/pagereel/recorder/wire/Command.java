@@ -33,6 +33,7 @@ public sealed interface Command {
       long sliceMillis,
       long maxVideoMillis,
       long maxVideoBytes,
+      boolean losslessCopy,
       String folder)
       implements Command {
 
@@ -51,6 +52,7 @@ public sealed interface Command {
           request.sliceDuration().toMillis(),
           request.maxVideoDuration().toMillis(),
           request.maxVideoBytes(),
+          request.losslessCopy(),
           request.folder().toString());
     }
 
@@ -73,6 +75,7 @@ public sealed interface Command {
           Duration.ofMillis(sliceMillis),
           Duration.ofMillis(maxVideoMillis),
           maxVideoBytes,
+          losslessCopy,
           Path.of(folder));
     }
   }

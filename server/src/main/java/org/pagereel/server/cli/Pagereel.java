@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "pagereel",
     description = "Records web pages, with sound.",
     mixinStandardHelpOptions = true,
-    subcommands = {RecordCommand.class})
+    subcommands = {RecordCommand.class, BenchCommand.class})
 public final class Pagereel {
   private Pagereel() {}
 

@@ -109,6 +109,7 @@ final class RecordCommand implements Callable<Integer> {
         RecordingRequest.DEFAULT_SLICE,
         RecordingRequest.DEFAULT_MAX_VIDEO,
         RecordingRequest.DEFAULT_MAX_BYTES,
+        false,
         folder);
   }
 

@@ -1,0 +1,30 @@
+package org.pagereel.server.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.pagereel.server.measure.CpuUse.Part;
+import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.measure.FlashBeep;
+import org.pagereel.server.measure.UniqueFrames;
+
+/** Looks at a finished file in the same way whoever made it. */
+final class Watched {
+  private Watched() {}
+
+  static Outcome outcome(
+      BenchPlan plan, Path video, Map<Part, Double> cores, long dropped, double ssim)
+      throws IOException {
+    double[] times = Decoded.pictureTimes(video);
+    double seconds = times.length == 0 ? Double.NaN : times[times.length - 1];
+    String flash = plan.page().flash();
+    return new Outcome(
+        cores,
+        UniqueFrames.perSecond(video),
+        dropped,
+        flash == null ? Double.NaN : FlashBeep.of(video, flash).p95Millis(),
+        Files.size(video) * 8 / 1000.0 / seconds,
+        ssim);
+  }
+}

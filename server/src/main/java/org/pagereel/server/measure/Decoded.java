@@ -1,0 +1,118 @@
+package org.pagereel.server.measure;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.pagereel.recorder.media.FfmpegTool;
+
+/** A media file as plain numbers, decoded by the ffmpeg executable. */
+public final class Decoded {
+  public static final int SOUND_RATE = 48_000;
+
+  private Decoded() {}
+
+  /** The presentation time of every picture, in seconds, in order. */
+  public static double[] pictureTimes(Path file) {
+    byte[] text =
+        run(
+            FfmpegTool.ffprobe(
+                List.of(
+                    "-select_streams",
+                    "v",
+                    "-show_entries",
+                    "frame=pts_time",
+                    "-of",
+                    "csv=p=0",
+                    file.toString())));
+    return new String(text, StandardCharsets.US_ASCII)
+        .lines()
+        .map(line -> line.replace(",", "").strip())
+        .filter(line -> !line.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  /**
+   * Part of every picture as grey bytes, scaled by averaging.
+   *
+   * @param crop {@code width:height:x:y} in pixels
+   * @return one array of {@code columns x rows} bytes a picture
+   */
+  public static List<byte[]> grey(Path file, String crop, int columns, int rows) {
+    String filter = "crop=%s,scale=%d:%d:flags=area,format=gray".formatted(crop, columns, rows);
+    byte[] all =
+        run(
+            FfmpegTool.ffmpeg(
+                List.of(
+                    "-i",
+                    file.toString(),
+                    "-vf",
+                    filter,
+                    "-fps_mode",
+                    "passthrough",
+                    "-f",
+                    "rawvideo",
+                    "-")));
+    int bytes = columns * rows;
+    java.util.ArrayList<byte[]> pictures = new java.util.ArrayList<>(all.length / bytes);
+    for (int at = 0; at + bytes <= all.length; at += bytes) {
+      pictures.add(java.util.Arrays.copyOfRange(all, at, at + bytes));
+    }
+    return pictures;
+  }
+
+  /** The sound, mixed to one channel. */
+  public static short[] sound(Path file) {
+    byte[] all =
+        run(
+            FfmpegTool.ffmpeg(
+                List.of(
+                    "-i",
+                    file.toString(),
+                    "-ac",
+                    "1",
+                    "-ar",
+                    String.valueOf(SOUND_RATE),
+                    "-f",
+                    "s16le",
+                    "-")));
+    short[] samples = new short[all.length / 2];
+    ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+    return samples;
+  }
+
+  /** What ffmpeg has to complain about when it decodes all of the file; empty for a sound one. */
+  public static String complaints(Path file) {
+    ProcessBuilder builder = FfmpegTool.ffmpeg(List.of("-i", file.toString(), "-f", "null", "-"));
+    builder.redirectErrorStream(true);
+    return new String(run(builder), StandardCharsets.UTF_8);
+  }
+
+  /** Runs a command and returns what it printed. */
+  static byte[] run(ProcessBuilder builder) {
+    if (!builder.redirectErrorStream()) {
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (InputStream out = process.getInputStream()) {
+        out.transferTo(bytes);
+      }
+      process.waitFor();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot run " + builder.command(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while decoding", e);
+    }
+  }
+}
