@@ -50,6 +50,7 @@ final class LosslessCopy implements AutoCloseable {
     encoder.height(size.height());
     encoder.pix_fmt(pixelFormat);
     encoder.time_base(new AVRational().num(1).den(fps));
+    VideoEncoder.tagColours(encoder);
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     var options = Av.options(Map.of("preset", "ultrafast", "qp", "0", "tune", "zerolatency"));
     Av.check(avcodec_open2(encoder, codec, options), STEP);

@@ -50,11 +50,10 @@ final class VideoEncoder implements AutoCloseable {
     context.pix_fmt(AV_PIX_FMT_YUV420P);
     context.time_base(new AVRational().num(1).den(fps));
     context.framerate(new AVRational().num(fps).den(1));
-    context.color_primaries(AVCOL_PRI_BT709);
-    context.color_trc(AVCOL_TRC_BT709);
-    context.colorspace(AVCOL_SPC_BT709);
-    context.color_range(AVCOL_RANGE_MPEG);
+    tagColours(context);
     context.bit_rate(bitrateKbps * 1000L);
+    context.rc_max_rate(bitrateKbps * 1000L);
+    context.rc_buffer_size(bitrateKbps * 1000);
     context.thread_count(1);
     var options =
         Av.options(
@@ -69,6 +68,14 @@ final class VideoEncoder implements AutoCloseable {
     frame.height(size.height());
     frame.format(AV_PIX_FMT_YUV420P);
     Av.check(av_frame_get_buffer(frame, 64), "Preparing the video encoder");
+  }
+
+  /** Says in the stream how {@link PictureConverter} made its colours. */
+  static void tagColours(AVCodecContext codec) {
+    codec.color_primaries(AVCOL_PRI_BT709);
+    codec.color_trc(AVCOL_TRC_BT709);
+    codec.colorspace(AVCOL_SPC_BT709);
+    codec.color_range(AVCOL_RANGE_MPEG);
   }
 
   AVCodecContext context() {
