@@ -30,8 +30,8 @@ final class SoundSource implements AutoCloseable {
     }
   }
 
-  /** 20 ms: fewer wake-ups of the daemon than its default, and soon enough. */
-  private static final int FRAGMENT_BYTES = SoundEncoder.RATE / 50 * SoundEncoder.CHANNELS * 2;
+  /** 40 ms: few wake-ups, and soon enough. */
+  private static final int FRAGMENT_BYTES = SoundEncoder.RATE / 25 * SoundEncoder.CHANNELS * 2;
 
   private final AVFormatContext input = new AVFormatContext(null);
   private final SoundClock clock = new SoundClock(SoundEncoder.RATE);

@@ -19,7 +19,8 @@ import org.pagereel.recorder.wire.Event;
  * command thread, news from the capture's threads and, while it pumps, from the browser.
  */
 final class Recording {
-  private static final Duration PUMP = Duration.ofMillis(100);
+  /** The browser's events are handled as they come; only a stop is seen this late. */
+  private static final Duration PUMP = Duration.ofMillis(250);
 
   /** While a stop waits for a page that does not answer, the browser is killed after this. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
@@ -120,7 +121,12 @@ final class Recording {
   void stop(String cause) {
     stopCause = cause;
     Stage set = stage;
-    if (set != null && !ready) {
+    if (set == null) {
+      return;
+    }
+    if (ready) {
+      set.capture().pause(); // what comes after the order is not wanted, however late it is seen
+    } else {
       Thread.ofPlatform().daemon().name("impatience").start(() -> killUnlessReady(set));
     }
   }
