@@ -13,6 +13,7 @@ prerequisites=(
   'command setpriv                  util-linux              setpriv'
   'command setsid                   util-linux              setsid'
   'command fc-list                  fontconfig              fc-list'
+  'font    :postscriptname=LiberationSans fonts-liberation     Latin font'
   'font    :lang=zh                 fonts-noto-cjk          CJK font'
   'font    :lang=und-zsye:color=true fonts-noto-color-emoji  colour emoji font'
   'library libxcb.so.1              libxcb1                 libxcb'

@@ -4,7 +4,7 @@ const AGORA_READY = "https://api.agora.io/edu/apps/demo/v2/rooms/demo/records/re
 const signals = {
   notify: () => navigator.notifyReady?.(),
   console: () => console.log("START_RECORDING"),
-  selector: () => document.body.append(Object.assign(document.createElement("i"), { id: "ready", hidden: true })),
+  selector: () => document.body.append(Object.assign(document.createElement("i"), { id: "ready", textContent: "\u00a0" })),
   // Normally nobody answers there: the recorder sees the request go out, and a failure means nothing.
   put: () => fetch(AGORA_READY, { method: "PUT" }).catch(() => {}),
   none: () => {},

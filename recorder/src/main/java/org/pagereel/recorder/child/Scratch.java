@@ -41,6 +41,17 @@ public record Scratch(Path folder) {
     }
   }
 
+  /** A copy of the file, readable by the children. */
+  public Path copy(Path original) {
+    try {
+      Path copy = Files.copy(original, folder.resolve(String.valueOf(original.getFileName())));
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot copy " + original + " to " + folder, e);
+    }
+  }
+
   public Path file(String name) {
     return folder.resolve(name);
   }

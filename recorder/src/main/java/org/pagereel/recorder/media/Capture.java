@@ -45,6 +45,9 @@ public final class Capture implements AutoCloseable {
   private final Thread encoderThread;
   private final Thread soundThread;
 
+  /** From now on screen and sound may vanish without being missed. */
+  private volatile boolean ending;
+
   public Capture(CaptureSettings settings, CaptureListener listener) {
     Av.quiet();
     this.settings = settings;
@@ -82,6 +85,7 @@ public final class Capture implements AutoCloseable {
 
   /** Ends the recording and returns when everything is on disk. */
   public void stop() {
+    ending = true;
     timeline.pause(Clock.micros());
     grabbing.stop();
     soundTrack.stop();
@@ -120,9 +124,11 @@ public final class Capture implements AutoCloseable {
     return slices.bytes();
   }
 
-  /** After {@link #stop}. */
   @Override
   public void close() {
+    if (!ending) {
+      stop();
+    }
     sliceCloser.shutdownNow();
     if (grabberThread.isAlive() || encoderThread.isAlive() || soundThread.isAlive()) {
       return; // a hung native call still uses them; the process ends soon
@@ -143,7 +149,10 @@ public final class Capture implements AutoCloseable {
           try {
             track.run();
           } catch (RuntimeException | Error e) {
-            listener.failed(RecordingFailure.from(name, e));
+            RecordingFailure failure = RecordingFailure.from(name, e);
+            if (!ending || failure.category() == FailureCategory.CAPACITY) {
+              listener.failed(failure);
+            }
           }
         });
   }

@@ -17,6 +17,11 @@ final class Home {
     return folder().resolve("recorder/bin/browser");
   }
 
+  /** Which fonts a recorded page gets. */
+  static Path fonts() {
+    return folder().resolve("recorder/bin/fonts.conf");
+  }
+
   static Path playwrightDriver() {
     return folder().resolve("recorder/target/playwright");
   }

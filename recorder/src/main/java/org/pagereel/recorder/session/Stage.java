@@ -127,6 +127,8 @@ final class Stage implements AutoCloseable {
     all.put("XDG_RUNTIME_DIR", temporary.toString());
     all.put("PATH", System.getenv("PATH"));
     all.put("LANG", "C.UTF-8");
+    // A copy, because the browser's account need not be able to read this installation.
+    all.put("FONTCONFIG_FILE", scratch.copy(Home.fonts()).toString());
     all.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
     all.put("PAGEREEL_SCRATCH", scratch.folder().toString());
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
