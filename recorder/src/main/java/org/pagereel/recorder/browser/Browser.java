@@ -26,7 +26,7 @@ public final class Browser implements AutoCloseable {
 
   /** Two frames of the page, then time for the compositor to bring them to the screen. */
   private static final String PAINTED =
-      "() => Promise.race(["
+      "Promise.race(["
           + "new Promise(done => setTimeout(done, 1000)),"
           + "new Promise(done => requestAnimationFrame(() => requestAnimationFrame("
           + "() => setTimeout(done, 60))))])";
@@ -35,6 +35,7 @@ public final class Browser implements AutoCloseable {
   private final PageListener listener;
   private BrowserContext context;
   private Page page;
+  private PageScript script;
   private boolean closing;
 
   private Browser(Playwright playwright, PageListener listener) {
@@ -76,6 +77,7 @@ public final class Browser implements AutoCloseable {
     }
     page = context.pages().getFirst();
     CDPSession devTools = context.newCDPSession(page);
+    script = new PageScript(devTools);
     PageManners.teach(context, page, devTools, listener);
     page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
     page.onClose(closed -> whenOpen(() -> listener.ended("the page closed its window")));
@@ -95,11 +97,11 @@ public final class Browser implements AutoCloseable {
    */
   public boolean open(String url, ReadySignal signal, Duration timeout, BooleanSupplier stopped) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    ReadyWatch ready = ReadyWatch.of(signal, page);
+    ReadyWatch ready = ReadyWatch.of(signal, page, script);
     navigate(url, timeout, stopped);
     while (!stopped.getAsBoolean()) {
       if (isGiven(ready)) {
-        page.evaluate(PAINTED);
+        script.evaluate(PAINTED);
         return true;
       }
       if (System.nanoTime() > deadline) {

@@ -11,7 +11,7 @@ final class BrowserFlags {
   static final List<String> NOT_WANTED =
       List.of(
           "--enable-automation", // a bar across the page
-          "--disable-popup-blocking");
+          "--disable-popup-blocking"); // nobody clicks here, so every pop-up is refused
 
   private BrowserFlags() {}
 
@@ -26,7 +26,6 @@ final class BrowserFlags {
         "--window-size=" + size.width() + "," + size.height(),
         "--force-device-scale-factor=1",
         "--autoplay-policy=no-user-gesture-required",
-        "--block-new-web-contents",
         "--deny-permission-prompts",
         "--disable-notifications",
         "--disable-background-networking",

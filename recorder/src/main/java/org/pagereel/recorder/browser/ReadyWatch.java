@@ -13,7 +13,7 @@ interface ReadyWatch {
   boolean isGiven();
 
   /** Arms the watch before the page is opened, so that no early signal is missed. */
-  static ReadyWatch of(ReadySignal signal, Page page) {
+  static ReadyWatch of(ReadySignal signal, Page page, PageScript script) {
     return switch (signal) {
       case ReadySignal.Load() -> {
         Flag given = new Flag();
@@ -37,12 +37,20 @@ interface ReadyWatch {
         page.context().route(RECORDS_READY, route -> answer(route, given));
         yield given;
       }
-      case ReadySignal.Selector(String css) -> () -> page.isVisible(css);
+      case ReadySignal.Selector(String css) -> () -> script.evaluate(visible(css));
     };
   }
 
   /** Whatever host a vendor's page calls: only the path tells. */
   Pattern RECORDS_READY = Pattern.compile("^https?://[^/]+/([^?#]*/)?records/ready([?#].*)?$");
+
+  private static String visible(String css) {
+    return "(e => !!e && e.getClientRects().length > 0"
+        + " && getComputedStyle(e).visibility === 'visible')"
+        + "(document.querySelector("
+        + PageScript.quote(css)
+        + "))";
+  }
 
   private static void answer(Route route, Flag given) {
     String method = route.request().method();

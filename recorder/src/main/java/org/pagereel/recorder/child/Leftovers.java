@@ -28,16 +28,6 @@ public final class Leftovers {
     Scratch.of(recordingId).delete();
   }
 
-  /** Ends the recording's browser at once; the wrapper around it noted its process id. */
-  public static void killBrowser(Scratch scratch) {
-    try {
-      String pid = Files.readString(scratch.file("browser.pid"), StandardCharsets.US_ASCII);
-      ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
-    } catch (IOException | NumberFormatException e) {
-      // Not started yet: there is nothing to end.
-    }
-  }
-
   /** Signals every process until none is left or the deadline passes. */
   private static boolean ended(
       String id, Set<Long> ended, Duration deadline, Consumer<ProcessHandle> signal) {

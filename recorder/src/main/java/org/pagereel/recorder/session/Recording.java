@@ -76,10 +76,12 @@ final class Recording {
         set.capture().record();
       }
     }
+    MemoryGuard memory = new MemoryGuard();
     ProgressReporter progress = new ProgressReporter(request, set.capture(), journal, events);
     while (!isOver()) {
       set.browser().pump(PUMP);
       progress.tick();
+      memory.check(set.browserProcesses());
     }
   }
 

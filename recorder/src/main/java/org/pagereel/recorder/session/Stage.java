@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
@@ -14,10 +15,10 @@ import org.pagereel.recorder.browser.BrowserSettings;
 import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.child.Account;
 import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.child.BrowserProcesses;
 import org.pagereel.recorder.child.Child;
 import org.pagereel.recorder.child.ClosingTree;
 import org.pagereel.recorder.child.Label;
-import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.child.PulseAudio;
 import org.pagereel.recorder.child.Scratch;
 import org.pagereel.recorder.child.XAuthority;
@@ -77,7 +78,12 @@ final class Stage implements AutoCloseable {
 
   /** Ends the browser at once; whoever waits for it gets an error. */
   void killBrowser() {
-    Leftovers.killBrowser(scratch);
+    BrowserProcesses.main(scratch).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** The browser's processes. */
+  Stream<ProcessHandle> browserProcesses() {
+    return BrowserProcesses.all(scratch);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package org.pagereel.server.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -32,8 +35,17 @@ record OutFolder(Path path) {
       Files.createDirectories(path);
       Files.delete(Files.createTempFile(path, ".can-write", ""));
     } catch (IOException e) {
-      throw unusable("it cannot be written to (" + e + ")", e);
+      throw unusable("it cannot be written to: " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException exists -> exists.getFile() + " is no folder";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   private RecordingFailure unusable(String why, @Nullable IOException cause) {

@@ -1,0 +1,60 @@
+package org.pagereel.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.pagereel.server.cli.Pagereel;
+
+/** Runs the command line as a person does: a process of its own, its output, its exit code. */
+final class Cli {
+  /** What a run printed (both streams) and how it ended. */
+  record Result(int code, String output) {}
+
+  private final Process process;
+  private final Path log;
+
+  private Cli(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static Cli start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    Path log = Files.createTempFile(folder, "cli", ".log");
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("--enable-native-access=ALL-UNNAMED");
+    words.add("-Dpagereel.home=" + System.getProperty("pagereel.home"));
+    words.add("-cp");
+    words.add(System.getProperty("java.class.path"));
+    words.add(Pagereel.class.getName());
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    return new Cli(builder.start(), log);
+  }
+
+  Process process() {
+    return process;
+  }
+
+  String output() throws IOException {
+    return Files.readString(log, StandardCharsets.UTF_8);
+  }
+
+  Result await(Duration deadline) throws Exception {
+    if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + deadline + ": " + output());
+    }
+    return new Result(process.exitValue(), output());
+  }
+}

@@ -1,0 +1,87 @@
+package org.pagereel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Command;
+import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.measure.FlashBeep;
+
+/** Picture and sound stay together, also across pauses, and nothing of a pause is in the file. */
+class SyncTest {
+  private static final String FLASH = "200:200:0:0";
+
+  @TempDir Path folder;
+
+  @Test
+  void everySecondFlashesAndBeepsTogether() throws Exception {
+    try (TestPages pages = new TestPages()) {
+      TestRecorder recorder =
+          new TestRecorder(folder, pages.url("sync.html?moving=1"))
+              .slice(Duration.ofSeconds(5))
+              .start();
+      Report report = recorder.record(Duration.ofSeconds(12));
+
+      FlashBeep seen = FlashBeep.of(recorder.video(), FLASH);
+      assertThat(seen.flashes()).hasSizeBetween(11, 14);
+      assertThat(gaps(seen)).allMatch(gap -> Math.abs(gap - 1) < 0.07);
+      assertThat(seen.offsetsMillis()).hasSizeGreaterThan(9);
+      assertThat(seen.p95Millis()).isLessThan(60);
+      assertThat(report.counters().dropped()).isLessThan(10);
+      assertThat(report.slices()).hasSize(3);
+      assertThat(Decoded.complaints(recorder.video())).isEmpty();
+    }
+  }
+
+  @Test
+  void pausesAreCutOutAndLeaveNothingBehind() throws Exception {
+    try (TestPages pages = new TestPages()) {
+      TestRecorder recorder = new TestRecorder(folder, pages.url("sync.html?moving=1")).start();
+      recorder.await(Event.Recording.class);
+      Random random = new Random(7);
+      for (int i = 0; i < 6; i++) {
+        TestRecorder.after(millis(random, 600, 1500), () -> recorder.send(new Command.Pause()));
+        recorder.await(Event.Paused.class);
+        TestRecorder.after(millis(random, 100, 1200), () -> recorder.send(new Command.Resume()));
+        recorder.await(Event.Recording.class);
+      }
+      TestRecorder.after(Duration.ofSeconds(1), () -> recorder.send(new Command.Stop()));
+      assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
+
+      Report report = recorder.report();
+      assertThat(report.pauses()).hasSize(6);
+      double expected = recordedSeconds(report);
+      assertThat(report.durationSeconds()).isBetween(expected - 0.15, expected + 0.15);
+      FlashBeep seen = FlashBeep.of(recorder.video(), FLASH);
+      assertThat(seen.p95Millis()).isLessThan(60);
+      assertThat(Decoded.complaints(recorder.video())).isEmpty();
+      recorder.assertNothingLeft();
+    }
+  }
+
+  /** Wall time from the first frame to the end, without the pauses. */
+  static double recordedSeconds(Report report) {
+    Duration all = Duration.between(report.startedAt(), report.stoppedAt());
+    for (Report.Interval pause : report.pauses()) {
+      all = all.minus(Duration.between(pause.from(), pause.to()));
+    }
+    return all.toNanos() / 1e9;
+  }
+
+  private static List<Double> gaps(FlashBeep seen) {
+    List<Double> at = seen.flashes();
+    return IntStream.range(1, at.size()).mapToObj(i -> at.get(i) - at.get(i - 1)).toList();
+  }
+
+  private static Duration millis(Random random, int min, int max) {
+    return Duration.ofMillis(random.nextInt(min, max));
+  }
+}
