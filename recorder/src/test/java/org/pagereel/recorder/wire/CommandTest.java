@@ -1,0 +1,67 @@
+package org.pagereel.recorder.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.RecordingRequest;
+
+class CommandTest {
+  private static final RecordingRequest REQUEST =
+      new RecordingRequest(
+          "abc",
+          1,
+          "https://example.com/?a=b",
+          new PageSize(854, 480),
+          25,
+          1500,
+          new ReadySignal.Selector("#ready > .x"),
+          Duration.ofSeconds(20),
+          true,
+          Duration.ofSeconds(15),
+          Duration.ofHours(2),
+          2_000_000_000L,
+          false,
+          Path.of("/out"));
+
+  @Test
+  void aRequestSurvivesTheWire() {
+    String line = Json.LINES.writeValueAsString(Command.Start.of(REQUEST));
+    assertThat(line).startsWith("{\"command\":\"start\"").doesNotContain("\n");
+    assertThat(Json.LINES.readValue(line, Command.class))
+        .isInstanceOfSatisfying(
+            Command.Start.class, start -> assertThat(start.request()).isEqualTo(REQUEST));
+  }
+
+  @Test
+  void ordersAreOneWord() {
+    assertThat(Json.LINES.writeValueAsString(new Command.Stop()))
+        .isEqualTo("{\"command\":\"stop\"}");
+    assertThat(Json.LINES.readValue("{\"command\":\"pause\"}", Command.class))
+        .isEqualTo(new Command.Pause());
+  }
+
+  @Test
+  void eventsSurviveTheWire() {
+    Event event = new Event.Failed(FailureCategory.PAGE, "it crashed", List.of("page.mp4"));
+    String line = Json.LINES.writeValueAsString(event);
+    assertThat(line).startsWith("{\"event\":\"failed\"");
+    assertThat(Json.LINES.readValue(line, Event.class)).isEqualTo(event);
+  }
+
+  @Test
+  void errorsNameFieldValueAndWhatIsAllowed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PageSize(641, 360))
+        .withMessage("width is 641; allowed are even numbers from 320 to 1920");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ReadySignal.parse("selector:"))
+        .withMessageContaining("selector:CSS");
+  }
+}

@@ -1,0 +1,102 @@
+package org.pagereel.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The house's nevers (docs/ARCHITECTURE.md). */
+class ArchitectureTest {
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.pagereel");
+
+  @Test
+  void theRecorderDoesNotKnowTheServer() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.pagereel.recorder..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.pagereel.server..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void ffmpegHasOneHome() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.pagereel.recorder.media")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void playwrightHasOneHome() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.pagereel.recorder.browser")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.microsoft.playwright..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void nativeTypesStayOutOfPublicSignatures() {
+    methods()
+        .that()
+        .arePublic()
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .should()
+        .notHaveRawReturnType(aNativeType())
+        .check(PRODUCT);
+  }
+
+  @Test
+  void packagesFormNoCircle() {
+    slices().matching("org.pagereel.(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void staticStateIsConstant() {
+    fields().that().areStatic().should().beFinal().check(PRODUCT);
+  }
+
+  @Test
+  void nobodySleeps() {
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(PRODUCT);
+    noClasses().should().callMethod(Thread.class, "sleep", java.time.Duration.class).check(PRODUCT);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    classes()
+        .that()
+        .haveSimpleName("package-info")
+        .should()
+        .beAnnotatedWith(org.jspecify.annotations.NullMarked.class)
+        .check(PRODUCT);
+  }
+
+  private static DescribedPredicate<JavaClass> aNativeType() {
+    return DescribedPredicate.describe(
+        "a type of FFmpeg or Playwright",
+        type ->
+            type.getPackageName().startsWith("org.bytedeco")
+                || type.getPackageName().startsWith("com.microsoft.playwright"));
+  }
+}

@@ -1,0 +1,104 @@
+package org.pagereel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.measure.Pixels;
+
+/** The main job from the command line: the demo class, Ctrl-C, and the death of the command. */
+class RecordCommandTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
+
+  @Test
+  void recordsTheDemoClassWithoutAnAddress() throws Exception {
+    Path out = folder.resolve("demo");
+    Cli.Result result =
+        Cli.start(folder, Map.of(), "record", "--for=3s", "--out=" + out).await(LONG);
+
+    assertThat(result.code()).as(result.output()).isZero();
+    assertThat(result.output()).contains("Recorded 00:03", "page.mp4");
+    assertThat(out).isDirectoryContaining(path -> path.endsWith("page.m3u8"));
+    assertThat(Files.readString(out.resolve("page.m3u8")))
+        .contains("#EXT-X-PROGRAM-DATE-TIME", "page-1-00000.ts", "#EXT-X-ENDLIST");
+    assertThat(moovComesFirst(out.resolve("page.mp4"))).isTrue();
+    Pixels first = Pixels.ofFirstPicture(out.resolve("page.mp4"));
+    assertThat(first.width()).isEqualTo(1920);
+    assertThat(first.height()).isEqualTo(1080);
+    Report report = report(out);
+    assertThat(report.state()).isEqualTo(Report.State.FINISHED);
+    assertThat(report.durationSeconds()).isBetween(2.9, 4.0);
+  }
+
+  @Test
+  void controlCFinishesTheFile() throws Exception {
+    Path out = folder.resolve("interrupted");
+    Cli cli = Cli.start(folder, Map.of(), "record", "--size=640x360", "--out=" + out);
+    assertThat(Await.until(LONG, () -> printed(cli, "Recording 640x360"))).isTrue();
+    TestRecorder.after(Duration.ofSeconds(2), () -> signal("INT", cli.process().pid()));
+
+    Cli.Result result = cli.await(LONG);
+    assertThat(result.code()).as(result.output()).isZero();
+    assertThat(result.output()).contains("Recorded 00:0");
+    assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
+  }
+
+  @Test
+  void aKilledCommandStillLeavesAPlayableFile() throws Exception {
+    Path out = folder.resolve("killed");
+    Cli cli = Cli.start(folder, Map.of(), "record", "--size=640x360", "--out=" + out);
+    assertThat(Await.until(LONG, () -> printed(cli, "Recording 640x360"))).isTrue();
+    TestRecorder.after(Duration.ofSeconds(2), () -> signal("KILL", cli.process().pid()));
+
+    assertThat(Await.until(LONG, () -> Files.exists(out.resolve("page.mp4")))).isTrue();
+    LeftoverCheck.assertNothingLeft();
+    assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
+    assertThat(report(out).state()).isEqualTo(Report.State.FINISHED);
+  }
+
+  private static boolean printed(Cli cli, String text) {
+    try {
+      return cli.output().contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void signal(String name, long pid) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Report report(Path out) throws IOException {
+    return Json.PRETTY.readValue(Files.readString(out.resolve(Report.FILE)), Report.class);
+  }
+
+  private static boolean moovComesFirst(Path file) throws IOException {
+    String bytes =
+        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return bytes.indexOf("moov") < bytes.indexOf("mdat");
+  }
+}
