@@ -61,7 +61,7 @@ final class VideoEncoder implements AutoCloseable {
                 "preset", "superfast",
                 "forced-idr", "1",
                 "x264-params",
-                    "bframes=0:scenecut=0:keyint=infinite:mbtree=1:weightp=0:sync-lookahead=0:rc-lookahead="
+                    "bframes=0:scenecut=0:keyint=infinite:mbtree=1:weightp=0:aq-mode=0:sync-lookahead=0:rc-lookahead="
                         + LOOKAHEAD_FRAMES));
     Av.check(avcodec_open2(context, codec, options), "Opening libx264");
     frame.width(size.width());
