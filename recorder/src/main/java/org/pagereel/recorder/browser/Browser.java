@@ -72,7 +72,7 @@ public final class Browser implements AutoCloseable {
     } catch (PlaywrightException e) {
       throw new RecordingFailure(
           FailureCategory.INTERNAL,
-          "Cannot start the browser: " + firstLine(e) + ". Run ./pagereel doctor.",
+          "Cannot start the browser: " + PlaywrightReason.of(e) + ". Run ./pagereel doctor.",
           e);
     }
     page = context.pages().getFirst();
@@ -100,12 +100,16 @@ public final class Browser implements AutoCloseable {
     ReadyWatch ready = ReadyWatch.of(signal, page, script);
     navigate(url, timeout, stopped);
     while (!stopped.getAsBoolean()) {
-      if (isGiven(ready)) {
-        script.evaluate(PAINTED);
-        return true;
-      }
       if (System.nanoTime() > deadline) {
         throw notReady(signal, timeout);
+      }
+      try {
+        if (ready.isGiven()) {
+          script.evaluate(PAINTED);
+          return !stopped.getAsBoolean();
+        }
+      } catch (PlaywrightException e) {
+        // The page went on to another address: look at that one. (Or it was killed: see above.)
       }
       pump(BETWEEN_LOOKS);
     }
@@ -117,7 +121,7 @@ public final class Browser implements AutoCloseable {
     try {
       page.waitForTimeout((double) time.toMillis());
     } catch (PlaywrightException e) {
-      whenOpen(() -> fail(FailureCategory.INTERNAL, "The browser died: " + firstLine(e)));
+      whenOpen(() -> fail(FailureCategory.INTERNAL, "The browser died: " + PlaywrightReason.of(e)));
     }
   }
 
@@ -148,16 +152,8 @@ public final class Browser implements AutoCloseable {
           e);
     } catch (PlaywrightException e) {
       if (!stopped.getAsBoolean()) {
-        throw NavigationFailure.of(url, String.valueOf(e.getMessage()));
+        throw NavigationFailure.of(url, PlaywrightReason.of(e));
       }
-    }
-  }
-
-  private static boolean isGiven(ReadyWatch ready) {
-    try {
-      return ready.isGiven();
-    } catch (PlaywrightException e) {
-      return false; // the page navigates: its elements are gone for the moment
     }
   }
 
@@ -183,14 +179,5 @@ public final class Browser implements AutoCloseable {
     if (!closing) {
       action.run();
     }
-  }
-
-  private static String firstLine(PlaywrightException e) {
-    return String.valueOf(e.getMessage())
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.equals("Error {") && !line.startsWith("message="))
-        .findFirst()
-        .orElse("no reason given");
   }
 }

@@ -22,7 +22,7 @@ final class NavigationFailure {
           "Download is starting", "it is a download, not a page");
 
   private static final String UNKNOWN = "the browser says";
-  private static final Pattern ERROR_CODE = Pattern.compile("net::[A-Z_]+");
+  private static final Pattern ERROR_CODE = Pattern.compile("net::[A-Z0-9_]+");
 
   private NavigationFailure() {}
 

@@ -44,17 +44,24 @@ public final class Leftovers {
   /** An Xvfb that was killed leaves its lock and its socket; the lock holds its process id. */
   private static void removeDisplaysOf(Set<Long> pids) {
     try (Stream<Path> locks = Files.list(Path.of("/tmp"))) {
-      for (Path lock :
-          locks.filter(p -> p.getFileName().toString().matches("\\.X\\d+-lock")).toList()) {
-        String pid = Files.readString(lock, StandardCharsets.US_ASCII).strip();
-        if (pid.chars().allMatch(Character::isDigit) && pids.contains(Long.parseLong(pid))) {
-          String number = lock.getFileName().toString().replaceAll("\\D", "");
-          Files.deleteIfExists(Path.of("/tmp/.X11-unix/X" + number));
-          Files.deleteIfExists(lock);
-        }
+      locks
+          .filter(lock -> lock.getFileName().toString().matches("\\.X\\d+-lock"))
+          .forEach(lock -> removeDisplayOf(lock, pids));
+    } catch (IOException e) {
+      // No list, no leftovers that we could find.
+    }
+  }
+
+  private static void removeDisplayOf(Path lock, Set<Long> pids) {
+    try {
+      String pid = Files.readString(lock, StandardCharsets.US_ASCII).strip();
+      if (pid.chars().allMatch(Character::isDigit) && pids.contains(Long.parseLong(pid))) {
+        String number = lock.getFileName().toString().replaceAll("\\D", "");
+        Files.deleteIfExists(Path.of("/tmp/.X11-unix/X" + number));
+        Files.deleteIfExists(lock);
       }
     } catch (IOException e) {
-      // Another display's lock vanished while we looked, or is not ours to read: not our leftover.
+      // Another display's lock vanished while we looked, or is not ours to read.
     }
   }
 

@@ -76,7 +76,7 @@ public record Scratch(Path folder) {
       all.sorted(Comparator.reverseOrder()).forEach(Scratch::deleteOne);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove the temporary folder " + folder, e);
-    }
+    } // an UncheckedIOException of deleteOne says as much
   }
 
   private static void deleteOne(Path path) {

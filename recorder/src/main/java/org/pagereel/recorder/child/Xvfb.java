@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,17 +86,19 @@ public final class Xvfb {
     int fullWidth = size.width() + 24;
     int fullHeight = size.height() + 6;
     String timing =
-        "%.6f %d %d %d %d %d %d %d %d"
-            .formatted(
-                (double) fullWidth * fullHeight * fps / 1e6,
-                size.width(),
-                size.width() + 8,
-                size.width() + 16,
-                fullWidth,
-                size.height(),
-                size.height() + 2,
-                size.height() + 4,
-                fullHeight);
+        // xrandr reads numbers with a point, whatever the locale of this machine.
+        String.format(
+            Locale.ROOT,
+            "%.6f %d %d %d %d %d %d %d %d",
+            (double) fullWidth * fullHeight * fps / 1e6,
+            size.width(),
+            size.width() + 8,
+            size.width() + 16,
+            fullWidth,
+            size.height(),
+            size.height() + 2,
+            size.height() + 4,
+            fullHeight);
     // Each step needs the result of the one before, which one xrandr call does not see.
     List<String> command =
         List.of(

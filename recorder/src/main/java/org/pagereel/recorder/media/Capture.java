@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.child.Await;
 
 /**
  * Screen and sound to slices. Opened early, it costs next to nothing until {@link #record}.
@@ -25,6 +27,7 @@ public final class Capture implements AutoCloseable {
   /** So many pictures may wait for the encoder; 8 MB each at full HD. */
   private static final int MOST_WAITING = 8;
 
+  private static final Duration FIRST_PICTURE = Duration.ofSeconds(1);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
   private final CaptureSettings settings;
@@ -48,6 +51,8 @@ public final class Capture implements AutoCloseable {
   /** From now on screen and sound may vanish without being missed. */
   private volatile boolean ending;
 
+  private boolean begun;
+
   public Capture(CaptureSettings settings, CaptureListener listener) {
     Av.quiet();
     this.settings = settings;
@@ -68,35 +73,65 @@ public final class Capture implements AutoCloseable {
     soundTrack = new SoundTrack(source, soundEncoder, timeline, slices);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =
-        start("picture-encoder", new PictureEncoding(shots, videoEncoder, slices, tally, settings));
+        start(
+            "picture-encoder",
+            new PictureEncoding(
+                shots, videoEncoder, slices, tally, settings, e -> fail("picture-encoder", e)));
     soundThread = start("sound", soundTrack);
   }
 
-  /** Begins or resumes: the screen as it is now becomes the next picture. */
-  public void record() {
-    grabbing.record();
+  /**
+   * Begins, or goes on after a pause: what is on the screen now becomes the next picture.
+   *
+   * <p>Orders take effect on the timeline at once; the threads follow.
+   */
+  public synchronized void record() {
+    if (!begun) {
+      begun = true;
+      grabbing.begin();
+      return;
+    }
+    long now = Clock.micros();
+    if (timeline.resume(now)) {
+      grabbing.resume(now);
+    }
   }
 
-  /** From this moment on nothing is recorded until {@link #record}. */
-  public void pause() {
-    timeline.pause(Clock.micros());
-    grabbing.pause();
+  /**
+   * From this moment on nothing is recorded until {@link #record}. One that comes before the first
+   * picture takes effect right after it.
+   */
+  public synchronized void pause() {
+    long now = Clock.micros();
+    if (begun && timeline.duration(now) == 0) {
+      Await.until(FIRST_PICTURE, () -> timeline.duration(Clock.micros()) > 0);
+      now = Clock.micros();
+    }
+    if (timeline.pause(now)) {
+      grabbing.pause(timeline.duration(now));
+    }
   }
 
-  /** Ends the recording and returns when everything is on disk. */
-  public void stop() {
-    ending = true;
-    timeline.pause(Clock.micros());
-    grabbing.stop();
-    soundTrack.stop();
+  /** Ends the recording with this moment. */
+  public synchronized void end() {
+    if (!ending) {
+      ending = true;
+      timeline.end(Clock.micros());
+      grabbing.stop();
+      soundTrack.stop();
+    }
+  }
+
+  /** Ends the recording, if that has not been done, and returns when everything is on disk. */
+  public void finish() {
+    end();
     long deadline = System.nanoTime() + STOP_DEADLINE.toNanos();
     try {
-      for (Thread thread : new Thread[] {grabberThread, encoderThread, soundThread}) {
+      for (Thread thread : List.of(grabberThread, encoderThread, soundThread)) {
         long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
         if (!thread.join(Duration.ofMillis(left))) {
           listener.failed(
               new RecordingFailure(FailureCategory.INTERNAL, thread.getName() + " did not end"));
-          return;
         }
       }
       slices.finish(timeline.duration(Clock.micros()));
@@ -126,8 +161,8 @@ public final class Capture implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!ending) {
-      stop();
+    if (!sliceCloser.isShutdown()) {
+      finish();
     }
     sliceCloser.shutdownNow();
     if (grabberThread.isAlive() || encoderThread.isAlive() || soundThread.isAlive()) {
@@ -149,12 +184,16 @@ public final class Capture implements AutoCloseable {
           try {
             track.run();
           } catch (RuntimeException | Error e) {
-            RecordingFailure failure = RecordingFailure.from(name, e);
-            if (!ending || failure.category() == FailureCategory.CAPACITY) {
-              listener.failed(failure);
-            }
+            fail(name, e);
           }
         });
+  }
+
+  /** While ending, screen and sound may be gone; what cannot be encoded or written still counts. */
+  private void fail(String thread, Throwable e) {
+    if (!ending || thread.equals("picture-encoder")) {
+      listener.failed(RecordingFailure.from(thread, e));
+    }
   }
 
   private static Duration micros(long micros) {

@@ -3,10 +3,10 @@ package org.pagereel.recorder.media;
 /**
  * The one clock of a recording: monotonic microseconds, so a wall clock that is set never bends it.
  */
-public final class Clock {
+final class Clock {
   private Clock() {}
 
-  public static long micros() {
+  static long micros() {
     return System.nanoTime() / 1000;
   }
 }

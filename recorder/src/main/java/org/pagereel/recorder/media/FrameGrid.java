@@ -1,31 +1,52 @@
 package org.pagereel.recorder.media;
 
 /**
- * Places pictures on the grid of the frame rate: whole multiples of one frame, each used once, not
- * all used. Players, editors and transcoders then see an ordinary video of that rate, and a page
- * that paints at that rate with some jitter loses nothing: a picture moves by half a frame at most.
+ * Places pictures on the grid of the frame rate: whole multiples of one frame, each used at most
+ * once. Players, editors and transcoders then see an ordinary video of that rate.
+ *
+ * <p>A page that paints at the recording's rate is in step with the grid but for a constant part of
+ * a frame, which is found out in each recorded span; so its jitter never moves two pictures into
+ * one frame, and a picture is shown within half a frame of its time.
  */
 final class FrameGrid {
-  /** A picture that would be shown later than this many frames is left to the next one. */
-  private static final double MOST_LATE = 1.5;
+  /** How quickly the grid follows a page whose clock is a little off ours. */
+  private static final double FOLLOW = 0.02;
 
   private final int fps;
   private long last = -1;
+  private double phase = Double.NaN;
 
   FrameGrid(int fps) {
     this.fps = fps;
   }
 
-  /** The frame for a picture of this media time; -1 when the frames around it are taken. */
-  long frameFor(long mediaMicros) {
-    double exact = mediaMicros * (fps / 1e6);
+  /**
+   * The frame of the picture that begins a span, which is never left out.
+   *
+   * @param isPaint whether the page painted at this very moment, or we merely looked
+   */
+  long begin(long mediaMicros, boolean isPaint) {
+    double exact = exact(mediaMicros);
     long frame = Math.max(last + 1, Math.round(exact));
-    return frame - exact > MOST_LATE ? -1 : take(frame);
+    phase = isPaint ? exact - Math.round(exact) : Double.NaN;
+    return take(frame);
   }
 
-  /** The frame for a picture that must not be left out. */
+  /** The frame of a painted picture; -1 when it is taken: the next picture shows this one too. */
+  long frameFor(long mediaMicros) {
+    long frame = stepped(mediaMicros);
+    return frame > last ? take(frame) : -1;
+  }
+
+  /** The frame of a painted picture that must not be left out. */
   long nextFrameFor(long mediaMicros) {
-    return take(Math.max(last + 1, Math.round(mediaMicros * (fps / 1e6))));
+    return take(Math.max(last + 1, stepped(mediaMicros)));
+  }
+
+  /** The frame of a repeated picture; -1 when it is taken. */
+  long repeatFor(long mediaMicros) {
+    long frame = Math.round(exact(mediaMicros));
+    return frame > last ? take(frame) : -1;
   }
 
   /** True when nothing has been placed yet. */
@@ -35,12 +56,25 @@ final class FrameGrid {
 
   /** The frame that shows last, given where the recording ends; -1 when it is taken. */
   long lastFrameBefore(long mediaMicros) {
-    long frame = Math.round(mediaMicros * (fps / 1e6)) - 1;
-    return frame > last ? take(frame) : -1;
+    return repeatFor(mediaMicros - 1_000_000 / fps);
   }
 
   long mediaMicros(long frame) {
     return Math.round(frame * 1e6 / fps);
+  }
+
+  private long stepped(long mediaMicros) {
+    double exact = exact(mediaMicros);
+    if (Double.isNaN(phase)) {
+      phase = exact - Math.round(exact);
+    }
+    long frame = Math.round(exact - phase);
+    phase = Math.clamp(phase + FOLLOW * (exact - phase - frame), -0.5, 0.5);
+    return frame;
+  }
+
+  private double exact(long mediaMicros) {
+    return mediaMicros * (fps / 1e6);
   }
 
   private long take(long frame) {

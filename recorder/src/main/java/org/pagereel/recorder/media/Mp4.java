@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** MP4 files (moov first) out of slices, without encoding again. */
 public final class Mp4 {
@@ -34,13 +35,13 @@ public final class Mp4 {
 
   /** {@code page.mp4}, {@code page-2.mp4}, … */
   public static String name(int part) {
-    return part == 0 ? "page.mp4" : "page-%d.mp4".formatted(part + 1);
+    return part == 0 ? "page.mp4" : "page-" + (part + 1) + ".mp4";
   }
 
   /** Makes one file out of consecutive slices; it appears under its name when it is complete. */
   public static void make(Path folder, List<Slice> slices, Path target) throws IOException {
     Path growing = target.resolveSibling("." + target.getFileName() + ".part");
-    Path first = folder.resolve(slices.getFirst().file());
+    Path first = folder.resolve(model(folder, slices).file());
     long startMicros = slices.getFirst().start().toNanos() / 1000;
     try (MediaInput model = new MediaInput(first);
         Remux mp4 = new Remux(growing, "mp4", Map.of("movflags", "+faststart"), model)) {
@@ -56,6 +57,19 @@ public final class Mp4 {
     }
     Files.move(
         growing, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The first slice that has sound; a span of a few milliseconds may have none. */
+  private static Slice model(Path folder, List<Slice> slices) {
+    for (Slice slice : slices) {
+      try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
+        AVStream sound = input.sound();
+        if (sound != null && sound.codecpar().sample_rate() > 0) {
+          return slice;
+        }
+      }
+    }
+    return slices.getFirst();
   }
 
   private static void append(MediaInput input, Remux mp4, long shiftMicros) {

@@ -4,7 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.RecordingFailure;
 
 /**
  * Makes the browser's window exactly as large as the screen.
@@ -42,6 +44,9 @@ public final class PageWindow {
   private static int[] children(XConnection x) {
     Object cookie = x.cookie(x.xcb.queryTree, x.connection, x.root);
     Object reply = Xcb.invoke(x.xcb.queryTreeReply, x.connection, cookie, MemorySegment.NULL);
+    if (((MemorySegment) reply).address() == 0) {
+      throw new RecordingFailure(FailureCategory.INTERNAL, "The screen (Xvfb) is gone");
+    }
     MemorySegment head = XConnection.sized(reply, 32);
     int count = Short.toUnsignedInt(head.get(JAVA_SHORT, 16));
     int[] windows = XConnection.sized(reply, 32 + 4L * count).asSlice(32).toArray(JAVA_INT);

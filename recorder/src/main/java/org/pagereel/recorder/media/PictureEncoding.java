@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.media.Shot.Role;
 
 /** Turns shots into slices: compare, convert what changed, encode. Runs on its own thread. */
 final class PictureEncoding implements Runnable {
@@ -16,6 +18,7 @@ final class PictureEncoding implements Runnable {
   private final VideoEncoder encoder;
   private final SliceWriter slices;
   private final Tally tally;
+  private final Consumer<Throwable> failed;
   private final FrameGrid grid;
   private final PictureConverter converter = new PictureConverter();
 
@@ -27,16 +30,21 @@ final class PictureEncoding implements Runnable {
   private long fed;
   private boolean spanEnded;
 
+  /** Right after an order the first paint may fall into the order's own frame: nothing is lost. */
+  private long paintedInSpan;
+
   PictureEncoding(
       BlockingQueue<Shot> shots,
       VideoEncoder encoder,
       SliceWriter slices,
       Tally tally,
-      CaptureSettings settings) {
+      CaptureSettings settings,
+      Consumer<Throwable> failed) {
     this.shots = shots;
     this.encoder = encoder;
     this.slices = slices;
     this.tally = tally;
+    this.failed = failed;
     this.grid = new FrameGrid(settings.fps());
     this.lossless =
         settings.losslessCopy()
@@ -71,9 +79,10 @@ final class PictureEncoding implements Runnable {
       Shot shot = shots.take();
       try {
         going = handle(shot);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        failed.accept(e); // first, for the end of the shots comes only when this is known
         discardUntilEnd(shot); // the grabber must not wait for us for ever
-        throw e;
+        return;
       }
     }
   }
@@ -89,7 +98,7 @@ final class PictureEncoding implements Runnable {
   private boolean handle(Shot shot) {
     switch (shot) {
       case Shot.Fresh fresh -> fresh(fresh);
-      case Shot.Again again -> encode(again.media(), again.at(), again.key());
+      case Shot.Again again -> again(again);
       case Shot.SpanEnd end -> endSpan(end.media());
       case Shot.End end -> {
         end(end.media());
@@ -116,19 +125,40 @@ final class PictureEncoding implements Runnable {
     if (changed.isEmpty()) {
       tally.unchanged.incrementAndGet();
     }
-    if (!changed.isEmpty() || shot.key()) {
-      encode(shot.media(), shot.at(), shot.key());
+    if (!changed.isEmpty() || shot.role() != Role.PLAIN) {
+      encode(frameOf(shot), shot.at(), shot.role());
     }
   }
 
-  private void encode(long media, long at, boolean key) {
-    long frame = key ? grid.nextFrameFor(media) : grid.frameFor(media);
+  private long frameOf(Shot.Fresh shot) {
+    return switch (shot.role()) {
+      case SPAN_AT_PAINT -> grid.begin(shot.media(), true);
+      case SPAN_AT_ORDER -> grid.begin(shot.media(), false);
+      case SLICE -> grid.nextFrameFor(shot.media());
+      case PLAIN -> {
+        long frame = grid.frameFor(shot.media());
+        // The page paints faster than is recorded: the next picture shows this one too.
+        tally.dropped.addAndGet(frame < 0 && paintedInSpan > 0 ? 1 : 0);
+        paintedInSpan++;
+        yield frame;
+      }
+    };
+  }
+
+  private void again(Shot.Again shot) {
+    boolean cuts = shot.role() == Role.SLICE;
+    long frame = cuts ? grid.nextFrameFor(shot.media()) : grid.repeatFor(shot.media());
+    encode(frame, shot.at(), shot.role());
+  }
+
+  private void encode(long frame, long at, Role role) {
     if (frame < 0) {
-      tally.dropped.incrementAndGet(); // the next shot shows what this one would have
       return;
     }
+    boolean key = role != Role.PLAIN;
     if (key) {
       slices.planCut(grid.mediaMicros(frame), EpochMicros.of(at));
+      paintedInSpan = role == Role.SLICE ? paintedInSpan : 0;
       spanEnded = false;
     }
     tally.encoded.incrementAndGet();

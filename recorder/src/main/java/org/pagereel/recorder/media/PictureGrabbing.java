@@ -8,20 +8,29 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.media.Shot.Role;
 
 /**
  * Grabs the screen when the page painted, and decides when a resting picture is repeated and where
  * slices are cut. Runs on its own thread, the only one that orders shots.
  */
 final class PictureGrabbing implements Runnable {
-  private enum Order {
-    RECORD,
-    PAUSE,
-    STOP
+  private sealed interface Order {
+    /** Begin the recording. */
+    record Begin() implements Order {}
+
+    /** The timeline goes on since this moment: show it. */
+    record Resume(long at) implements Order {}
+
+    /** The timeline was paused at this media time: see everything before it out. */
+    record Pause(long media) implements Order {}
+
+    /** The timeline was ended: see everything out and end. */
+    record Stop() implements Order {}
   }
 
   /** How soon an order is seen while nothing is painted. */
-  private static final long LOOK_MICROS = 20_000;
+  private static final long LOOK_MICROS = 10_000;
 
   /** A picture at least once a second keeps players and slices alive. */
   private static final long HEARTBEAT_MICROS = 1_000_000;
@@ -68,19 +77,20 @@ final class PictureGrabbing implements Runnable {
     sliceMicros = settings.sliceDuration().toNanos() / 1000;
   }
 
-  /** The next picture begins a recorded span. */
-  void record() {
-    orders.add(Order.RECORD);
+  void begin() {
+    orders.add(new Order.Begin());
   }
 
-  /** The timeline was paused: see everything before it out. */
-  void pause() {
-    orders.add(Order.PAUSE);
+  void resume(long at) {
+    orders.add(new Order.Resume(at));
   }
 
-  /** The timeline was ended: see everything out and end. */
+  void pause(long media) {
+    orders.add(new Order.Pause(media));
+  }
+
   void stop() {
-    orders.add(Order.STOP);
+    orders.add(new Order.Stop());
   }
 
   @Override
@@ -100,36 +110,35 @@ final class PictureGrabbing implements Runnable {
   private void grabUntilStopped() throws InterruptedException {
     while (true) {
       Order order = orders.poll();
-      // The timeline was ended at the moment of the order, unless a RECORD was still on its way.
-      if (order == Order.STOP) {
-        timeline.pause(Clock.micros());
-        return;
-      }
-      if (order == Order.RECORD && !timeline.isRecording()) {
-        beginSpan();
-      } else if (order == Order.PAUSE) {
-        timeline.pause(Clock.micros());
-        shots.put(new Shot.SpanEnd(timeline.duration(Clock.micros())));
-      }
-      if (timeline.isRecording()) {
-        watchAndShoot();
-      } else {
-        look(LOOK_MICROS);
+      switch (order) {
+        case Order.Begin() -> beginWithPaint();
+        case Order.Resume(long at) -> shoot(whole, at, Role.SPAN_AT_ORDER);
+        case Order.Pause(long media) -> shots.put(new Shot.SpanEnd(media));
+        case Order.Stop() -> {
+          return;
+        }
+        case null -> {
+          if (timeline.isRecording()) {
+            watchAndShoot();
+          } else {
+            look(LOOK_MICROS);
+          }
+        }
       }
     }
   }
 
   /**
-   * A span begins with the page's next paint, or after one frame without any: so the paints of a
-   * page that paints at the recording's rate fall onto the frames, not between them.
+   * The recording begins with the page's next paint, or after one frame without any: so the paints
+   * of a page that paints at the recording's rate fall onto the frames, not between them.
    */
-  private void beginSpan() throws InterruptedException {
+  private void beginWithPaint() throws InterruptedException {
     painted = null;
     look(frameMicros);
     long at = painted == null ? Clock.micros() : paintedAt;
-    timeline.resume(at);
-    nextCutMedia = timeline.duration(at);
-    shoot(whole, at, true);
+    if (timeline.begin(at)) {
+      shoot(whole, at, Role.SPAN_AT_PAINT);
+    }
   }
 
   private void watchAndShoot() throws InterruptedException {
@@ -145,7 +154,7 @@ final class PictureGrabbing implements Runnable {
     if (area != null) {
       long wait = pace.waitMicros(Clock.micros());
       if (wait == 0) {
-        shoot(area, paintedAt, false);
+        shoot(area, paintedAt, Role.PLAIN);
       } else {
         look(Math.min(LOOK_MICROS, wait));
       }
@@ -167,12 +176,13 @@ final class PictureGrabbing implements Runnable {
     }
   }
 
-  private void shoot(Area area, long at, boolean first) throws InterruptedException {
+  private void shoot(Area area, long at, Role role) throws InterruptedException {
     OptionalLong media = timeline.mediaAt(at);
     if (media.isEmpty()) {
-      return; // painted after the pause; the next span begins with the whole screen anyway
+      painted = null; // painted after the pause; the next span begins with the whole screen anyway
+      return;
     }
-    if (!first && shots.remainingCapacity() == 0) {
+    if (role == Role.PLAIN && shots.remainingCapacity() == 0) {
       // The area stays painted, so the next picture still shows it.
       tally.dropped.incrementAndGet();
       look(frameMicros);
@@ -181,7 +191,11 @@ final class PictureGrabbing implements Runnable {
     Picture picture = grabber.grab();
     pace.taken();
     tally.grabbed.incrementAndGet();
-    shots.put(new Shot.Fresh(picture, area, media.getAsLong(), at, isCut(media.getAsLong())));
+    Role due = role == Role.PLAIN ? roleAt(media.getAsLong()) : role;
+    if (due != Role.PLAIN) {
+      nextCutMedia = media.getAsLong() + sliceMicros;
+    }
+    shots.put(new Shot.Fresh(picture, area, media.getAsLong(), at, due));
     painted = null;
     lastShotAt = at;
     repeatsDue = VideoEncoder.LOOKAHEAD_FRAMES;
@@ -191,19 +205,19 @@ final class PictureGrabbing implements Runnable {
     long at = Clock.micros();
     OptionalLong media = timeline.mediaAt(at);
     if (media.isEmpty() || shots.remainingCapacity() == 0) {
+      look(frameMicros);
       return;
     }
-    boolean cut = isCut(media.getAsLong());
-    shots.put(new Shot.Again(media.getAsLong(), at, cut));
+    Role role = roleAt(media.getAsLong());
+    if (role == Role.SLICE) {
+      nextCutMedia = media.getAsLong() + sliceMicros;
+    }
+    shots.put(new Shot.Again(media.getAsLong(), at, role));
     lastShotAt = at;
-    repeatsDue = cut ? VideoEncoder.LOOKAHEAD_FRAMES : Math.max(0, repeatsDue - 1);
+    repeatsDue = role == Role.SLICE ? VideoEncoder.LOOKAHEAD_FRAMES : Math.max(0, repeatsDue - 1);
   }
 
-  private boolean isCut(long media) {
-    if (media < nextCutMedia) {
-      return false;
-    }
-    nextCutMedia = media + sliceMicros;
-    return true;
+  private Role roleAt(long media) {
+    return media < nextCutMedia ? Role.PLAIN : Role.SLICE;
   }
 }

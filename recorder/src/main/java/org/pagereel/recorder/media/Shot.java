@@ -2,11 +2,23 @@ package org.pagereel.recorder.media;
 
 /** What the encoder is handed, in the order of its time; all times in microseconds. */
 sealed interface Shot {
+  /** Why a picture is taken, which decides whether it begins a slice. */
+  enum Role {
+    /** The first of a recorded span, taken while the page painted. */
+    SPAN_AT_PAINT,
+    /** The first of a recorded span, taken when the order came. */
+    SPAN_AT_ORDER,
+    /** The first of a slice. */
+    SLICE,
+    /** Any other. */
+    PLAIN
+  }
+
   /** A grabbed picture that differs from the last at most within {@code painted}. */
-  record Fresh(Picture picture, Area painted, long media, long at, boolean key) implements Shot {}
+  record Fresh(Picture picture, Area painted, long media, long at, Role role) implements Shot {}
 
   /** The last picture once more: for players, and to move the others out of the encoder. */
-  record Again(long media, long at, boolean key) implements Shot {}
+  record Again(long media, long at, Role role) implements Shot {}
 
   /** A span ends here: everything before must get out of the encoder. */
   record SpanEnd(long media) implements Shot {}

@@ -14,12 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.RecordingFailure;
 
 /**
  * Makes the slice that a killed recorder left half-written decode cleanly: its last packet of each
  * kind may be cut off anywhere, so it goes.
  */
 public final class SliceRepair {
+  /** A slice smaller than this holds no whole keyframe. */
+  private static final long LEAST_BYTES = 10_000;
+
   private SliceRepair() {}
 
   /**
@@ -32,13 +36,19 @@ public final class SliceRepair {
       throws IOException {
     Path whole = file.resolveSibling("." + file.getFileName() + ".repaired");
     Span span = new Span();
-    try (MediaInput input = new MediaInput(file);
-        Remux output = new Remux(whole, "mpegts", Map.of("mpegts_copyts", "1"), input)) {
-      copy(input, output, span);
-      output.finish();
-    } catch (RuntimeException e) {
-      // Not even a header, or no frame: there was nothing yet.
-      span.frames = 0;
+    try (MediaInput input = new MediaInput(file)) {
+      try (Remux output = new Remux(whole, "mpegts", Map.of("mpegts_copyts", "1"), input)) {
+        copy(input, output, span);
+        output.finish();
+      } catch (RuntimeException e) {
+        Files.deleteIfExists(whole);
+        throw e; // the slice itself stays as it is
+      }
+    } catch (RecordingFailure e) {
+      if (Files.size(file) > LEAST_BYTES) {
+        throw e;
+      }
+      // Not even a header: there was nothing yet.
     }
     if (span.frames == 0) {
       Files.deleteIfExists(whole);

@@ -15,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -139,7 +140,8 @@ final class SliceWriter implements AutoCloseable {
     finishedBytes += file.bytes();
     file.close();
     current = null;
-    listener.sliceFinished(file, mediaMicros);
+    // The first picture was moved onto the grid, behind the end of a span shorter than that.
+    listener.sliceFinished(file, Math.max(mediaMicros, file.startMicros + 1));
   }
 
   /** Size of all slices so far. */
@@ -162,7 +164,7 @@ final class SliceWriter implements AutoCloseable {
   }
 
   private void open(Cut cut) {
-    String name = "page-%d-%05d.ts".formatted(attempt, slices);
+    String name = String.format(Locale.ROOT, "page-%d-%05d.ts", attempt, slices);
     current = new SliceFile(folder, name, slices, cut.mediaMicros, cut.epochMicros);
     slices++;
     muxer.pb(current.out());

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
  * Turns clock time into media time, and is the only place that knows of hold and pause: what lies
  * outside a recorded span has no media time at all. All times in microseconds. Thread-safe.
  */
-public final class Timeline {
+final class Timeline {
   /** Part of a span: clock time {@code [from, to)} and the media time of its start. */
-  public record Piece(long from, long to, long media, boolean startsSpan) {}
+  record Piece(long from, long to, long media, boolean startsSpan) {}
 
   private record Span(long from, long to, long media) {
     long mediaAt(long at) {
@@ -20,22 +20,35 @@ public final class Timeline {
 
   private static final long OPEN = Long.MAX_VALUE;
   private final List<Span> spans = new ArrayList<>();
+  private boolean ended;
 
-  /** Recording (again) from this moment on; media time goes on where it stopped. */
-  public synchronized void resume(long at) {
-    if (isRecording()) {
-      throw new IllegalStateException("already recording");
+  /** Recording from this moment on; false when it has begun before, or was ended already. */
+  synchronized boolean begin(long at) {
+    if (ended || !spans.isEmpty()) {
+      return false;
     }
-    long media = 0;
-    if (!spans.isEmpty()) {
-      Span last = spans.getLast();
-      media = last.mediaAt(last.to);
+    spans.add(new Span(at, OPEN, 0));
+    return true;
+  }
+
+  /** Recording again; media time goes on where it stopped. False unless it is paused. */
+  synchronized boolean resume(long at) {
+    if (ended || spans.isEmpty() || isRecording()) {
+      return false;
     }
-    spans.add(new Span(at, OPEN, media));
+    Span last = spans.getLast();
+    spans.add(new Span(at, OPEN, last.mediaAt(last.to)));
+    return true;
+  }
+
+  /** Recording ends with this moment, for good. */
+  synchronized void end(long at) {
+    pause(at);
+    ended = true;
   }
 
   /** Recording ends with this moment, until {@link #resume}; false when it does not record. */
-  public synchronized boolean pause(long at) {
+  synchronized boolean pause(long at) {
     if (!isRecording()) {
       return false;
     }
@@ -44,12 +57,12 @@ public final class Timeline {
     return true;
   }
 
-  public synchronized boolean isRecording() {
+  synchronized boolean isRecording() {
     return !spans.isEmpty() && spans.getLast().to == OPEN;
   }
 
   /** Media time of a moment, empty when the moment is not recorded. */
-  public synchronized OptionalLong mediaAt(long at) {
+  synchronized OptionalLong mediaAt(long at) {
     for (Span span : spans.reversed()) {
       if (at >= span.from && at < span.to) {
         return OptionalLong.of(span.mediaAt(at));
@@ -59,7 +72,7 @@ public final class Timeline {
   }
 
   /** The recorded pieces of clock time {@code [from, to)}, in order. */
-  public synchronized List<Piece> recorded(long from, long to) {
+  synchronized List<Piece> recorded(long from, long to) {
     List<Piece> pieces = new ArrayList<>(1);
     for (Span span : spans) {
       long start = Math.max(from, span.from);
@@ -72,7 +85,7 @@ public final class Timeline {
   }
 
   /** How much media time has passed. */
-  public synchronized long duration(long now) {
+  synchronized long duration(long now) {
     if (spans.isEmpty()) {
       return 0;
     }

@@ -2,6 +2,7 @@ package org.pagereel.recorder.session;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
@@ -27,7 +28,7 @@ final class CommandReader implements Runnable {
     } catch (IOException e) {
       events.send(new Event.Warning("command", "stdin broke: " + e.getMessage()));
     }
-    recording.orphaned();
+    recording.stop(); // the parent is gone: finish what there is
   }
 
   private void obey(String line) {
@@ -36,11 +37,13 @@ final class CommandReader implements Runnable {
         case Command.Release() -> recording.release();
         case Command.Pause() -> recording.pause();
         case Command.Resume() -> recording.resume();
-        case Command.Stop() -> recording.stop("asked to");
+        case Command.Stop() -> recording.stop();
         case Command.Start ignored ->
             events.send(new Event.Warning("command", "start: this recording has started"));
       }
-    } catch (tools.jackson.core.JacksonException e) {
+    } catch (RecordingFailure e) {
+      events.send(new Event.Warning("command", line + ": " + e.getMessage()));
+    } catch (RuntimeException e) {
       events.send(
           new Event.Warning(
               "command",

@@ -87,8 +87,18 @@ final class Journal {
     return request;
   }
 
-  synchronized State state() {
-    return state;
+  synchronized boolean wasRecording() {
+    return state == State.RECORDING;
+  }
+
+  /** When the picture after the last slice was taken, as well as it is known. */
+  synchronized Instant startOfNext() {
+    Instant next = startedAt == null ? Instant.now() : startedAt;
+    if (!slices.isEmpty()) {
+      next = slices.getLast().startedAt().plus(slices.getLast().duration());
+    }
+    Instant resumed = pauses.isEmpty() ? null : pauses.getLast().to();
+    return resumed == null || resumed.isBefore(next) ? next : resumed;
   }
 
   synchronized List<Slice> slices() {
@@ -99,19 +109,28 @@ final class Journal {
     return startedAt;
   }
 
-  synchronized void ready(String signal, Duration took) {
+  /** The recorder has begun; from now on there is a report. */
+  synchronized void opened() {
+    write();
+  }
+
+  synchronized void ready(String signal, Duration took, boolean held) {
     ready = new Report.Ready(signal, Report.seconds(took));
     state = State.READY;
-    if (request.hold()) {
+    if (held) {
       holds.add(new Interval(Instant.now(), null));
     }
     write();
   }
 
-  synchronized void recording(Instant at) {
+  synchronized void started(Instant at) {
     if (startedAt == null) {
       startedAt = at;
     }
+  }
+
+  synchronized void recording(Instant at) {
+    started(at);
     state = State.RECORDING;
     close(holds, at);
     close(pauses, at);
@@ -149,7 +168,7 @@ final class Journal {
   synchronized void finishing(Instant at) {
     close(holds, at);
     close(pauses, at);
-    stoppedAt = startedAt == null ? null : at;
+    stoppedAt = at;
     state = State.FINISHING;
     write();
   }

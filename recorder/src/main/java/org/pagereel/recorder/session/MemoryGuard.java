@@ -3,6 +3,7 @@ package org.pagereel.recorder.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
@@ -18,13 +19,13 @@ final class MemoryGuard {
   private long last;
 
   /** Looks every two seconds at the most; throws when the browser has too much. */
-  void check(Stream<ProcessHandle> browser) {
+  void check(Supplier<Stream<ProcessHandle>> browser) {
     long now = System.nanoTime();
     if (now - last < EVERY_NANOS) {
       return;
     }
     last = now;
-    long bytes = browser.mapToLong(process -> ownBytes(process.pid())).sum();
+    long bytes = browser.get().mapToLong(process -> ownBytes(process.pid())).sum();
     if (bytes > LIMIT_BYTES) {
       throw new RecordingFailure(
           FailureCategory.PAGE,

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
+import tools.jackson.core.JacksonException;
 
 /**
  * The main class of a recorder process.
@@ -22,16 +24,23 @@ public final class RecorderProcess {
 
   private RecorderProcess() {}
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     Events events = new Events(System.out);
     // Libraries that print must not break the protocol on stdout.
     System.setOut(System.err);
-    int code =
-        arguments.length == 3 && arguments[0].equals("repair")
-            ? Repair.run(Path.of(arguments[1]), arguments[2], events)
-            : record(events);
-    // Native threads of a hung library must not keep the process.
-    Runtime.getRuntime().halt(code);
+    int code = FAILED;
+    try {
+      code =
+          arguments.length == 3 && arguments[0].equals("repair")
+              ? Repair.run(Path.of(arguments[1]), arguments[2], events)
+              : record(events);
+    } catch (Throwable e) {
+      events.send(
+          new Event.Failed(FailureCategory.INTERNAL, "The recorder broke: " + e, List.of()));
+    } finally {
+      // Native threads of a hung library, and Playwright's own, must not keep the process.
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   private static int record(Events events) throws Exception {
@@ -47,10 +56,9 @@ public final class RecorderProcess {
         throw new IllegalArgumentException("the first command must be start");
       }
       recording = new Recording(start.request(), events);
-    } catch (IllegalArgumentException | tools.jackson.core.JacksonException e) {
+    } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
       events.send(
-          new Event.Failed(
-              FailureCategory.USER, String.valueOf(e.getMessage()), java.util.List.of()));
+          new Event.Failed(FailureCategory.USER, String.valueOf(e.getMessage()), List.of()));
       return BAD_START;
     }
     Thread.ofPlatform().daemon().name("commands").start(new CommandReader(in, recording, events));

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
+import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.session.Report.Video;
@@ -25,6 +27,9 @@ final class Recording {
   /** While a stop waits for a page that does not answer, the browser is killed after this. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
+  /** A page whose script never ends is given up so long after its time to be ready. */
+  private static final Duration HANG_PATIENCE = Duration.ofSeconds(2);
+
   private final RecordingRequest request;
   private final Events events;
   private final Journal journal;
@@ -32,9 +37,10 @@ final class Recording {
   private final Page page = new Page();
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
-  private volatile @Nullable String stopCause;
+  private volatile @Nullable Instant stoppedAt;
   private volatile boolean ready;
   private boolean wanted;
+  private boolean stopped;
 
   Recording(RecordingRequest request, Events events) {
     this.request = request;
@@ -45,13 +51,16 @@ final class Recording {
 
   /** Runs the recording to its end; true when it went well. */
   boolean run() {
-    try (Stage set = Stage.set(request, page, captured, text -> warn("closing", text))) {
-      stage = set;
-      record(set);
-      events.send(new Event.Finishing());
-      journal.finishing(Instant.now());
-      set.capture().stop();
-      journal.counters(set.capture().counters());
+    try {
+      journal.opened();
+      try (Stage set = Stage.set(request, page, captured, text -> warn("closing", text))) {
+        stage = set;
+        try {
+          record(set);
+        } finally {
+          end(set);
+        }
+      }
     } catch (RuntimeException e) {
       fail(RecordingFailure.from("Recording", e));
     } finally {
@@ -61,28 +70,45 @@ final class Recording {
   }
 
   private void record(Stage set) {
+    MemoryGuard memory = new MemoryGuard();
+    BooleanSupplier over =
+        () -> {
+          memory.check(set::browserProcesses);
+          return isOver();
+        };
+    if (over.getAsBoolean()) {
+      return; // stopped before there was a stage to stop
+    }
     long opened = System.nanoTime();
-    boolean isReady =
-        set.browser().open(request.url(), request.ready(), request.readyTimeout(), this::isOver);
-    if (!isReady) {
+    killBrowserUnlessReady(set, request.readyTimeout().plus(HANG_PATIENCE));
+    if (!set.browser().open(request.url(), request.ready(), request.readyTimeout(), over)) {
       return;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
-    journal.ready(request.ready().text(), took);
-    events.send(new Event.Ready(request.ready().text(), took.toMillis() / 1e3));
     synchronized (this) {
       ready = true;
+      journal.ready(request.ready().text(), took, !wanted);
+      events.send(new Event.Ready(request.ready().text(), took.toMillis() / 1e3));
       if (wanted) {
         set.capture().record();
       }
     }
-    MemoryGuard memory = new MemoryGuard();
     ProgressReporter progress = new ProgressReporter(request, set.capture(), journal, events);
-    while (!isOver()) {
+    while (!over.getAsBoolean()) {
       set.browser().pump(PUMP);
       progress.tick();
-      memory.check(set.browserProcesses());
     }
+  }
+
+  private void end(Stage set) {
+    set.capture().end();
+    events.send(new Event.Finishing());
+    synchronized (this) {
+      stopped = true;
+      journal.finishing(stoppedAt == null ? Instant.now() : stoppedAt);
+    }
+    set.capture().finish();
+    journal.counters(set.capture().counters());
   }
 
   /** Ends the hold, now or as soon as the page is ready. */
@@ -92,8 +118,8 @@ final class Recording {
 
   /** Ends a pause or hold; what is on the screen now becomes the next frame. */
   synchronized void resume() {
-    if (wanted) {
-      warn("command", "resume: the recording is neither held nor paused");
+    if (wanted || isOver()) {
+      warn("command", "release or resume: the recording is neither held nor paused");
       return;
     }
     wanted = true;
@@ -105,48 +131,51 @@ final class Recording {
 
   /** Cuts here; before the page is ready it means to hold. */
   synchronized void pause() {
-    if (!wanted) {
-      warn("command", "pause: the recording is held or paused already");
+    if (!wanted || isOver()) {
+      warn("command", "pause: nothing is being recorded");
       return;
     }
     wanted = false;
     Stage set = stage;
     if (ready && set != null) {
-      set.capture().pause();
       Instant now = Instant.now();
+      set.capture().pause();
       journal.paused(now);
       events.send(new Event.Paused(now));
     }
   }
 
   /** Ends the recording; also while the page is still awaited. */
-  void stop(String cause) {
-    stopCause = cause;
+  synchronized void stop() {
+    if (stoppedAt != null) {
+      return;
+    }
+    stoppedAt = Instant.now();
     Stage set = stage;
     if (set == null) {
       return;
     }
     if (ready) {
-      set.capture().pause(); // what comes after the order is not wanted, however late it is seen
+      set.capture().end(); // what comes after the order is not wanted, however late it is seen
     } else {
-      Thread.ofPlatform().daemon().name("impatience").start(() -> killUnlessReady(set));
+      killBrowserUnlessReady(set, STOP_PATIENCE);
     }
   }
 
-  /** The parent is gone: finish what there is. */
-  void orphaned() {
-    stop("the parent process is gone");
-  }
-
-  private void killUnlessReady(Stage set) {
-    org.pagereel.recorder.child.Await.until(STOP_PATIENCE, () -> ready || stage == null);
-    if (!ready && stage == set) {
-      set.killBrowser();
-    }
+  /** A page that does not answer keeps the main thread waiting; only its death frees it. */
+  private void killBrowserUnlessReady(Stage set, Duration patience) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("impatience")
+        .start(() -> {
+          if (!Await.until(patience, () -> ready || stage != set)) {
+            set.killBrowser();
+          }
+        });
   }
 
   private boolean isOver() {
-    return stopCause != null || failure.get() != null;
+    return stoppedAt != null || failure.get() != null;
   }
 
   private boolean finish() {
@@ -200,7 +229,8 @@ final class Recording {
 
     @Override
     public void ended(String how) {
-      stopCause = how;
+      warn("page", how);
+      stop();
     }
 
     @Override
@@ -214,6 +244,10 @@ final class Recording {
     @Override
     public void recording(Instant firstFrame) {
       synchronized (Recording.this) {
+        if (stopped) {
+          journal.started(firstFrame);
+          return;
+        }
         journal.recording(firstFrame);
         if (wanted) {
           events.send(new Event.Recording(firstFrame));

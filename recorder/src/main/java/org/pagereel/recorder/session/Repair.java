@@ -43,7 +43,8 @@ final class Repair {
       }
       journal.finished(videos, died);
     } catch (IOException | RuntimeException e) {
-      died = RecordingFailure.from(cause + "; completing what it left failed too", e);
+      String also = cause + "; completing what it left failed: " + e.getMessage();
+      died = new RecordingFailure(RecordingFailure.from(also, e).category(), also, e);
     }
     events.send(
         new Event.Failed(died.category(), String.valueOf(died.getMessage()), names(videos)));
@@ -63,24 +64,14 @@ final class Repair {
     }
     for (Path slice : open) {
       Optional<Slice> mended =
-          SliceRepair.repair(slice, journal.slices().size(), startOfNext(journal));
+          SliceRepair.repair(slice, journal.slices().size(), journal.startOfNext());
       mended.ifPresent(journal::slice);
     }
   }
 
-  private static Instant startOfNext(Journal journal) {
-    if (journal.slices().isEmpty()) {
-      Instant started = journal.startedAt();
-      return started == null ? Instant.now() : started;
-    }
-    Slice last = journal.slices().getLast();
-    return last.startedAt().plus(last.duration());
-  }
-
   private static void noteGap(Journal journal, String cause) {
-    if (!journal.slices().isEmpty()) {
-      Slice last = journal.slices().getLast();
-      Instant end = last.startedAt().plus(last.duration());
+    if (journal.wasRecording()) {
+      Instant end = journal.startOfNext();
       journal.gap(end, Instant.now(), cause);
       journal.finishing(end);
     }

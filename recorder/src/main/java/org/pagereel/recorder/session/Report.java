@@ -12,7 +12,7 @@ import org.pagereel.recorder.media.Slice;
  * What {@code recording.json} says; seconds are media time unless they are called otherwise.
  *
  * @param startedAt wall time of the first frame
- * @param stoppedAt wall time of the end of the last recorded span
+ * @param stoppedAt wall time of the order to stop, or of the failure
  * @param durationSeconds playing time: recorded time without holds and pauses
  * @param gaps stretches that should have been recorded and were not
  */

@@ -62,8 +62,8 @@ final class Stage implements AutoCloseable {
     try {
       stage.open(page, captured);
       return stage;
-    } catch (RuntimeException e) {
-      stage.close();
+    } catch (Throwable e) {
+      stage.close(); // also after an Error: no child may stay behind
       throw e;
     }
   }
@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
           FailureCategory.INTERNAL, "The browser opened no window on the screen");
     }
     capture = new Capture(captureSettings(display, server, pulse.monitor()), captured);
-    open.register("capture", Duration.ofSeconds(10), capture::close, () -> {});
+    open.register("capture", Duration.ofSeconds(60), capture::close, () -> {});
   }
 
   private void closing(String name, Child child) {

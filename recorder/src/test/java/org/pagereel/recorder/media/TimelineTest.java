@@ -1,7 +1,6 @@
 package org.pagereel.recorder.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,7 +18,7 @@ class TimelineTest {
 
   @Test
   void aPauseDoesNotExistInMediaTime() {
-    timeline.resume(100);
+    timeline.begin(100);
     timeline.pause(200);
     timeline.resume(900);
 
@@ -32,7 +31,7 @@ class TimelineTest {
 
   @Test
   void aStretchAcrossAPauseFallsIntoPieces() {
-    timeline.resume(100);
+    timeline.begin(100);
     timeline.pause(200);
     timeline.resume(300);
 
@@ -43,12 +42,17 @@ class TimelineTest {
   }
 
   @Test
-  void onlyWhatRecordsCanPauseAndTheOtherWayRound() {
+  void ordersThatDoNotFitChangeNothing() {
     assertThat(timeline.pause(5)).isFalse();
-    timeline.resume(10);
-    assertThatIllegalStateException().isThrownBy(() -> timeline.resume(20));
+    assertThat(timeline.resume(6)).isFalse();
+    assertThat(timeline.begin(10)).isTrue();
+    assertThat(timeline.begin(15)).isFalse();
+    assertThat(timeline.resume(20)).isFalse();
     assertThat(timeline.pause(30)).isTrue();
     assertThat(timeline.pause(40)).isFalse();
     assertThat(timeline.duration(50)).isEqualTo(20);
+    timeline.end(60);
+    assertThat(timeline.resume(70)).isFalse();
+    assertThat(timeline.duration(80)).isEqualTo(20);
   }
 }
