@@ -27,6 +27,7 @@ import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.CaptureSettings;
 import org.pagereel.recorder.media.PageWindow;
+import org.pagereel.recorder.media.WarmUp;
 
 /**
  * Screen, sound, browser and capture of one recording: set up as much at once as possible, taken
@@ -92,6 +93,7 @@ final class Stage implements AutoCloseable {
   }
 
   private void open(PageListener page, CaptureListener captured) {
+    WarmUp.begin();
     Path authority = XAuthority.write(scratch.file("Xauthority"), account);
     Map<String, String> x = with("XAUTHORITY", authority.toString());
     Xvfb xvfb = Xvfb.start(request.size(), authority, account, scratch, x);

