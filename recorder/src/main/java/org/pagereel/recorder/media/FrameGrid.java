@@ -15,6 +15,7 @@ final class FrameGrid {
   private final int fps;
   private long last = -1;
   private double phase = Double.NaN;
+  private boolean moved;
 
   FrameGrid(int fps) {
     this.fps = fps;
@@ -28,14 +29,21 @@ final class FrameGrid {
   long begin(long mediaMicros, boolean isPaint) {
     double exact = exact(mediaMicros);
     long frame = Math.max(last + 1, Math.round(exact));
+    moved = true; // the first paint after an order shows what the order's picture showed
     phase = isPaint ? exact - Math.round(exact) : Double.NaN;
     return take(frame);
   }
 
-  /** The frame of a painted picture; -1 when it is taken: the next picture shows this one too. */
+  /**
+   * The frame of a painted picture; -1 when it is taken: the next picture shows this one too. A
+   * picture that comes early moves into the frame behind, but not two in a row, or a page that
+   * paints faster than is recorded would be shown late for good.
+   */
   long frameFor(long mediaMicros) {
     long frame = stepped(mediaMicros);
-    return frame > last ? take(frame) : -1;
+    boolean moves = frame == last && !moved;
+    moved = moves;
+    return frame > last || moves ? take(Math.max(frame, last + 1)) : -1;
   }
 
   /** The frame of a painted picture that must not be left out. */

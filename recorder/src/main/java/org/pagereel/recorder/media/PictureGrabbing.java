@@ -29,8 +29,11 @@ final class PictureGrabbing implements Runnable {
     record Stop() implements Order {}
   }
 
-  /** How soon an order is seen while nothing is painted. */
-  private static final long LOOK_MICROS = 10_000;
+  /** How soon an order is seen while nothing is recorded. */
+  private static final long WAITING_MICROS = 20_000;
+
+  /** While recording, the timeline knows of every order at once; we need not. */
+  private static final long RECORDING_MICROS = 100_000;
 
   /** A picture at least once a second keeps players and slices alive. */
   private static final long HEARTBEAT_MICROS = 1_000_000;
@@ -121,7 +124,7 @@ final class PictureGrabbing implements Runnable {
           if (timeline.isRecording()) {
             watchAndShoot();
           } else {
-            look(LOOK_MICROS);
+            look(WAITING_MICROS);
           }
         }
       }
@@ -145,7 +148,7 @@ final class PictureGrabbing implements Runnable {
     long now = Clock.micros();
     if (painted == null) {
       long repeatAt = lastShotAt + (repeatsDue > 0 ? repeatMicros() : HEARTBEAT_MICROS);
-      look(Math.min(LOOK_MICROS, repeatAt - now));
+      look(Math.min(RECORDING_MICROS, repeatAt - now));
       if (painted == null && Clock.micros() >= repeatAt) {
         again();
       }
@@ -156,7 +159,7 @@ final class PictureGrabbing implements Runnable {
       if (wait == 0) {
         shoot(area, paintedAt, Role.PLAIN);
       } else {
-        look(Math.min(LOOK_MICROS, wait));
+        look(Math.min(RECORDING_MICROS, wait));
       }
     }
   }
