@@ -12,10 +12,12 @@ final class FrameGrid {
   /** How quickly the grid follows a page whose clock is a little off ours. */
   private static final double FOLLOW = 0.02;
 
+  private static final int MOST_MOVED = 3;
+
   private final int fps;
   private long last = -1;
   private double phase = Double.NaN;
-  private boolean moved;
+  private int movedInARow;
 
   FrameGrid(int fps) {
     this.fps = fps;
@@ -29,20 +31,21 @@ final class FrameGrid {
   long begin(long mediaMicros, boolean isPaint) {
     double exact = exact(mediaMicros);
     long frame = Math.max(last + 1, Math.round(exact));
-    moved = true; // the first paint after an order shows what the order's picture showed
+    movedInARow =
+        MOST_MOVED; // the first paint after an order shows what the order's picture showed
     phase = isPaint ? exact - Math.round(exact) : Double.NaN;
     return take(frame);
   }
 
   /**
    * The frame of a painted picture; -1 when it is taken: the next picture shows this one too. A
-   * picture that comes early moves into the frame behind, but not two in a row, or a page that
+   * picture that comes early moves into the frame behind, but only a few in a row, or a page that
    * paints faster than is recorded would be shown late for good.
    */
   long frameFor(long mediaMicros) {
     long frame = stepped(mediaMicros);
-    boolean moves = frame == last && !moved;
-    moved = moves;
+    boolean moves = frame == last && movedInARow < MOST_MOVED;
+    movedInARow = moves ? movedInARow + 1 : 0;
     return frame > last || moves ? take(Math.max(frame, last + 1)) : -1;
   }
 
