@@ -144,6 +144,8 @@ final class Reference implements Pipeline {
               lossless.toString()));
     }
     ProcessBuilder builder = FfmpegTool.ffmpeg(words);
+    // It must not outlive a benchmark that is killed.
+    builder.command().addAll(0, List.of("setpriv", "--pdeathsig=KILL", "--"));
     builder.environment().put("XAUTHORITY", scratch.file("Xauthority").toString());
     builder.redirectError(
         ProcessBuilder.Redirect.appendTo(video.resolveSibling("ffmpeg.log").toFile()));
