@@ -74,6 +74,21 @@ class RecordCommandTest {
     assertThat(report(out).state()).isEqualTo(Report.State.FINISHED);
   }
 
+  @Test
+  void finishMakesTheMp4ThatIsMissing() throws Exception {
+    Path out = folder.resolve("unfinished");
+    Cli.start(folder, Map.of(), "record", "--size=640x360", "--for=1s", "--out=" + out).await(LONG);
+    Files.delete(out.resolve("page.mp4"));
+    Path report = out.resolve(Report.FILE);
+    Files.writeString(report, Files.readString(report).replace("FINISHED", "FAILED"));
+
+    Cli.Result result = Cli.start(folder, Map.of(), "finish", out.toString()).await(LONG);
+    assertThat(result.code()).as(result.output()).isZero();
+    assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
+    assertThat(Cli.start(folder, Map.of(), "finish", folder.toString()).await(LONG).output())
+        .contains("it has no recording.json");
+  }
+
   private static boolean printed(Cli cli, String text) {
     try {
       return cli.output().contains(text);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.media.SliceRepair;
 import org.pagereel.recorder.session.Report.State;
@@ -35,11 +36,16 @@ final class Repair {
         events.send(new Event.Finished(report.durationSeconds(), names(report.videos())));
         return RecorderProcess.OK;
       }
+      requireDead(report.id());
       Journal journal = Journal.of(report, folder);
       mendOpenSlices(journal, folder);
       noteGap(journal, cause);
       if (!journal.slices().isEmpty()) {
         videos = Videos.make(journal.request(), journal.slices());
+      }
+      Report.Failure known = report.failure();
+      if (known != null) {
+        died = new RecordingFailure(known.category(), known.message());
       }
       journal.finished(videos, died);
     } catch (IOException | RuntimeException e) {
@@ -49,6 +55,13 @@ final class Repair {
     events.send(
         new Event.Failed(died.category(), String.valueOf(died.getMessage()), names(videos)));
     return RecorderProcess.FAILED;
+  }
+
+  private static void requireDead(String id) {
+    if (!Leftovers.processes(id).isEmpty()) {
+      throw new RecordingFailure(
+          FailureCategory.USER, "The recording " + id + " is still running; stop it first");
+    }
   }
 
   private static void mendOpenSlices(Journal journal, Path folder) throws IOException {

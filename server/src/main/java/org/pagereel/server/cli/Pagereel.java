@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "pagereel",
     description = "Records web pages, with sound.",
     mixinStandardHelpOptions = true,
-    subcommands = {RecordCommand.class, BenchCommand.class})
+    subcommands = {RecordCommand.class, FinishCommand.class, BenchCommand.class})
 public final class Pagereel {
   private Pagereel() {}
 

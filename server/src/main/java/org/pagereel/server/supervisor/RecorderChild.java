@@ -63,26 +63,23 @@ public final class RecorderChild {
   public Event follow(Consumer<Event> listener) throws InterruptedException {
     @Nullable Event last = read(process, listener);
     int code = process.waitFor();
-    if (last == null) {
-      Leftovers.reap(request.id());
-      last = repair(cause(code), listener);
-    } else {
-      Leftovers.reap(request.id());
-    }
-    return last;
+    Leftovers.reap(request.id());
+    return last == null ? repair(request.folder(), cause(code), listener) : last;
   }
 
-  private Event repair(String cause, Consumer<Event> listener) throws InterruptedException {
+  /** Completes the files in a folder whose recorder is gone, and returns the last event. */
+  public static Event repair(Path folder, String cause, Consumer<Event> listener)
+      throws InterruptedException {
     try {
       Process repairer =
-          spawn(request.id(), RecorderCommandLine.of("repair", request.folder().toString(), cause));
+          spawn("repair", RecorderCommandLine.of("repair", folder.toString(), cause));
       @Nullable Event last = read(repairer, listener);
       repairer.waitFor();
       if (last != null) {
         return last;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot start the repair of " + request.folder(), e);
+      throw new UncheckedIOException("Cannot start the repair of " + folder, e);
     }
     Event lost =
         new Event.Failed(
