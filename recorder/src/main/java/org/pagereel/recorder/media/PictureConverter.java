@@ -28,6 +28,8 @@ final class PictureConverter implements AutoCloseable {
   // Addresses, filled in as numbers: swscale takes arrays of pointers.
   private final LongPointer source = new LongPointer(4);
   private final LongPointer target = new LongPointer(4);
+  private final PointerPointer<LongPointer> sources = new PointerPointer<>(source);
+  private final PointerPointer<LongPointer> targets = new PointerPointer<>(target);
   private final IntPointer sourceStride = new IntPointer(4);
   private final IntPointer targetStride = new IntPointer(4);
 
@@ -45,14 +47,7 @@ final class PictureConverter implements AutoCloseable {
       targetStride.put(plane, stride);
     }
     Av.check(
-        sws_scale(
-            context,
-            new PointerPointer<>(source),
-            sourceStride,
-            0,
-            area.height(),
-            new PointerPointer<>(target),
-            targetStride),
+        sws_scale(context, sources, sourceStride, 0, area.height(), targets, targetStride),
         "Converting the picture");
   }
 

@@ -48,16 +48,6 @@ public record CpuUse(long nanos, Map<Part, Double> seconds) {
     return cores;
   }
 
-  /** Resident memory of a process in bytes; 0 when it is gone. */
-  public static long residentBytes(long pid) {
-    for (String line : read(pid, "status").lines().toList()) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-      }
-    }
-    return 0;
-  }
-
   private static Part partOf(ProcessHandle process) {
     String name = read(process.pid(), "comm").strip();
     return switch (name) {
