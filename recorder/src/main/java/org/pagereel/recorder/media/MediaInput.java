@@ -25,6 +25,7 @@ final class MediaInput implements AutoCloseable {
   private final String step;
 
   MediaInput(Path file) {
+    Av.quiet();
     step = "Reading " + file.getFileName();
     Av.check(avformat_open_input(input, file.toString(), null, null), step);
     Av.check(avformat_find_stream_info(input, (AVDictionary) null), step);

@@ -47,7 +47,7 @@ public final class Mp4 {
         Remux mp4 = new Remux(growing, "mp4", Map.of("movflags", "+faststart"), model)) {
       for (Slice slice : slices) {
         try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
-          append(input, mp4, -SliceWriter.BASE_MICROS - startMicros);
+          append(input, mp4, slice.start().toNanos() / 1000, startMicros);
         }
       }
       mp4.finish();
@@ -72,9 +72,10 @@ public final class Mp4 {
     return slices.getFirst();
   }
 
-  private static void append(MediaInput input, Remux mp4, long shiftMicros) {
-    for (AVPacket packet = input.next(); packet != null; packet = input.next()) {
-      mp4.write(input, packet, shiftMicros);
+  private static void append(MediaInput slice, Remux mp4, long sliceMicros, long startMicros) {
+    for (AVPacket packet = slice.next(); packet != null; packet = slice.next()) {
+      TsTime.unwrap(packet, sliceMicros);
+      mp4.write(slice, packet, -SliceWriter.BASE_MICROS - startMicros);
     }
   }
 }

@@ -11,6 +11,9 @@ import org.pagereel.recorder.WholeFile;
 public final class Playlist {
   public static final String FILE = "page.m3u8";
 
+  /** A slice ends with a picture, and a page at rest gives one a second. */
+  private static final int LATE_SECONDS = 1;
+
   private Playlist() {}
 
   /** Replaces the playlist as a whole, so that no reader ever sees half of it. */
@@ -23,7 +26,7 @@ public final class Playlist {
     long longest =
         slices.stream()
             .mapToLong(slice -> Math.round(slice.duration().toMillis() / 1000.0))
-            .reduce(target.toSeconds(), Math::max);
+            .reduce(target.toSeconds() + LATE_SECONDS, Math::max);
     StringBuilder text = new StringBuilder();
     text.append("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:").append(longest);
     text.append("\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:EVENT\n");

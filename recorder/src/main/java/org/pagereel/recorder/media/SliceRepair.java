@@ -29,16 +29,17 @@ public final class SliceRepair {
   /**
    * Rewrites the slice in place.
    *
+   * @param expected its media time, as well as it is known
    * @param startedAt wall time of its first frame, as well as it is known
    * @return the slice as it is now; empty when nothing in it can be shown (the file is removed)
    */
-  public static Optional<Slice> repair(Path file, int number, Instant startedAt)
+  public static Optional<Slice> repair(Path file, int number, Duration expected, Instant startedAt)
       throws IOException {
     Path whole = file.resolveSibling("." + file.getFileName() + ".repaired");
     Span span = new Span();
     try (MediaInput input = new MediaInput(file)) {
       try (Remux output = new Remux(whole, "mpegts", Map.of("mpegts_copyts", "1"), input)) {
-        copy(input, output, span);
+        copy(input, output, expected.toNanos() / 1000, span);
         output.finish();
       } catch (RuntimeException e) {
         Files.deleteIfExists(whole);
@@ -60,13 +61,13 @@ public final class SliceRepair {
         new Slice(
             file.getFileName().toString(),
             number,
-            micros(span.first - SliceWriter.BASE_MICROS),
+            micros(span.first),
             micros(span.last - span.first),
             startedAt,
             Files.size(file)));
   }
 
-  private static void copy(MediaInput input, Remux output, Span span) {
+  private static void copy(MediaInput input, Remux output, long aroundMicros, Span span) {
     @Nullable AVPacket[] heldBack = new AVPacket[2];
     var video = input.video();
     if (video == null) {
@@ -81,7 +82,8 @@ public final class SliceRepair {
       AVPacket complete = heldBack[kind];
       heldBack[kind] = Av.present(av_packet_clone(packet), "Repairing a slice");
       if (complete != null) {
-        span.add(complete.pts() * 100 / 9, isVideo);
+        TsTime.unwrap(complete, aroundMicros);
+        span.add(TsTime.mediaMicros(complete.pts()), isVideo);
         output.write(input, complete, 0);
         av_packet_free(complete);
       }

@@ -43,7 +43,6 @@ final class Journal {
   private @Nullable Instant startedAt;
   private @Nullable Instant stoppedAt;
   private Report.@Nullable Ready ready;
-  private Duration duration = Duration.ZERO;
   private Counters counters = new Counters(0, 0, 0, 0);
 
   Journal(RecordingRequest request) {
@@ -149,12 +148,15 @@ final class Journal {
     playlist(false);
   }
 
-  synchronized void warning(String kind, String message) {
-    if (warnings.size() < MOST_WARNINGS) {
+  /** False when there are too many already: this one is only counted. */
+  synchronized boolean warning(String kind, String message) {
+    boolean listed = warnings.size() < MOST_WARNINGS;
+    if (listed) {
       warnings.add(new Warning(Instant.now(), kind, message));
     } else {
       warningsNotListed++;
     }
+    return listed;
   }
 
   synchronized void counters(Counters now) {
@@ -177,9 +179,6 @@ final class Journal {
   synchronized void finished(List<Video> made, @Nullable RecordingFailure cause) {
     videos.clear();
     videos.addAll(made);
-    if (!slices.isEmpty()) {
-      duration = slices.getLast().start().plus(slices.getLast().duration());
-    }
     state = cause == null ? State.FINISHED : State.FAILED;
     if (cause != null) {
       failure = new Report.Failure(cause.category(), String.valueOf(cause.getMessage()));
@@ -197,7 +196,7 @@ final class Journal {
         failure,
         startedAt,
         stoppedAt,
-        Report.seconds(duration),
+        Report.seconds(duration()),
         request.size().width(),
         request.size().height(),
         request.fps(),
@@ -214,6 +213,13 @@ final class Journal {
         request.maxVideoDuration().toSeconds(),
         request.maxVideoBytes(),
         request.sliceDuration().toSeconds());
+  }
+
+  /** Media time of all finished slices. */
+  synchronized Duration duration() {
+    return slices.isEmpty()
+        ? Duration.ZERO
+        : slices.getLast().start().plus(slices.getLast().duration());
   }
 
   private static void close(List<Interval> intervals, Instant at) {

@@ -1,5 +1,6 @@
 package org.pagereel.recorder.session;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
@@ -51,6 +52,10 @@ final class ProgressReporter {
   }
 
   private void requireSpace(long bytes) {
+    if (!Files.isDirectory(request.folder())) {
+      throw new RecordingFailure(
+          FailureCategory.USER, "The folder " + request.folder() + " was removed");
+    }
     long free = request.folder().toFile().getUsableSpace();
     if (free < bytes + RESERVE_BYTES) {
       throw new RecordingFailure(

@@ -2,7 +2,6 @@ package org.pagereel.recorder.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.wire.Event;
 
 /**
@@ -66,7 +64,10 @@ final class Recording {
     } finally {
       stage = null;
     }
-    return finish();
+    if (journal.slices().isEmpty()) {
+      fail(nothingRecorded()); // unless something else is known to be the cause
+    }
+    return Ending.of(request, journal, events, failure.get());
   }
 
   private void record(Stage set) {
@@ -178,37 +179,13 @@ final class Recording {
     return stoppedAt != null || failure.get() != null;
   }
 
-  private boolean finish() {
-    List<Video> videos = List.of();
-    try {
-      if (!journal.slices().isEmpty()) {
-        videos = Videos.make(request, journal.slices());
-      } else if (failure.get() == null) {
-        fail(nothingRecorded());
-      }
-    } catch (RuntimeException e) {
-      fail(RecordingFailure.from("Making the MP4", e));
-    }
-    try {
-      journal.finished(videos, failure.get());
-    } catch (RuntimeException e) {
-      fail(RecordingFailure.from("Writing the report", e));
-    }
-    List<String> names = videos.stream().map(Video::file).toList();
-    RecordingFailure cause = failure.get();
-    if (cause != null) {
-      events.send(new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), names));
-      return false;
-    }
-    events.send(new Event.Finished(journal.report().durationSeconds(), names));
-    return true;
-  }
-
   private RecordingFailure nothingRecorded() {
+    String why = "the page was not ready yet";
+    if (ready) {
+      why = wanted ? "its first frame was not out yet" : "it was held and never released";
+    }
     return new RecordingFailure(
-        FailureCategory.USER,
-        "Stopped before anything was recorded"
-            + (ready ? ": it was held and never released" : ": the page was not ready yet"));
+        FailureCategory.USER, "Stopped before anything was recorded: " + why);
   }
 
   private void fail(RecordingFailure cause) {
@@ -216,8 +193,9 @@ final class Recording {
   }
 
   private void warn(String kind, String message) {
-    journal.warning(kind, message);
-    events.send(new Event.Warning(kind, message));
+    if (journal.warning(kind, message)) {
+      events.send(new Event.Warning(kind, message));
+    }
   }
 
   /** News from the page. */

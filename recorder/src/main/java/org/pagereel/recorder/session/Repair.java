@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ final class Repair {
 
   /** Returns the exit code: {@code OK} when the folder was complete or is complete now. */
   static int run(Path folder, String cause, Events events) {
-    List<Video> videos = List.of();
+    List<Video> videos = new ArrayList<>();
     RecordingFailure died = new RecordingFailure(FailureCategory.INTERNAL, cause);
     try {
       Path file = folder.resolve(Report.FILE);
@@ -33,16 +34,14 @@ final class Repair {
       }
       Report report = Json.PRETTY.readValue(Files.readString(file), Report.class);
       if (report.state() == State.FINISHED) {
-        events.send(new Event.Finished(report.durationSeconds(), names(report.videos())));
+        events.send(new Event.Finished(report.durationSeconds(), Ending.names(report.videos())));
         return RecorderProcess.OK;
       }
       requireDead(report.id());
       Journal journal = Journal.of(report, folder);
       mendOpenSlices(journal, folder);
       noteGap(journal, cause);
-      if (!journal.slices().isEmpty()) {
-        videos = Videos.make(journal.request(), journal.slices());
-      }
+      Videos.make(journal.request(), journal.slices(), videos);
       Report.Failure known = report.failure();
       if (known != null) {
         died = new RecordingFailure(known.category(), known.message());
@@ -53,7 +52,7 @@ final class Repair {
       died = new RecordingFailure(RecordingFailure.from(also, e).category(), also, e);
     }
     events.send(
-        new Event.Failed(died.category(), String.valueOf(died.getMessage()), names(videos)));
+        new Event.Failed(died.category(), String.valueOf(died.getMessage()), Ending.names(videos)));
     return RecorderProcess.FAILED;
   }
 
@@ -77,7 +76,8 @@ final class Repair {
     }
     for (Path slice : open) {
       Optional<Slice> mended =
-          SliceRepair.repair(slice, journal.slices().size(), journal.startOfNext());
+          SliceRepair.repair(
+              slice, journal.slices().size(), journal.duration(), journal.startOfNext());
       mended.ifPresent(journal::slice);
     }
   }
@@ -88,9 +88,5 @@ final class Repair {
       journal.gap(end, Instant.now(), cause);
       journal.finishing(end);
     }
-  }
-
-  private static List<String> names(List<Video> videos) {
-    return videos.stream().map(Video::file).toList();
   }
 }

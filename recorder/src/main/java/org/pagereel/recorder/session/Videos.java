@@ -3,7 +3,6 @@ package org.pagereel.recorder.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
@@ -17,8 +16,8 @@ import org.pagereel.recorder.session.Report.Video;
 final class Videos {
   private Videos() {}
 
-  static List<Video> make(RecordingRequest request, List<Slice> slices) {
-    List<Video> videos = new ArrayList<>();
+  /** Adds each file to the list when it is complete; those stay if a later one fails. */
+  static void make(RecordingRequest request, List<Slice> slices, List<Video> videos) {
     Path folder = request.folder();
     List<List<Slice>> parts =
         Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes());
@@ -35,7 +34,6 @@ final class Videos {
             FailureCategory.CAPACITY, "Cannot write " + target + ": " + e, e);
       }
     }
-    return videos;
   }
 
   private static void requireSpace(Path folder, List<Slice> part, String name) {

@@ -18,7 +18,7 @@ class PlaylistTest {
             """
             #EXTM3U
             #EXT-X-VERSION:6
-            #EXT-X-TARGETDURATION:15
+            #EXT-X-TARGETDURATION:16
             #EXT-X-MEDIA-SEQUENCE:0
             #EXT-X-PLAYLIST-TYPE:EVENT
             #EXT-X-INDEPENDENT-SEGMENTS

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.server.bench.Bench;
 import org.pagereel.server.bench.BenchPage;
 import org.pagereel.server.bench.BenchPlan;
@@ -29,7 +31,6 @@ final class BenchCommand implements Callable<Integer> {
       names = "--for",
       paramLabel = "TIME",
       defaultValue = "20s",
-      converter = DurationConverter.class,
       description = "measured stretch of each run (${DEFAULT-VALUE})")
   private Duration length = Duration.ofSeconds(20);
 
@@ -49,6 +50,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (runs < 1) {
+      throw new RecordingFailure(FailureCategory.USER, "--runs must be at least 1, not " + runs);
+    }
     Path folder = Files.createTempDirectory("pagereel-bench-");
     try (Pages served = Pages.serve()) {
       Bench bench = new Bench(runs, folder, RecordingId::create, System.err::println);

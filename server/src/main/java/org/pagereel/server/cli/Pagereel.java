@@ -14,6 +14,7 @@ public final class Pagereel {
 
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Pagereel());
+    Options.register(line);
     line.setExecutionExceptionHandler(Pagereel::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(line.execute(arguments));

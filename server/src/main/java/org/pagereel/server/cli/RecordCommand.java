@@ -34,7 +34,6 @@ final class RecordCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = DurationConverter.class,
       description = "how long to record, such as 30s, 10m or 2h")
   private @Nullable Duration length;
 
@@ -45,7 +44,6 @@ final class RecordCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "WxH",
       defaultValue = "1920x1080",
-      converter = SizeConverter.class,
       description = "page and video size (${DEFAULT-VALUE})")
   private PageSize size = PageSize.FULL_HD;
 
@@ -67,7 +65,6 @@ final class RecordCommand implements Callable<Integer> {
       names = "--ready",
       paramLabel = "SIGNAL",
       defaultValue = "load",
-      converter = ReadyConverter.class,
       description = "load | notify | console | put | selector:CSS (${DEFAULT-VALUE})")
   private ReadySignal ready = new ReadySignal.Load();
 
@@ -75,7 +72,6 @@ final class RecordCommand implements Callable<Integer> {
       names = "--ready-timeout",
       paramLabel = "TIME",
       defaultValue = "30s",
-      converter = DurationConverter.class,
       description = "how long the page may take to be ready (${DEFAULT-VALUE})")
   private Duration readyTimeout = Duration.ofSeconds(30);
 

@@ -63,7 +63,12 @@ public final class RecorderChild {
   public Event follow(Consumer<Event> listener) throws InterruptedException {
     @Nullable Event last = read(process, listener);
     int code = process.waitFor();
-    Leftovers.reap(request.id());
+    try {
+      Leftovers.reap(request.id());
+    } catch (UncheckedIOException e) {
+      // What cannot be removed must not keep the recording from being completed.
+      System.err.println(e.getMessage());
+    }
     return last == null ? repair(request.folder(), cause(code), listener) : last;
   }
 

@@ -1,0 +1,49 @@
+package org.pagereel.recorder.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.session.Report.Video;
+import org.pagereel.recorder.wire.Event;
+
+/** The end of an attempt: makes the MP4 files, closes the report and says the last word. */
+final class Ending {
+  private Ending() {}
+
+  /**
+   * True when all went well.
+   *
+   * @param failure what ended the recording, if it did not end by order
+   */
+  static boolean of(
+      RecordingRequest request,
+      Journal journal,
+      Events events,
+      @Nullable RecordingFailure failure) {
+    List<Video> videos = new ArrayList<>();
+    RecordingFailure cause = failure;
+    try {
+      Videos.make(request, journal.slices(), videos);
+    } catch (RuntimeException e) {
+      cause = cause == null ? RecordingFailure.from("Making the MP4", e) : cause;
+    }
+    try {
+      journal.finished(videos, cause);
+    } catch (RuntimeException e) {
+      cause = cause == null ? RecordingFailure.from("Writing the report", e) : cause;
+    }
+    List<String> names = names(videos);
+    if (cause != null) {
+      events.send(new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), names));
+      return false;
+    }
+    events.send(new Event.Finished(journal.report().durationSeconds(), names));
+    return true;
+  }
+
+  static List<String> names(List<Video> videos) {
+    return videos.stream().map(Video::file).toList();
+  }
+}
