@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be recorded and how; every number is checked here, once, for every face.
@@ -19,6 +20,8 @@ import java.util.Locale;
  * @param sliceDuration length of one HLS slice, 1 s to 60 s
  * @param maxVideoDuration a new MP4 begins after this much, 1 min to 24 h
  * @param maxVideoBytes a new MP4 begins before this size
+ * @param predecessor why the attempt before this one ended; this one goes on in its folder
+ * @param handsOver another attempt follows if this one fails, so it leaves the files as they are
  * @param losslessCopy for measuring quality: also keep the encoder's input, losslessly
  * @param folder where slices, playlist, MP4 and report go
  */
@@ -29,12 +32,15 @@ public record RecordingRequest(
     PageSize size,
     int fps,
     int bitrateKbps,
+    SoundProfile sound,
     ReadySignal ready,
     Duration readyTimeout,
     boolean hold,
     Duration sliceDuration,
     Duration maxVideoDuration,
     long maxVideoBytes,
+    @Nullable String predecessor,
+    boolean handsOver,
     boolean losslessCopy,
     Path folder) {
 

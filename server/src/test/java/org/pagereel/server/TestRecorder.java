@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.child.Scratch;
 import org.pagereel.recorder.session.Report;
@@ -83,12 +84,15 @@ final class TestRecorder {
                 size,
                 30,
                 2000,
+                SoundProfile.STEREO,
                 ready,
                 readyTimeout,
                 hold,
                 slice,
                 RecordingRequest.DEFAULT_MAX_VIDEO,
                 RecordingRequest.DEFAULT_MAX_BYTES,
+                null,
+                false,
                 false,
                 folder));
     Thread.ofPlatform().daemon().name("follow-" + id).start(this::follow);
@@ -159,10 +163,12 @@ final class TestRecorder {
   private void follow() {
     try {
       last.complete(
-          child.follow(event -> {
-            seen.add(event);
-            fresh.add(event);
-          }));
+          child.follow(
+              folder,
+              event -> {
+                seen.add(event);
+                fresh.add(event);
+              }));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       last.completeExceptionally(e);

@@ -68,7 +68,7 @@ public final class Browser implements AutoCloseable {
                       .setIgnoreDefaultArgs(BrowserFlags.NOT_WANTED)
                       .setEnv(settings.environment())
                       .setTimeout(30_000)
-                      .setArgs(BrowserFlags.of(settings.size())));
+                      .setArgs(BrowserFlags.of(settings.size(), settings.proxy())));
     } catch (PlaywrightException e) {
       throw new RecordingFailure(
           FailureCategory.INTERNAL,
@@ -91,11 +91,17 @@ public final class Browser implements AutoCloseable {
   /**
    * Opens the address and waits until the page is ready and painted.
    *
+   * @param confirmed asked often; true stands for the signal
    * @param stopped asked often; true ends the waiting
    * @return false when stopped before the page was ready
    * @throws RecordingFailure the page cannot be opened, or is not ready in time
    */
-  public boolean open(String url, ReadySignal signal, Duration timeout, BooleanSupplier stopped) {
+  public boolean open(
+      String url,
+      ReadySignal signal,
+      Duration timeout,
+      BooleanSupplier confirmed,
+      BooleanSupplier stopped) {
     long deadline = System.nanoTime() + timeout.toNanos();
     ReadyWatch ready = ReadyWatch.of(signal, page, script);
     navigate(url, timeout, stopped);
@@ -104,7 +110,7 @@ public final class Browser implements AutoCloseable {
         throw notReady(signal, timeout);
       }
       try {
-        if (ready.isGiven()) {
+        if (ready.isGiven() || confirmed.getAsBoolean()) {
           script.evaluate(PAINTED);
           return !stopped.getAsBoolean();
         }

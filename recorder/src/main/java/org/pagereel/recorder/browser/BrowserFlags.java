@@ -1,6 +1,8 @@
 package org.pagereel.recorder.browser;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 
 /**
@@ -15,7 +17,17 @@ final class BrowserFlags {
 
   private BrowserFlags() {}
 
-  static List<String> of(PageSize size) {
+  static List<String> of(PageSize size, @Nullable String proxy) {
+    List<String> flags = new ArrayList<>(of(size));
+    if (proxy != null) {
+      flags.add("--proxy-server=http://" + proxy);
+      // Chromium would go to this machine's own services directly.
+      flags.add("--proxy-bypass-list=<-loopback>");
+    }
+    return flags;
+  }
+
+  private static List<String> of(PageSize size) {
     return List.of(
         // Software compositing: 10 % of a core for a class page; SwiftShader's GL took 121 %.
         "--disable-gpu",

@@ -2,6 +2,7 @@ package org.pagereel.recorder.browser;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 
 /**
@@ -10,6 +11,11 @@ import org.pagereel.recorder.PageSize;
  * @param executable what starts the browser: our wrapper around it
  * @param profile an empty folder of the account the browser runs under
  * @param environment of the browser: display, sound, account, label
+ * @param proxy host:port that all traffic goes through, loopback too; null for none
  */
 public record BrowserSettings(
-    Path executable, Path profile, Map<String, String> environment, PageSize size) {}
+    Path executable,
+    Path profile,
+    Map<String, String> environment,
+    PageSize size,
+    @Nullable String proxy) {}

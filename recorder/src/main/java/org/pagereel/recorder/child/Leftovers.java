@@ -17,6 +17,27 @@ public final class Leftovers {
 
   private Leftovers() {}
 
+  /** Does so for every label that begins like this: all that a node's last run has left. */
+  public static void reapAll(String prefix) {
+    Set<String> labels = new HashSet<>();
+    try (Stream<Path> all = Files.list(PROC)) {
+      all.map(path -> path.getFileName().toString())
+          .filter(name -> name.chars().allMatch(Character::isDigit))
+          .flatMap(pid -> labels(pid, prefix))
+          .forEach(labels::add);
+    } catch (IOException e) {
+      // No list, no leftovers that we could find.
+    }
+    labels.addAll(Scratch.labels(prefix));
+    labels.forEach(Leftovers::reap);
+  }
+
+  private static Stream<String> labels(String pid, String prefix) {
+    return Stream.of(environment(pid).split("\0", -1))
+        .filter(entry -> entry.startsWith(Label.VARIABLE + "=" + prefix))
+        .map(entry -> entry.substring(Label.VARIABLE.length() + 1));
+  }
+
   /** Ends the recording's processes and removes its scratch folder. Safe to repeat. */
   public static void reap(String recordingId) {
     Set<Long> ended = new HashSet<>();

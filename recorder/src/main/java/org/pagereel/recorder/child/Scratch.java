@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,19 @@ public record Scratch(Path folder) {
   public static Scratch of(String recordingId) {
     return new Scratch(
         Path.of(System.getProperty("java.io.tmpdir")).resolve("pagereel-" + recordingId));
+  }
+
+  /** The labels of all scratch folders that begin like this. */
+  static List<String> labels(String prefix) {
+    String start = "pagereel-" + prefix;
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(path -> path.getFileName().toString())
+          .filter(name -> name.startsWith(start))
+          .map(name -> name.substring("pagereel-".length()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look for old temporary folders", e);
+    }
   }
 
   /** Makes the folder; others may pass through it but not list it. */

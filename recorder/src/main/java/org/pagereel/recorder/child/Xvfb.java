@@ -76,12 +76,13 @@ public final class Xvfb {
   }
 
   /**
-   * Gives the screen the recording's frame rate as its refresh rate.
+   * Gives the screen this size, at most the one it was started with, and the recording's frame rate
+   * as its refresh rate.
    *
    * <p>Chromium paints at the rate of the screen, 60 Hz if it names none. Painting more often than
    * is recorded costs as much again and shows in no frame.
    */
-  public void setRefreshRate(String display, PageSize size, int fps) {
+  public void setMode(String display, PageSize size, int fps) {
     // xrandr silently ignores a mode without blanking, so it has a little.
     int fullWidth = size.width() + 24;
     int fullHeight = size.height() + 6;
@@ -104,10 +105,8 @@ public final class Xvfb {
         List.of(
             "sh",
             "-c",
-            "xrandr --newmode recorded "
-                + timing
-                + " && xrandr --addmode screen recorded"
-                + " && xrandr --output screen --mode recorded");
+            "xrandr --newmode %1$s %2$s && xrandr --addmode screen %1$s && xrandr --output screen --mode %1$s"
+                .formatted(size + "@" + fps, timing));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     builder.environment().put("DISPLAY", display);

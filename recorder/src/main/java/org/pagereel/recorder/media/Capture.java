@@ -35,7 +35,7 @@ public final class Capture implements AutoCloseable {
   private final Timeline timeline = new Timeline();
   private final Tally tally = new Tally();
   private final VideoEncoder videoEncoder;
-  private final SoundEncoder soundEncoder = new SoundEncoder();
+  private final SoundEncoder soundEncoder;
   private final ScreenWatch watch;
   private final ScreenGrabber grabber;
   private final SoundSource source;
@@ -58,6 +58,7 @@ public final class Capture implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     videoEncoder = new VideoEncoder(settings.size(), settings.fps(), settings.bitrateKbps());
+    soundEncoder = new SoundEncoder(settings.sound());
     watch = new ScreenWatch(settings.display());
     grabber = new ScreenGrabber(settings.display(), settings.size());
     source = new SoundSource(settings.soundServer(), settings.soundSource());
@@ -65,6 +66,7 @@ public final class Capture implements AutoCloseable {
         new SliceWriter(
             settings.folder(),
             settings.attempt(),
+            settings.mediaStart(),
             videoEncoder.context(),
             soundEncoder.context(),
             new Finished());
@@ -149,9 +151,9 @@ public final class Capture implements AutoCloseable {
     return tally.counters();
   }
 
-  /** Media time recorded so far. */
+  /** Media time recorded so far, earlier attempts included. */
   public Duration duration() {
-    return micros(timeline.duration(Clock.micros()));
+    return settings.mediaStart().plus(micros(timeline.duration(Clock.micros())));
   }
 
   /** Size of all slices so far, the open one included. */
@@ -219,8 +221,9 @@ public final class Capture implements AutoCloseable {
         listener.sliceFinished(
             new Slice(
                 file.name,
+                settings.attempt(),
                 file.number,
-                micros(file.startMicros),
+                settings.mediaStart().plus(micros(file.startMicros)),
                 micros(endMicros - file.startMicros),
                 EpochMicros.instant(file.startedAtEpochMicros),
                 bytes));

@@ -3,6 +3,7 @@ package org.pagereel.recorder.media;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.SoundProfile;
 
 /**
  * From where to where a capture goes.
@@ -12,6 +13,7 @@ import org.pagereel.recorder.PageSize;
  * @param soundSource the monitor of the page's sink
  * @param bitrateKbps average video bitrate in kbit/s
  * @param attempt part of the slices' names
+ * @param mediaStart media time of the first picture: where the attempt before this one ended
  * @param losslessCopy also write what the encoder is given to {@code lossless.mkv}
  */
 public record CaptureSettings(
@@ -21,7 +23,9 @@ public record CaptureSettings(
     PageSize size,
     int fps,
     int bitrateKbps,
+    SoundProfile sound,
     Duration sliceDuration,
     Path folder,
     int attempt,
+    Duration mediaStart,
     boolean losslessCopy) {}

@@ -8,4 +8,14 @@ package org.pagereel.recorder.media;
  * @param unchanged grabbed, but equal to the one before
  * @param dropped painted, but lost because the encoder was behind
  */
-public record Counters(long grabbed, long encoded, long unchanged, long dropped) {}
+public record Counters(long grabbed, long encoded, long unchanged, long dropped) {
+  public static final Counters NONE = new Counters(0, 0, 0, 0);
+
+  public Counters plus(Counters other) {
+    return new Counters(
+        grabbed + other.grabbed,
+        encoded + other.encoded,
+        unchanged + other.unchanged,
+        dropped + other.dropped);
+  }
+}

@@ -31,7 +31,12 @@ public final class Playlist {
     text.append("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:").append(longest);
     text.append("\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:EVENT\n");
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+    int attempt = slices.isEmpty() ? 0 : slices.getFirst().attempt();
     for (Slice slice : slices) {
+      if (slice.attempt() != attempt) {
+        attempt = slice.attempt();
+        text.append("#EXT-X-DISCONTINUITY\n");
+      }
       text.append("#EXT-X-PROGRAM-DATE-TIME:").append(slice.startedAt()).append('\n');
       double seconds = slice.duration().toNanos() / 1e9;
       text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", seconds));

@@ -33,8 +33,8 @@ public final class SliceRepair {
    * @param startedAt wall time of its first frame, as well as it is known
    * @return the slice as it is now; empty when nothing in it can be shown (the file is removed)
    */
-  public static Optional<Slice> repair(Path file, int number, Duration expected, Instant startedAt)
-      throws IOException {
+  public static Optional<Slice> repair(
+      Path file, int attempt, int number, Duration expected, Instant startedAt) throws IOException {
     Path whole = file.resolveSibling("." + file.getFileName() + ".repaired");
     Span span = new Span();
     try (MediaInput input = new MediaInput(file)) {
@@ -60,6 +60,7 @@ public final class SliceRepair {
     return Optional.of(
         new Slice(
             file.getFileName().toString(),
+            attempt,
             number,
             micros(span.first),
             micros(span.last - span.first),

@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -48,6 +49,7 @@ final class SliceWriter implements AutoCloseable {
   private final AVFormatContext muxer = new AVFormatContext(null);
   private final Path folder;
   private final int attempt;
+  private final long baseMicros;
   private final Listener listener;
   private final AVStream video;
   private final AVStream sound;
@@ -63,11 +65,13 @@ final class SliceWriter implements AutoCloseable {
   SliceWriter(
       Path folder,
       int attempt,
+      Duration mediaStart,
       AVCodecContext videoCodec,
       AVCodecContext soundCodec,
       Listener listener) {
     this.folder = folder;
     this.attempt = attempt;
+    this.baseMicros = BASE_MICROS + mediaStart.toNanos() / 1000;
     this.listener = listener;
     Av.check(
         avformat_alloc_output_context2(muxer, null, "mpegts", (String) null),
@@ -202,7 +206,7 @@ final class SliceWriter implements AutoCloseable {
     }
     packet.stream_index(stream.index());
     av_packet_rescale_ts(packet, timeBase, stream.time_base());
-    long base = BASE_MICROS * stream.time_base().den() / 1_000_000;
+    long base = baseMicros * stream.time_base().den() / 1_000_000;
     packet.pts(packet.pts() + base);
     packet.dts(packet.dts() + base);
     Av.check(av_write_frame(muxer, packet), "Writing the slice " + file.name);

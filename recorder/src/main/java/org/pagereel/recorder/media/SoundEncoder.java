@@ -27,30 +27,31 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.pagereel.recorder.SoundProfile;
 
-/** AAC, 48 kHz stereo, 128 kbit/s. Takes samples one by one; its clock is their count. */
+/** AAC at 48 kHz. Takes stereo samples one by one; its clock is their count. */
 final class SoundEncoder implements AutoCloseable {
   static final int RATE = 48_000;
-  static final int CHANNELS = 2;
   static final AVRational TIME_BASE = new AVRational().num(1).den(RATE);
-  private static final int BITRATE = 128_000;
 
   private final AVCodecContext context;
   private final AVFrame frame = Av.present(av_frame_alloc(), "Preparing the sound encoder");
   private final AVPacket packet = Av.present(av_packet_alloc(), "Preparing the sound encoder");
   private final int frameSamples;
+  private final boolean mono;
   private MemorySegment left = MemorySegment.NULL;
   private MemorySegment right = MemorySegment.NULL;
   private int filled;
   private long samples;
 
-  SoundEncoder() {
+  SoundEncoder(SoundProfile profile) {
+    mono = profile.channels() == 1;
     var codec = Av.present(avcodec_find_encoder(AV_CODEC_ID_AAC), "Looking for the AAC encoder");
     context = Av.present(avcodec_alloc_context3(codec), "Preparing the sound encoder");
     context.sample_rate(RATE);
     context.sample_fmt(AV_SAMPLE_FMT_FLTP);
-    av_channel_layout_default(context.ch_layout(), CHANNELS);
-    context.bit_rate(BITRATE);
+    av_channel_layout_default(context.ch_layout(), profile.channels());
+    context.bit_rate(profile.kbps() * 1000L);
     context.time_base(TIME_BASE);
     var options = Av.options(Map.of("aac_coder", "fast"));
     Av.check(avcodec_open2(context, codec, options), "Opening the AAC encoder");
@@ -58,7 +59,7 @@ final class SoundEncoder implements AutoCloseable {
     frame.nb_samples(frameSamples);
     frame.format(AV_SAMPLE_FMT_FLTP);
     frame.sample_rate(RATE);
-    av_channel_layout_default(frame.ch_layout(), CHANNELS);
+    av_channel_layout_default(frame.ch_layout(), profile.channels());
     Av.check(av_frame_get_buffer(frame, 0), "Preparing the sound encoder");
   }
 
@@ -77,10 +78,14 @@ final class SoundEncoder implements AutoCloseable {
       // The encoder may still hold the last frame's buffer.
       Av.check(av_frame_make_writable(frame), "Encoding the sound");
       left = plane(0);
-      right = plane(1);
+      right = mono ? left : plane(1);
     }
-    left.setAtIndex(ValueLayout.JAVA_FLOAT, filled, leftSample);
-    right.setAtIndex(ValueLayout.JAVA_FLOAT, filled, rightSample);
+    if (mono) {
+      left.setAtIndex(ValueLayout.JAVA_FLOAT, filled, (leftSample + rightSample) / 2);
+    } else {
+      left.setAtIndex(ValueLayout.JAVA_FLOAT, filled, leftSample);
+      right.setAtIndex(ValueLayout.JAVA_FLOAT, filled, rightSample);
+    }
     filled++;
     samples++;
     if (filled == frameSamples) {

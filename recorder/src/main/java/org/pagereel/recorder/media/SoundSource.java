@@ -22,7 +22,7 @@ final class SoundSource implements AutoCloseable {
   /** 16-bit stereo samples, interleaved, the first of which sounded at {@code at}. */
   record Fragment(long at, ShortBuffer samples) {
     int frames() {
-      return samples.limit() / SoundEncoder.CHANNELS;
+      return samples.limit() / CHANNELS;
     }
 
     long end() {
@@ -30,8 +30,16 @@ final class SoundSource implements AutoCloseable {
     }
   }
 
+  private static final int CHANNELS = 2;
+
   /** 40 ms: few wake-ups, and soon enough. */
-  private static final int FRAGMENT_BYTES = SoundEncoder.RATE / 25 * SoundEncoder.CHANNELS * 2;
+  private static final int FRAGMENT_BYTES = SoundEncoder.RATE / 25 * CHANNELS * 2;
+
+  /**
+   * Sound takes this much longer to its monitor than a picture to the screen: Chromium's and
+   * Pulse's buffers. Measured for Web Audio and for a video element alike (docs/BENCHMARKS.md).
+   */
+  private static final long LONGER_WAY_MICROS = 30_000;
 
   private final AVFormatContext input = new AVFormatContext(null);
   private final SoundClock clock = new SoundClock(SoundEncoder.RATE);
@@ -44,7 +52,7 @@ final class SoundSource implements AutoCloseable {
             Map.of(
                 "server", server,
                 "sample_rate", String.valueOf(SoundEncoder.RATE),
-                "channels", String.valueOf(SoundEncoder.CHANNELS),
+                "channels", String.valueOf(CHANNELS),
                 "wallclock", "0",
                 "fragment_size", String.valueOf(FRAGMENT_BYTES)));
     Av.check(
@@ -60,9 +68,9 @@ final class SoundSource implements AutoCloseable {
         MemorySegment.ofAddress(packet.data().address())
             .reinterpret(packet.size())
             .toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-    long at = clock.startOf(samples.length / SoundEncoder.CHANNELS, arrived);
+    long at = clock.startOf(samples.length / CHANNELS, arrived);
     av_packet_unref(packet);
-    return new Fragment(at, ShortBuffer.wrap(samples));
+    return new Fragment(at - LONGER_WAY_MICROS, ShortBuffer.wrap(samples));
   }
 
   @Override

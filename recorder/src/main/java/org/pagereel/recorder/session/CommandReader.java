@@ -34,10 +34,13 @@ final class CommandReader implements Runnable {
   private void obey(String line) {
     try {
       switch (Json.LINES.readValue(line, Command.class)) {
+        case Command.Confirm() -> recording.confirm();
         case Command.Release() -> recording.release();
         case Command.Pause() -> recording.pause();
         case Command.Resume() -> recording.resume();
         case Command.Stop() -> recording.stop();
+        case Command.Prepare ignored ->
+            events.send(new Event.Warning("command", "prepare: this recording has started"));
         case Command.Start ignored ->
             events.send(new Event.Warning("command", "start: this recording has started"));
       }
@@ -49,7 +52,7 @@ final class CommandReader implements Runnable {
               "command",
               "not understood: "
                   + line
-                  + "; expected {\"command\":\"release|pause|resume|stop\"}"));
+                  + "; expected {\"command\":\"confirm|release|pause|resume|stop\"}"));
     }
   }
 }

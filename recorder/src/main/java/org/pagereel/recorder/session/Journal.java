@@ -1,18 +1,16 @@
 package org.pagereel.recorder.session;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
-import org.pagereel.recorder.PageSize;
-import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.WholeFile;
+import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.media.Playlist;
 import org.pagereel.recorder.media.Slice;
@@ -43,31 +41,16 @@ final class Journal {
   private @Nullable Instant startedAt;
   private @Nullable Instant stoppedAt;
   private Report.@Nullable Ready ready;
-  private Counters counters = new Counters(0, 0, 0, 0);
+  private Counters before = Counters.NONE;
+  private Counters counters = Counters.NONE;
 
   Journal(RecordingRequest request) {
     this.request = request;
   }
 
   /** Goes on where the journal of a recorder that died ends. */
-  static Journal of(Report report, Path folder) {
-    Journal journal =
-        new Journal(
-            new RecordingRequest(
-                report.id(),
-                report.attempt(),
-                report.url(),
-                new PageSize(report.width(), report.height()),
-                report.fps(),
-                report.bitrateKbps(),
-                new ReadySignal.Load(),
-                Duration.ofSeconds(30),
-                false,
-                Duration.ofSeconds(report.sliceSeconds()),
-                Duration.ofSeconds(report.maxVideoSeconds()),
-                report.maxVideoBytes(),
-                false,
-                folder));
+  static Journal of(Report report, RecordingRequest request) {
+    Journal journal = new Journal(request);
     journal.holds.addAll(report.holds());
     journal.pauses.addAll(report.pauses());
     journal.gaps.addAll(report.gaps());
@@ -78,6 +61,7 @@ final class Journal {
     journal.startedAt = report.startedAt();
     journal.stoppedAt = report.stoppedAt();
     journal.ready = report.ready();
+    journal.before = report.counters();
     journal.counters = report.counters();
     return journal;
   }
@@ -97,15 +81,12 @@ final class Journal {
       next = slices.getLast().startedAt().plus(slices.getLast().duration());
     }
     Instant resumed = pauses.isEmpty() ? null : pauses.getLast().to();
-    return resumed == null || resumed.isBefore(next) ? next : resumed;
+    Instant bridged = gaps.isEmpty() ? null : gaps.getLast().to();
+    return later(later(next, resumed), bridged);
   }
 
   synchronized List<Slice> slices() {
     return List.copyOf(slices);
-  }
-
-  synchronized @Nullable Instant startedAt() {
-    return startedAt;
   }
 
   /** The recorder has begun; from now on there is a report. */
@@ -115,8 +96,9 @@ final class Journal {
 
   synchronized void ready(String signal, Duration took, boolean held) {
     ready = new Report.Ready(signal, Report.seconds(took));
-    state = State.READY;
-    if (held) {
+    boolean wasPaused = isOpen(pauses);
+    state = held && wasPaused ? State.PAUSED : State.READY;
+    if (held && !wasPaused && !isOpen(holds)) {
       holds.add(new Interval(Instant.now(), null));
     }
     write();
@@ -133,6 +115,7 @@ final class Journal {
     state = State.RECORDING;
     close(holds, at);
     close(pauses, at);
+    closeGap(at);
     write();
   }
 
@@ -159,17 +142,22 @@ final class Journal {
     return listed;
   }
 
+  /** Counters of this attempt; those before it are added. */
   synchronized void counters(Counters now) {
-    counters = now;
+    counters = before.plus(now);
   }
 
-  synchronized void gap(Instant from, Instant to, String cause) {
-    gaps.add(new Gap(from, to, cause));
+  /** From this moment on nothing was recorded, until {@link #recording} or the end. */
+  synchronized void gap(Instant from, String cause) {
+    if (gaps.isEmpty() || gaps.getLast().to() != null) {
+      gaps.add(new Gap(from, null, cause));
+    }
   }
 
   synchronized void finishing(Instant at) {
     close(holds, at);
     close(pauses, at);
+    closeGap(at);
     stoppedAt = at;
     state = State.FINISHING;
     write();
@@ -191,6 +179,7 @@ final class Journal {
     return new Report(
         request.id(),
         request.attempt(),
+        Label.own(),
         request.url(),
         state,
         failure,
@@ -222,8 +211,23 @@ final class Journal {
         : slices.getLast().start().plus(slices.getLast().duration());
   }
 
+  private static Instant later(Instant one, @Nullable Instant other) {
+    return other == null || other.isBefore(one) ? one : other;
+  }
+
+  private void closeGap(Instant at) {
+    if (!gaps.isEmpty() && gaps.getLast().to() == null) {
+      Gap gap = gaps.removeLast();
+      gaps.add(new Gap(gap.from(), at, gap.cause()));
+    }
+  }
+
+  private static boolean isOpen(List<Interval> intervals) {
+    return !intervals.isEmpty() && intervals.getLast().to() == null;
+  }
+
   private static void close(List<Interval> intervals, Instant at) {
-    if (!intervals.isEmpty() && intervals.getLast().to() == null) {
+    if (isOpen(intervals)) {
       intervals.set(intervals.size() - 1, new Interval(intervals.getLast().from(), at));
     }
   }

@@ -7,6 +7,7 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.Counters;
+import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.wire.Event;
 
 /** Once a second: tells how far the recording is, and stops it before the disk is too full. */
@@ -21,6 +22,7 @@ final class ProgressReporter {
   private final Journal journal;
   private final Events events;
   private long last = System.nanoTime();
+  private final long earlierBytes;
   private long lastGrabbed;
 
   ProgressReporter(RecordingRequest request, Capture capture, Journal journal, Events events) {
@@ -28,6 +30,7 @@ final class ProgressReporter {
     this.capture = capture;
     this.journal = journal;
     this.events = events;
+    this.earlierBytes = journal.slices().stream().mapToLong(Slice::bytes).sum();
   }
 
   void tick() {
@@ -38,7 +41,7 @@ final class ProgressReporter {
     Counters counters = capture.counters();
     journal.counters(counters);
     double fps = (counters.grabbed() - lastGrabbed) / ((now - last) / 1e9);
-    long bytes = capture.bytes();
+    long bytes = earlierBytes + capture.bytes();
     events.send(
         new Event.Progress(
             Report.seconds(capture.duration()),

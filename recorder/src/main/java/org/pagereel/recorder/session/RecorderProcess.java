@@ -1,11 +1,15 @@
 package org.pagereel.recorder.session;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
@@ -14,8 +18,9 @@ import tools.jackson.core.JacksonException;
 /**
  * The main class of a recorder process.
  *
- * <p>Without arguments it reads commands on stdin and writes events to stdout. With {@code repair
- * FOLDER CAUSE} it completes the files of a recorder that died, and reports in the same events.
+ * <p>Without arguments it reads commands on stdin and writes events to stdout; {@code prepare} may
+ * come before {@code start}, so that a recorder waits warm. With {@code repair FOLDER CAUSE} it
+ * completes the files of a recorder that died, and reports in the same events.
  */
 public final class RecorderProcess {
   static final int OK = 0;
@@ -43,25 +48,44 @@ public final class RecorderProcess {
     }
   }
 
-  private static int record(Events events) throws Exception {
+  private static int record(Events events) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    String first = in.readLine();
-    if (first == null) {
-      return BAD_START;
-    }
-    Recording recording;
+    @Nullable Stage stage = null;
     try {
-      if (!(Json.LINES.readValue(first, Command.class) instanceof Command.Start start)) {
+      @Nullable Command first = next(in);
+      if (first instanceof Command.Prepare(int width, int height, int fps, String proxy)) {
+        stage = Stage.set(new PageSize(width, height), fps, proxy);
+        events.send(new Event.Prepared());
+        first = next(in);
+      }
+      if (first == null) {
+        return stage == null ? BAD_START : OK; // not needed after all
+      }
+      if (!(first instanceof Command.Start start)) {
         throw new IllegalArgumentException("the first command must be start");
       }
-      recording = new Recording(start.request(), events);
+      Recording recording = new Recording(start.request(), events);
+      Thread.ofPlatform().daemon().name("commands").start(new CommandReader(in, recording, events));
+      Stage set = stage;
+      stage = null; // the recording closes it
+      return recording.run(set) ? OK : FAILED;
     } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
       events.send(
           new Event.Failed(FailureCategory.USER, String.valueOf(e.getMessage()), List.of()));
       return BAD_START;
+    } catch (RecordingFailure e) {
+      events.send(new Event.Failed(e.category(), String.valueOf(e.getMessage()), List.of()));
+      return FAILED;
+    } finally {
+      if (stage != null) {
+        stage.close();
+      }
     }
-    Thread.ofPlatform().daemon().name("commands").start(new CommandReader(in, recording, events));
-    return recording.run() ? OK : FAILED;
+  }
+
+  private static @Nullable Command next(BufferedReader in) throws IOException {
+    String line = in.readLine();
+    return line == null ? null : Json.LINES.readValue(line, Command.class);
   }
 }

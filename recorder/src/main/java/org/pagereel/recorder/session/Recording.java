@@ -2,6 +2,7 @@ package org.pagereel.recorder.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.wire.Event;
@@ -35,34 +37,42 @@ final class Recording {
   private final Page page = new Page();
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
+  private volatile @Nullable Capture capture;
+  private volatile boolean confirmed;
   private volatile @Nullable Instant stoppedAt;
   private volatile boolean ready;
   private boolean wanted;
   private boolean stopped;
+  private boolean handedOver;
 
   Recording(RecordingRequest request, Events events) {
     this.request = request;
     this.events = events;
-    this.journal = new Journal(request);
+    this.journal = request.attempt() == 1 ? new Journal(request) : Predecessor.journal(request);
     this.wanted = !request.hold();
   }
 
-  /** Runs the recording to its end; true when it went well. */
-  boolean run() {
+  /**
+   * Runs the recording to its end; true when it went well.
+   *
+   * @param prepared the stage, if it has been set already; it is closed here
+   */
+  boolean run(@Nullable Stage prepared) {
     try {
       journal.opened();
-      try (Stage set = Stage.set(request, page, captured, text -> warn("closing", text))) {
+      try (Stage set =
+          prepared != null ? prepared : Stage.set(request.size(), request.fps(), null)) {
+        set.tell(page);
         stage = set;
-        try {
-          record(set);
-        } finally {
-          end(set);
-        }
+        perform(set);
       }
     } catch (RuntimeException e) {
       fail(RecordingFailure.from("Recording", e));
     } finally {
       stage = null;
+    }
+    if (handsOver()) {
+      return false;
     }
     if (journal.slices().isEmpty()) {
       fail(nothingRecorded()); // unless something else is known to be the cause
@@ -70,7 +80,32 @@ final class Recording {
     return Ending.of(request, journal, events, failure.get());
   }
 
-  private void record(Stage set) {
+  private void perform(Stage set) {
+    try (Capture taken = set.capture(request, journal.duration(), captured)) {
+      capture = taken;
+      try {
+        record(set, taken);
+      } catch (RuntimeException e) {
+        fail(RecordingFailure.from("Recording", e));
+      } finally {
+        end(taken);
+      }
+    }
+  }
+
+  /** Says that this attempt failed, as soon as its files are at rest; the next one goes on. */
+  private boolean handsOver() {
+    RecordingFailure cause = failure.get();
+    boolean handsOver = request.handsOver() && cause != null;
+    if (handsOver && !handedOver) {
+      handedOver = true;
+      events.send(
+          new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), List.of()));
+    }
+    return handsOver;
+  }
+
+  private void record(Stage set, Capture taken) {
     MemoryGuard memory = new MemoryGuard();
     BooleanSupplier over =
         () -> {
@@ -82,7 +117,8 @@ final class Recording {
     }
     long opened = System.nanoTime();
     killBrowserUnlessReady(set, request.readyTimeout().plus(HANG_PATIENCE));
-    if (!set.browser().open(request.url(), request.ready(), request.readyTimeout(), over)) {
+    if (!set.browser()
+        .open(request.url(), request.ready(), request.readyTimeout(), () -> confirmed, over)) {
       return;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
@@ -91,25 +127,36 @@ final class Recording {
       journal.ready(request.ready().text(), took, !wanted);
       events.send(new Event.Ready(request.ready().text(), took.toMillis() / 1e3));
       if (wanted) {
-        set.capture().record();
+        taken.record();
       }
     }
-    ProgressReporter progress = new ProgressReporter(request, set.capture(), journal, events);
+    ProgressReporter progress = new ProgressReporter(request, taken, journal, events);
     while (!over.getAsBoolean()) {
       set.browser().pump(PUMP);
       progress.tick();
     }
   }
 
-  private void end(Stage set) {
-    set.capture().end();
-    events.send(new Event.Finishing());
+  private void end(Capture taken) {
+    taken.end();
+    boolean last = failure.get() == null || !request.handsOver();
+    if (last) {
+      events.send(new Event.Finishing());
+    }
     synchronized (this) {
       stopped = true;
-      journal.finishing(stoppedAt == null ? Instant.now() : stoppedAt);
+      if (last) {
+        journal.finishing(stoppedAt == null ? Instant.now() : stoppedAt);
+      }
     }
-    set.capture().finish();
-    journal.counters(set.capture().counters());
+    taken.finish();
+    journal.counters(taken.counters());
+    handsOver();
+  }
+
+  /** The page is ready, whether it gives its signal or not. */
+  void confirm() {
+    confirmed = true;
   }
 
   /** Ends the hold, now or as soon as the page is ready. */
@@ -124,9 +171,9 @@ final class Recording {
       return;
     }
     wanted = true;
-    Stage set = stage;
-    if (ready && set != null) {
-      set.capture().record();
+    Capture taken = capture;
+    if (ready && taken != null) {
+      taken.record();
     }
   }
 
@@ -137,10 +184,10 @@ final class Recording {
       return;
     }
     wanted = false;
-    Stage set = stage;
-    if (ready && set != null) {
+    Capture taken = capture;
+    if (ready && taken != null) {
       Instant now = Instant.now();
-      set.capture().pause();
+      taken.pause();
       journal.paused(now);
       events.send(new Event.Paused(now));
     }
@@ -156,8 +203,9 @@ final class Recording {
     if (set == null) {
       return;
     }
-    if (ready) {
-      set.capture().end(); // what comes after the order is not wanted, however late it is seen
+    Capture taken = capture;
+    if (ready && taken != null) {
+      taken.end(); // what comes after the order is not wanted, however late it is seen
     } else {
       killBrowserUnlessReady(set, STOP_PATIENCE);
     }

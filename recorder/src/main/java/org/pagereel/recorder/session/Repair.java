@@ -1,25 +1,27 @@
 package org.pagereel.recorder.session;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.Leftovers;
-import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.media.SliceRepair;
 import org.pagereel.recorder.session.Report.State;
 import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.recorder.wire.Json;
 
 /** Completes the files of a recorder that died: its open slice, playlist, MP4 and report. */
 final class Repair {
+  private static final Duration DYING = Duration.ofSeconds(5);
+
   private Repair() {}
 
   /** Returns the exit code: {@code OK} when the folder was complete or is complete now. */
@@ -27,19 +29,14 @@ final class Repair {
     List<Video> videos = new ArrayList<>();
     RecordingFailure died = new RecordingFailure(FailureCategory.INTERNAL, cause);
     try {
-      Path file = folder.resolve(Report.FILE);
-      if (!Files.exists(file)) {
-        throw new RecordingFailure(
-            FailureCategory.USER, "No recording in " + folder + ": it has no " + Report.FILE);
-      }
-      Report report = Json.PRETTY.readValue(Files.readString(file), Report.class);
+      Report report = Predecessor.report(folder).orElseThrow(() -> noRecording(folder));
       if (report.state() == State.FINISHED) {
         events.send(new Event.Finished(report.durationSeconds(), Ending.names(report.videos())));
         return RecorderProcess.OK;
       }
-      requireDead(report.id());
-      Journal journal = Journal.of(report, folder);
-      mendOpenSlices(journal, folder);
+      requireDead(report);
+      Journal journal = Journal.of(report, request(report, folder));
+      Predecessor.mendOpenSlices(journal, folder);
       noteGap(journal, cause);
       Videos.make(journal.request(), journal.slices(), videos);
       Report.Failure known = report.failure();
@@ -56,37 +53,47 @@ final class Repair {
     return RecorderProcess.FAILED;
   }
 
-  private static void requireDead(String id) {
-    if (!Leftovers.processes(id).isEmpty()) {
+  private static RecordingFailure noRecording(Path folder) {
+    return new RecordingFailure(
+        FailureCategory.USER, "No recording in " + folder + ": it has no " + Report.FILE);
+  }
+
+  private static void requireDead(Report report) {
+    // One that was killed a moment ago may still be on its way out.
+    if (!Await.until(DYING, () -> Leftovers.processes(report.label()).isEmpty())) {
       throw new RecordingFailure(
-          FailureCategory.USER, "The recording " + id + " is still running; stop it first");
+          FailureCategory.USER,
+          "The recording " + report.id() + " is still running; stop it first");
     }
   }
 
-  private static void mendOpenSlices(Journal journal, Path folder) throws IOException {
-    List<String> known = journal.slices().stream().map(Slice::file).toList();
-    List<Path> open;
-    try (Stream<Path> files = Files.list(folder)) {
-      open =
-          files
-              .filter(path -> path.getFileName().toString().matches("page-\\d+-\\d+\\.ts"))
-              .filter(path -> !known.contains(path.getFileName().toString()))
-              .sorted()
-              .toList();
-    }
-    for (Path slice : open) {
-      Optional<Slice> mended =
-          SliceRepair.repair(
-              slice, journal.slices().size(), journal.duration(), journal.startOfNext());
-      mended.ifPresent(journal::slice);
-    }
+  /** The request as far as completing its files goes. */
+  private static RecordingRequest request(Report report, Path folder) {
+    return new RecordingRequest(
+        report.id(),
+        report.attempt(),
+        report.url(),
+        new PageSize(report.width(), report.height()),
+        report.fps(),
+        report.bitrateKbps(),
+        SoundProfile.STEREO,
+        new ReadySignal.Load(),
+        Duration.ofSeconds(30),
+        false,
+        Duration.ofSeconds(report.sliceSeconds()),
+        Duration.ofSeconds(report.maxVideoSeconds()),
+        report.maxVideoBytes(),
+        null,
+        false,
+        false,
+        folder);
   }
 
   private static void noteGap(Journal journal, String cause) {
     if (journal.wasRecording()) {
       Instant end = journal.startOfNext();
-      journal.gap(end, Instant.now(), cause);
-      journal.finishing(end);
+      journal.gap(end, cause);
+      journal.finishing(Instant.now());
     }
   }
 }

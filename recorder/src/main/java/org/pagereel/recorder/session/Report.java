@@ -11,6 +11,8 @@ import org.pagereel.recorder.media.Slice;
 /**
  * What {@code recording.json} says; seconds are media time unless they are called otherwise.
  *
+ * @param attempt the latest; each has its own slices
+ * @param label of the processes of the latest attempt
  * @param startedAt wall time of the first frame
  * @param stoppedAt wall time of the order to stop, or of the failure
  * @param durationSeconds playing time: recorded time without holds and pauses
@@ -19,6 +21,7 @@ import org.pagereel.recorder.media.Slice;
 public record Report(
     String id,
     int attempt,
+    String label,
     String url,
     State state,
     @Nullable Failure failure,
@@ -62,7 +65,7 @@ public record Report(
   /** Wall times; {@code to} is absent while it lasts. */
   public record Interval(Instant from, @Nullable Instant to) {}
 
-  public record Gap(Instant from, Instant to, String cause) {}
+  public record Gap(Instant from, @Nullable Instant to, String cause) {}
 
   public record Video(String file, double durationSeconds, long bytes) {}
 
@@ -71,6 +74,7 @@ public record Report(
   /** A slice as JSON has it. */
   public record SliceEntry(
       String file,
+      int attempt,
       int number,
       double startSeconds,
       double durationSeconds,
@@ -80,6 +84,7 @@ public record Report(
     static SliceEntry of(Slice slice) {
       return new SliceEntry(
           slice.file(),
+          slice.attempt(),
           slice.number(),
           seconds(slice.start()),
           seconds(slice.duration()),
@@ -89,7 +94,13 @@ public record Report(
 
     Slice slice() {
       return new Slice(
-          file, number, duration(startSeconds), duration(durationSeconds), startedAt, bytes);
+          file,
+          attempt,
+          number,
+          duration(startSeconds),
+          duration(durationSeconds),
+          startedAt,
+          bytes);
     }
   }
 

@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.Browser;
@@ -30,38 +31,39 @@ import org.pagereel.recorder.media.PageWindow;
 import org.pagereel.recorder.media.WarmUp;
 
 /**
- * Screen, sound, browser and capture of one recording: set up as much at once as possible, taken
- * down in reverse. Opened, used and closed by the main thread, which lives as long as the process:
- * children die with the thread that started them.
+ * Screen, sound and browser of one recording: set up as much at once as possible, taken down in
+ * reverse. It may be set before it is known what will be recorded. Opened, used and closed by the
+ * main thread, which lives as long as the process: children die with the thread that started them.
  */
 final class Stage implements AutoCloseable {
   private static final Duration WINDOW_DEADLINE = Duration.ofSeconds(10);
 
-  private final RecordingRequest request;
-  private final ClosingTree open;
+  private final StageNews news = new StageNews();
+  private final ClosingTree open = new ClosingTree(text -> news.warning("closing", text));
   private final Account account = Account.ofThisProcess();
-  private final Scratch scratch;
-  private final Map<String, String> environment;
+  private final Scratch scratch = Scratch.of(Label.own()).create();
+  private final Map<String, String> environment = Map.of(Label.VARIABLE, Label.own());
+  private Xvfb xvfb;
+  private PulseAudio pulse;
   private Browser browser;
-  private Capture capture;
+  private String display = "";
+  private String soundServer = "";
+  private PageSize size = PageSize.FULL_HD;
+  private int fps;
 
-  private Stage(RecordingRequest request, Consumer<String> complaints) {
-    this.request = request;
-    this.open = new ClosingTree(complaints);
-    this.scratch = Scratch.of(request.id()).create();
+  private Stage() {
     open.register("temporary folder", Duration.ofSeconds(10), scratch::delete, () -> {});
-    this.environment = Map.of(Label.VARIABLE, request.id());
   }
 
-  /** Everything up to an empty page on the screen and a capture that waits. */
-  static Stage set(
-      RecordingRequest request,
-      PageListener page,
-      CaptureListener captured,
-      Consumer<String> complaints) {
-    Stage stage = new Stage(request, complaints);
+  /**
+   * Everything up to an empty page on the screen.
+   *
+   * @param proxy host:port for all of the page's traffic; null for none
+   */
+  static Stage set(PageSize size, int fps, @Nullable String proxy) {
+    Stage stage = new Stage();
     try {
-      stage.open(page, captured);
+      stage.open(size, fps, proxy);
       return stage;
     } catch (Throwable e) {
       stage.close(); // also after an Error: no child may stay behind
@@ -69,12 +71,21 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  Browser browser() {
-    return browser;
+  /** Tells the recording what happens to the page from now on. */
+  void tell(PageListener listener) {
+    news.tell(listener);
   }
 
-  Capture capture() {
-    return capture;
+  /** A capture that waits for its first order, on a screen of the request's size and rate. */
+  Capture capture(RecordingRequest request, Duration mediaStart, CaptureListener captured) {
+    if (!request.size().equals(size) || request.fps() != fps) {
+      fit(request.size(), request.fps());
+    }
+    return new Capture(captureSettings(request, mediaStart), captured);
+  }
+
+  Browser browser() {
+    return browser;
   }
 
   /** Ends the browser at once; whoever waits for it gets an error. */
@@ -92,30 +103,41 @@ final class Stage implements AutoCloseable {
     open.close();
   }
 
-  private void open(PageListener page, CaptureListener captured) {
+  private void open(PageSize wanted, int rate, @Nullable String proxy) {
     WarmUp.begin();
     Path authority = XAuthority.write(scratch.file("Xauthority"), account);
     Map<String, String> x = with("XAUTHORITY", authority.toString());
-    Xvfb xvfb = Xvfb.start(request.size(), authority, account, scratch, x);
+    xvfb = Xvfb.start(wanted, authority, account, scratch, x);
     closing("Xvfb", xvfb.child());
-    PulseAudio pulse = PulseAudio.start(account, scratch, environment);
+    pulse = PulseAudio.start(account, scratch, environment);
     closing("PulseAudio", pulse.child());
 
     Map<String, String> nodeEnvironment =
         with("TMPDIR", scratch.privateFolder("node", Account.ofThisProcess()).toString());
-    browser = Browser.prepare(Home.playwrightDriver(), nodeEnvironment, page);
+    browser = Browser.prepare(Home.playwrightDriver(), nodeEnvironment, news);
     open.register("browser", Duration.ofSeconds(5), browser::close, this::killBrowser);
 
-    String display = xvfb.awaitDisplay();
-    xvfb.setRefreshRate(display, request.size(), request.fps());
-    String server = pulse.awaitServer();
-    browser.launch(browserSettings(authority, display, server));
-    if (!Await.until(WINDOW_DEADLINE, () -> PageWindow.fit(display, request.size()))) {
+    display = xvfb.awaitDisplay();
+    xvfb.setMode(display, wanted, rate);
+    soundServer = pulse.awaitServer();
+    browser.launch(browserSettings(authority, wanted, proxy));
+    fitWindow(wanted);
+    size = wanted;
+    fps = rate;
+  }
+
+  private void fit(PageSize wanted, int rate) {
+    xvfb.setMode(display, wanted, rate);
+    fitWindow(wanted);
+    size = wanted;
+    fps = rate;
+  }
+
+  private void fitWindow(PageSize wanted) {
+    if (!Await.until(WINDOW_DEADLINE, () -> PageWindow.fit(display, wanted))) {
       throw new RecordingFailure(
           FailureCategory.INTERNAL, "The browser opened no window on the screen");
     }
-    capture = new Capture(captureSettings(display, server, pulse.monitor()), captured);
-    open.register("capture", Duration.ofSeconds(60), capture::close, () -> {});
   }
 
   private void closing(String name, Child child) {
@@ -123,7 +145,7 @@ final class Stage implements AutoCloseable {
         name, Duration.ofSeconds(5), () -> child.stop(Duration.ofSeconds(3)), child::kill);
   }
 
-  private BrowserSettings browserSettings(Path authority, String display, String soundServer) {
+  private BrowserSettings browserSettings(Path authority, PageSize wanted, @Nullable String proxy) {
     Map<String, String> all = new HashMap<>(environment);
     Path profile = BrowserProfile.make(scratch, account);
     Path temporary = scratch.privateFolder("browser", account);
@@ -141,20 +163,22 @@ final class Stage implements AutoCloseable {
     all.put("PAGEREEL_SCRATCH", scratch.folder().toString());
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
     all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL")));
-    return new BrowserSettings(Home.browserWrapper(), profile, all, request.size());
+    return new BrowserSettings(Home.browserWrapper(), profile, all, wanted, proxy);
   }
 
-  private CaptureSettings captureSettings(String display, String server, String monitor) {
+  private CaptureSettings captureSettings(RecordingRequest request, Duration mediaStart) {
     return new CaptureSettings(
         display,
-        server,
-        monitor,
+        soundServer,
+        pulse.monitor(),
         request.size(),
         request.fps(),
         request.bitrateKbps(),
+        request.sound(),
         request.sliceDuration(),
         request.folder(),
         request.attempt(),
+        mediaStart,
         request.losslessCopy());
   }
 

@@ -4,20 +4,31 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
 
 /** What a recorder process is told: one JSON object a line on its stdin, {@code start} first. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Command.Prepare.class, name = "prepare"),
   @JsonSubTypes.Type(value = Command.Start.class, name = "start"),
+  @JsonSubTypes.Type(value = Command.Confirm.class, name = "confirm"),
   @JsonSubTypes.Type(value = Command.Release.class, name = "release"),
   @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
   @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
   @JsonSubTypes.Type(value = Command.Stop.class, name = "stop")
 })
 public sealed interface Command {
+  /**
+   * May come before {@code start}: sets up screen, sound and browser, which then wait for it.
+   *
+   * @param proxy host:port that all of the page's traffic goes through; null for none
+   */
+  record Prepare(int width, int height, int fps, @Nullable String proxy) implements Command {}
+
   /** Opens the page and, unless {@code hold}, records as soon as it is ready. */
   record Start(
       String id,
@@ -27,12 +38,16 @@ public sealed interface Command {
       int height,
       int fps,
       int bitrateKbps,
+      int soundChannels,
+      int soundKbps,
       String ready,
       long readyTimeoutMillis,
       boolean hold,
       long sliceMillis,
       long maxVideoMillis,
       long maxVideoBytes,
+      @Nullable String predecessor,
+      boolean handsOver,
       boolean losslessCopy,
       String folder)
       implements Command {
@@ -46,12 +61,16 @@ public sealed interface Command {
           request.size().height(),
           request.fps(),
           request.bitrateKbps(),
+          request.sound().channels(),
+          request.sound().kbps(),
           request.ready().text(),
           request.readyTimeout().toMillis(),
           request.hold(),
           request.sliceDuration().toMillis(),
           request.maxVideoDuration().toMillis(),
           request.maxVideoBytes(),
+          request.predecessor(),
+          request.handsOver(),
           request.losslessCopy(),
           request.folder().toString());
     }
@@ -69,16 +88,22 @@ public sealed interface Command {
           new PageSize(width, height),
           fps,
           bitrateKbps,
+          new SoundProfile(soundChannels, soundKbps),
           ReadySignal.parse(ready),
           Duration.ofMillis(readyTimeoutMillis),
           hold,
           Duration.ofMillis(sliceMillis),
           Duration.ofMillis(maxVideoMillis),
           maxVideoBytes,
+          predecessor,
+          handsOver,
           losslessCopy,
           Path.of(folder));
     }
   }
+
+  /** Somebody who may say so has said that the page is ready: no signal needs to be seen. */
+  record Confirm() implements Command {}
 
   /** Ends the hold: recording begins with the screen as it is. */
   record Release() implements Command {}

@@ -9,6 +9,7 @@ import org.pagereel.recorder.FailureCategory;
 /** What a recorder process tells: one JSON object a line on its stdout. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Prepared.class, name = "prepared"),
   @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Event.Recording.class, name = "recording"),
   @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
@@ -20,6 +21,9 @@ import org.pagereel.recorder.FailureCategory;
   @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
 })
 public sealed interface Event {
+  /** Screen, sound and browser wait for {@code start}. */
+  record Prepared() implements Event {}
+
   /** The page gave its signal and is painted. */
   record Ready(String signal, double tookSeconds) implements Event {}
 

@@ -45,7 +45,7 @@ class LongRecordingTest {
     Slice whole = slice(2);
     Path file = folder.resolve(whole.file());
     Duration expected = whole.start().minusSeconds(1);
-    Slice repaired = SliceRepair.repair(file, 2, expected, Instant.EPOCH).orElseThrow();
+    Slice repaired = SliceRepair.repair(file, 1, 2, expected, Instant.EPOCH).orElseThrow();
     assertThat(repaired.start()).isEqualTo(whole.start());
     assertThat(repaired.duration().toMillis()).isCloseTo(35_000, within(400L));
   }
@@ -54,6 +54,6 @@ class LongRecordingTest {
     String name = "page-1-%05d.ts".formatted(number);
     Duration start = Duration.ofSeconds(START + number * SLICE);
     long bytes = Files.size(folder.resolve(name));
-    return new Slice(name, number, start, Duration.ofSeconds(SLICE), Instant.EPOCH, bytes);
+    return new Slice(name, 1, number, start, Duration.ofSeconds(SLICE), Instant.EPOCH, bytes);
   }
 }

@@ -35,6 +35,16 @@ class PlaylistTest {
   }
 
   @Test
+  void anotherAttemptIsADiscontinuity() {
+    String text =
+        Playlist.text(
+            List.of(slice(1, 0, 9000), slice(2, 0, 9000), slice(2, 1, 9000)), TARGET, true);
+    assertThat(text.split("#EXT-X-DISCONTINUITY\n", -1)).hasSize(2);
+    assertThat(text.indexOf("DISCONTINUITY"))
+        .isBetween(text.indexOf("page-1"), text.indexOf("page-2"));
+  }
+
+  @Test
   void anMp4EndsBeforeItIsTooLongOrTooLarge() {
     List<Slice> slices = List.of(slice(0, 15_000), slice(1, 15_000), slice(2, 15_000));
     assertThat(Mp4.split(slices, Duration.ofSeconds(30), 1_000_000)).hasSize(2);
@@ -46,8 +56,13 @@ class PlaylistTest {
   }
 
   private static Slice slice(int number, int millis) {
+    return slice(1, number, millis);
+  }
+
+  private static Slice slice(int attempt, int number, int millis) {
     return new Slice(
-        "page-1-%05d.ts".formatted(number),
+        "page-%d-%05d.ts".formatted(attempt, number),
+        attempt,
         number,
         Duration.ofSeconds(15L * number),
         Duration.ofMillis(millis),

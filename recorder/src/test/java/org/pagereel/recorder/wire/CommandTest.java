@@ -11,6 +11,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
 
 class CommandTest {
   private static final RecordingRequest REQUEST =
@@ -21,12 +22,15 @@ class CommandTest {
           new PageSize(854, 480),
           25,
           1500,
+          new SoundProfile(1, 48),
           new ReadySignal.Selector("#ready > .x"),
           Duration.ofSeconds(20),
           true,
           Duration.ofSeconds(15),
           Duration.ofHours(2),
           2_000_000_000L,
+          "the browser died",
+          true,
           false,
           Path.of("/out"));
 

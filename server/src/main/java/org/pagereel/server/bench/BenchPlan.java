@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
 
 /**
  * What both pipelines are asked to do.
@@ -24,12 +25,15 @@ public record BenchPlan(
         size,
         screenHz,
         bitrateKbps,
+        SoundProfile.STEREO,
         new ReadySignal.Load(),
         Duration.ofSeconds(30),
         hold,
         RecordingRequest.DEFAULT_SLICE,
         RecordingRequest.DEFAULT_MAX_VIDEO,
         RecordingRequest.DEFAULT_MAX_BYTES,
+        null,
+        false,
         lossless,
         folder);
   }

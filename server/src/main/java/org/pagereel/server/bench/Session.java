@@ -1,6 +1,7 @@
 package org.pagereel.server.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +16,19 @@ final class Session implements AutoCloseable {
   private static final int DEADLINE_SECONDS = 60;
 
   private final RecorderChild child;
+  private final Path folder;
   private final CompletableFuture<Event> ready = new CompletableFuture<>();
   private final CompletableFuture<Event> recording = new CompletableFuture<>();
   private final CompletableFuture<Event> last = new CompletableFuture<>();
 
-  private Session(RecorderChild child) {
+  private Session(RecorderChild child, Path folder) {
     this.child = child;
+    this.folder = folder;
     Thread.ofPlatform().daemon().name("session").start(this::follow);
   }
 
   static Session start(RecordingRequest request) throws IOException {
-    return new Session(RecorderChild.start(request));
+    return new Session(RecorderChild.start(request), request.folder());
   }
 
   ProcessHandle process() {
@@ -56,13 +59,15 @@ final class Session implements AutoCloseable {
   private void follow() {
     try {
       last.complete(
-          child.follow(event -> {
-            if (event instanceof Event.Ready) {
-              ready.complete(event);
-            } else if (event instanceof Event.Recording) {
-              recording.complete(event);
-            }
-          }));
+          child.follow(
+              folder,
+              event -> {
+                if (event instanceof Event.Ready) {
+                  ready.complete(event);
+                } else if (event instanceof Event.Recording) {
+                  recording.complete(event);
+                }
+              }));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

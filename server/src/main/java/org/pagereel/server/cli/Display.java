@@ -31,6 +31,7 @@ final class Display {
 
   void show(Event event) {
     switch (event) {
+      case Event.Prepared prepared -> {}
       case Event.Ready ready ->
           line("Ready after %.1f s (%s)".formatted(ready.tookSeconds(), ready.signal()));
       case Event.Recording recording ->

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "pagereel",
     description = "Records web pages, with sound.",
     mixinStandardHelpOptions = true,
-    subcommands = {RecordCommand.class, FinishCommand.class, BenchCommand.class})
+    subcommands = {
+      RecordCommand.class,
+      FinishCommand.class,
+      ServeCommand.class,
+      TokenCommand.class,
+      BenchCommand.class
+    })
 public final class Pagereel {
   private Pagereel() {}
 

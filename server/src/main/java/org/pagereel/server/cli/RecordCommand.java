@@ -12,6 +12,7 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.wire.Command.Stop;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.supervisor.RecorderChild;
@@ -100,12 +101,15 @@ final class RecordCommand implements Callable<Integer> {
         size,
         fps,
         bitrateKbps,
+        SoundProfile.STEREO,
         ready,
         readyTimeout,
         false,
         RecordingRequest.DEFAULT_SLICE,
         RecordingRequest.DEFAULT_MAX_VIDEO,
         RecordingRequest.DEFAULT_MAX_BYTES,
+        null,
+        false,
         false,
         folder);
   }
@@ -116,14 +120,17 @@ final class RecordCommand implements Callable<Integer> {
     StopOnSignal signal = StopOnSignal.install(() -> child.send(new Stop()));
     try {
       Event last =
-          child.follow(event -> {
-            display.show(event);
-            if (event instanceof Event.Recording recording && length != null) {
-              Duration left = Duration.between(Instant.now(), recording.startedAt().plus(length));
-              CompletableFuture.delayedExecutor(left.toMillis(), TimeUnit.MILLISECONDS)
-                  .execute(() -> child.send(new Stop()));
-            }
-          });
+          child.follow(
+              request.folder(),
+              event -> {
+                display.show(event);
+                if (event instanceof Event.Recording recording && length != null) {
+                  Duration left =
+                      Duration.between(Instant.now(), recording.startedAt().plus(length));
+                  CompletableFuture.delayedExecutor(left.toMillis(), TimeUnit.MILLISECONDS)
+                      .execute(() -> child.send(new Stop()));
+                }
+              });
       int code =
           switch (last) {
             case Event.Failed failed -> ExitCode.of(failed.category());

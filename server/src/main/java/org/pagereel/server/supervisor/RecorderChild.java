@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.child.Leftovers;
@@ -24,31 +25,38 @@ import tools.jackson.core.JacksonException;
  * nothing of it is left, however it ends.
  */
 public final class RecorderChild {
-  private final RecordingRequest request;
+  private final String label;
   private final Process process;
   private final Writer commands;
 
-  private RecorderChild(RecordingRequest request, Process process) {
-    this.request = request;
-    this.process = process;
+  private RecorderChild(String label) throws IOException {
+    this.label = label;
+    this.process = spawn(label, RecorderCommandLine.of());
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
   }
 
-  /** Starts a recorder and the recording. */
+  /** Starts a recorder and the recording; its label is the recording's id. */
   public static RecorderChild start(RecordingRequest request) throws IOException {
-    Process process = spawn(request.id(), RecorderCommandLine.of());
-    RecorderChild child = new RecorderChild(request, process);
+    RecorderChild child = new RecorderChild(request.id());
     child.send(Command.Start.of(request));
+    return child;
+  }
+
+  /** Starts a recorder that sets up screen, sound and browser and waits for a recording. */
+  public static RecorderChild prepare(String label, PageSize size, int fps, @Nullable String proxy)
+      throws IOException {
+    RecorderChild child = new RecorderChild(label);
+    child.send(new Command.Prepare(size.width(), size.height(), fps, proxy));
     return child;
   }
 
   /** Sends a command; to a recorder that is gone it is lost, as the last event will tell. */
   public synchronized void send(Command command) {
     try {
-      commands.write(Json.LINES.writeValueAsString(command) + "\n");
+      commands.write(Json.LINES.writerFor(Command.class).writeValueAsString(command) + "\n");
       commands.flush();
     } catch (IOException e) {
-      // It died: follow() is about to see that and to complete what there is.
+      // It died: whoever follows it is about to see that.
     }
   }
 
@@ -56,20 +64,37 @@ public final class RecorderChild {
     return process.pid();
   }
 
+  /** Ends it at once, with all that belongs to it; nothing more is written to its files. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
   /**
    * Hands every event to the listener until the recorder has ended, and returns the last one. A
    * recorder that died without a last word is cleaned up after and its files are completed.
    */
-  public Event follow(Consumer<Event> listener) throws InterruptedException {
+  public Event follow(Path folder, Consumer<Event> listener) throws InterruptedException {
     @Nullable Event last = read(process, listener);
     int code = process.waitFor();
+    reap();
+    return last == null ? repair(folder, cause(code), listener) : last;
+  }
+
+  /**
+   * Hands every event to the listener; returns when the recorder has ended and nothing of it is
+   * left. If it died without a last word, the listener hears of that as a failure.
+   */
+  public void attend(Consumer<Event> listener) {
     try {
-      Leftovers.reap(request.id());
-    } catch (UncheckedIOException e) {
-      // What cannot be removed must not keep the recording from being completed.
-      System.err.println(e.getMessage());
+      @Nullable Event last = read(process, listener);
+      int code = process.waitFor();
+      if (last == null) {
+        listener.accept(new Event.Failed(FailureCategory.INTERNAL, cause(code), List.of()));
+      }
+      reap();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return last == null ? repair(request.folder(), cause(code), listener) : last;
   }
 
   /** Completes the files in a folder whose recorder is gone, and returns the last event. */
@@ -93,17 +118,26 @@ public final class RecorderChild {
     return lost;
   }
 
+  private void reap() {
+    try {
+      Leftovers.reap(label);
+    } catch (UncheckedIOException e) {
+      // What cannot be removed must not keep the recording from being completed.
+      System.err.println(e.getMessage());
+    }
+  }
+
   private static String cause(int code) {
     return code > 128
         ? "The recorder was killed by signal " + (code - 128)
         : "The recorder ended with code " + code + " without a word";
   }
 
-  private static Process spawn(String id, List<String> command) throws IOException {
+  private static Process spawn(String label, List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put(Label.VARIABLE, id);
+    builder.environment().put(Label.VARIABLE, label);
     // FFmpeg's and our own X clients run inside the recorder and read this when they connect.
-    Path authority = Scratch.of(id).file("Xauthority");
+    Path authority = Scratch.of(label).file("Xauthority");
     builder.environment().put("XAUTHORITY", authority.toString());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return builder.start();

@@ -1,0 +1,75 @@
+package org.pagereel.recorder.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.media.SliceRepair;
+import org.pagereel.recorder.wire.Json;
+
+/** What an attempt that died has left: its journal, and slices that it had not closed. */
+final class Predecessor {
+  private static final Pattern SLICE = Pattern.compile("page-(\\d+)-(\\d+)\\.ts");
+
+  private Predecessor() {}
+
+  /** The journal of a recording, which goes on where the attempt before this one was cut off. */
+  static Journal journal(RecordingRequest request) {
+    try {
+      Optional<Report> report = report(request.folder());
+      if (report.isEmpty()) {
+        return new Journal(request);
+      }
+      Journal journal = Journal.of(report.get(), request);
+      mendOpenSlices(journal, request.folder());
+      if (journal.wasRecording()) {
+        String cause = request.predecessor();
+        journal.gap(journal.startOfNext(), cause == null ? "The recorder died" : cause);
+      }
+      return journal;
+    } catch (IOException e) {
+      throw new RecordingFailure(
+          FailureCategory.CAPACITY, "Cannot go on in " + request.folder() + ": " + e, e);
+    }
+  }
+
+  static Optional<Report> report(Path folder) throws IOException {
+    Path file = folder.resolve(Report.FILE);
+    return Files.exists(file)
+        ? Optional.of(Json.PRETTY.readValue(Files.readString(file), Report.class))
+        : Optional.empty();
+  }
+
+  static void mendOpenSlices(Journal journal, Path folder) throws IOException {
+    List<String> known = journal.slices().stream().map(Slice::file).toList();
+    List<Path> open;
+    try (Stream<Path> files = Files.list(folder)) {
+      open =
+          files
+              .filter(path -> SLICE.matcher(path.getFileName().toString()).matches())
+              .filter(path -> !known.contains(path.getFileName().toString()))
+              .sorted()
+              .toList();
+    }
+    for (Path slice : open) {
+      Matcher name = SLICE.matcher(slice.getFileName().toString());
+      if (name.matches()) {
+        SliceRepair.repair(
+                slice,
+                Integer.parseInt(name.group(1)),
+                Integer.parseInt(name.group(2)),
+                journal.duration(),
+                journal.startOfNext())
+            .ifPresent(journal::slice);
+      }
+    }
+  }
+}

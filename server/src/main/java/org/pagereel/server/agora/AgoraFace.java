@@ -1,0 +1,97 @@
+package org.pagereel.server.agora;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.config.Settings;
+import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.network.AddressPolicy;
+import org.pagereel.server.network.OwnService;
+import org.pagereel.server.recording.Recording;
+import org.pagereel.server.recording.RecordingStore;
+import org.pagereel.server.recording.Recordings;
+
+/**
+ * The routes. Each exists with and without a region in front, because clients leave it out for some
+ * host names (reference 1.1, 1.7).
+ */
+public final class AgoraFace {
+  /** This face's name in the store. */
+  public static final String NAME = "agora";
+
+  private static final Set<String> REGIONS = Set.of("cn", "ap", "eu", "na");
+  private static final String APP = "/edu/apps/{appId}/v2";
+
+  private final Authentication authentication;
+  private final RoomRoutes rooms;
+  private final RecordRoutes records;
+  private final AutoStart autoStart;
+  private final Jdbi jdbi;
+
+  /** Everything the face is made of. */
+  public AgoraFace(
+      Settings settings,
+      Jdbi jdbi,
+      Recordings recordings,
+      AddressPolicy addresses,
+      OwnService own,
+      SignedLinks links,
+      Path folder) {
+    this.jdbi = jdbi;
+    authentication = new Authentication(settings.apps(), settings.authentication(), jdbi);
+    ClassRecording recording = new ClassRecording(recordings, addresses, own);
+    rooms = new RoomRoutes(authentication, jdbi);
+    records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
+    autoStart = new AutoStart(settings.apps(), jdbi, recording);
+  }
+
+  public AutoStart autoStart() {
+    return autoStart;
+  }
+
+  public void routes(RoutesConfig routes) {
+    both(routes, HandlerType.POST, APP + "/rooms/{roomUuid}", rooms::create);
+    both(routes, HandlerType.GET, APP + "/rooms/{roomUuid}", rooms::query);
+    both(routes, HandlerType.PUT, APP + "/rooms/{roomUuid}/states/{state}", rooms::setState);
+    both(routes, HandlerType.GET, APP + "/rooms/{roomUuid}/sequences", rooms::sequences);
+    both(routes, HandlerType.GET, "/edu/polling/apps/{appId}/v2/rooms/sequences", rooms::poll);
+    String states = APP + "/rooms/{roomUuid}/records/states/{state}";
+    both(routes, HandlerType.PUT, states, records::setState);
+    both(routes, HandlerType.PATCH, states, records::update);
+    both(routes, HandlerType.PUT, APP + "/rooms/{roomUuid}/records/ready", records::ready);
+    both(routes, HandlerType.POST, APP + "/rooms/{roomUuid}/records/ready", records::ready);
+    both(routes, HandlerType.GET, APP + "/rooms/{roomUuid}/records", records::list);
+  }
+
+  /** Whether a token of the recording's own app, or of its own recorder, came with the request. */
+  public boolean opens(Context context, String recordingId) {
+    Optional<Recording> recording =
+        jdbi.withHandle(handle -> RecordingStore.find(handle, recordingId))
+            .filter(found -> found.face().equals(NAME));
+    if (recording.isEmpty() || Authentication.token(context).isEmpty()) {
+      return false;
+    }
+    Caller caller =
+        authentication.caller(context, recording.get().scope(), recording.get().subject());
+    return !caller.isRecorder() || recordingId.equals(caller.recording());
+  }
+
+  private static void both(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+    routes.addHttpHandler(method, path, handler);
+    routes.addHttpHandler(
+        method,
+        "/{region}" + path,
+        context -> {
+          if (!REGIONS.contains(context.pathParam("region"))) {
+            throw new ApiError(404, 404, "No such region: " + context.pathParam("region"));
+          }
+          handler.handle(context);
+        });
+  }
+}

@@ -1,0 +1,111 @@
+package org.pagereel.server.agora;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.http.ApiError;
+import org.pagereel.server.recording.Recording;
+import org.pagereel.server.recording.RecordingStore;
+
+/**
+ * Finds out who calls. The token may come as {@code x-agora-token}, or as {@code Authorization:
+ * agora token=…}, quoted or not; {@code x-agora-uid} must then be the user it was made for.
+ */
+final class Authentication {
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("agora\\s+token\\s*=\\s*\"?([^\"\\s]+)\"?", Pattern.CASE_INSENSITIVE);
+
+  private final Map<String, App> apps = new HashMap<>();
+  private final boolean required;
+  private final Jdbi jdbi;
+  private final FailedLogins failed = new FailedLogins();
+
+  Authentication(List<App> apps, boolean required, Jdbi jdbi) {
+    apps.forEach(app -> this.apps.put(app.id(), app));
+    this.required = required;
+    this.jdbi = jdbi;
+  }
+
+  Optional<App> app(String appId) {
+    return Optional.ofNullable(apps.get(appId));
+  }
+
+  /**
+   * The caller of a request for this app, and for this room if it is about one.
+   *
+   * @throws ApiError 401
+   */
+  Caller caller(Context context, String appId, @Nullable String roomUuid) {
+    App app = apps.get(appId);
+    if (app == null) {
+      throw refuse(context, "There is no app " + shortened(appId));
+    }
+    Optional<String> token = token(context);
+    if (token.isEmpty()) {
+      if (!required) {
+        return new Caller(app, null, null);
+      }
+      throw refuse(
+          context,
+          "No token: send x-agora-token and x-agora-uid, or Authorization: agora token=<token>");
+    }
+    Claims claims =
+        AgoraTokens.verify(token.get(), app, Instant.now())
+            .orElseThrow(() -> refuse(context, "The token is wrong or has expired"));
+    String uid = context.header("x-agora-uid");
+    if (uid != null && claims.userUuid() != null && !uid.equals(claims.userUuid())) {
+      throw refuse(context, "x-agora-uid is not the user that the token was made for");
+    }
+    if (claims.roomUuid() != null && !claims.roomUuid().equals(roomUuid)) {
+      throw refuse(context, "The token is for another room");
+    }
+    return claims.userUuid() != null && RecorderUser.is(claims.userUuid())
+        ? recorder(context, app, claims.userUuid(), token.get(), roomUuid)
+        : new Caller(app, claims.userUuid(), null);
+  }
+
+  /** A recorder's token is good for its own recording, and only while that runs. */
+  private Caller recorder(
+      Context context, App app, String user, String token, @Nullable String roomUuid) {
+    Optional<Recording> running =
+        roomUuid == null || !user.equals(RecorderUser.of(roomUuid))
+            ? Optional.empty()
+            : jdbi.withHandle(
+                handle -> RecordingStore.running(handle, AgoraFace.NAME, app.id(), roomUuid));
+    return running
+        .filter(recording -> recording.ticket().equals(RecorderUser.ticket(token)))
+        .map(recording -> new Caller(app, user, recording.id()))
+        .orElseThrow(() -> refuse(context, "The token is of another recording"));
+  }
+
+  static Optional<String> token(Context context) {
+    String own = context.header("x-agora-token");
+    if (own != null && !own.isBlank()) {
+      return Optional.of(own.strip());
+    }
+    String authorization = context.header("Authorization");
+    if (authorization == null) {
+      return Optional.empty();
+    }
+    Matcher matcher = AUTHORIZATION.matcher(authorization.strip());
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private ApiError refuse(Context context, String message) {
+    return failed.tooMany(context.ip(), Instant.now())
+        ? new ApiError(429, 429, "Too many failed logins from this address; wait a minute")
+        : new ApiError(401, 401, message);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+  }
+}

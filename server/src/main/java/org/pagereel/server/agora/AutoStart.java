@@ -1,0 +1,96 @@
+package org.pagereel.server.agora;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.config.Settings.AutoRecord;
+import org.pagereel.server.http.ApiError;
+import org.pagereel.server.recording.Desired;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a recording when a class starts and stops it when the class ends, app by app. */
+public final class AutoStart implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AutoStart.class);
+  private static final Duration EVERY = Duration.ofMillis(300);
+
+  private final Map<String, App> apps = new HashMap<>();
+  private final Jdbi jdbi;
+  private final ClassRecording recording;
+  private final List<UpstreamPoll> upstreams = new ArrayList<>();
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("auto-start").factory());
+
+  AutoStart(List<App> apps, Jdbi jdbi, ClassRecording recording) {
+    this.jdbi = jdbi;
+    this.recording = recording;
+    for (App app : apps) {
+      AutoRecord auto = app.autoRecord();
+      if (auto != null) {
+        StartBody.of(Fields.of(auto.body())); // a wrong one must not wait for the first class
+        this.apps.put(app.id(), app);
+        if (auto.upstream() != null) {
+          upstreams.add(new UpstreamPoll(app, auto.upstream(), jdbi));
+        }
+      }
+    }
+  }
+
+  public void open() {
+    if (!apps.isEmpty()) {
+      var _ = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    upstreams.forEach(UpstreamPoll::open);
+  }
+
+  private void round() {
+    try {
+      for (ClassChanges.Change change : jdbi.withHandle(ClassChanges::open)) {
+        if (handle(change)) {
+          jdbi.useHandle(handle -> ClassChanges.done(handle, change));
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Auto-start", e);
+    }
+  }
+
+  /** False when it must be tried again. */
+  private boolean handle(ClassChanges.Change change) {
+    App app = apps.get(change.appId());
+    Optional<Room> room =
+        jdbi.withHandle(handle -> Rooms.find(handle, change.appId(), change.roomUuid()));
+    if (app == null || app.autoRecord() == null || room.isEmpty() || change.state() == 0) {
+      return true;
+    }
+    try {
+      if (change.state() == 1) {
+        recording.start(app, room.get(), StartBody.of(Fields.of(app.autoRecord().body())));
+      } else {
+        recording.want(app, room.get(), Desired.STOP);
+      }
+      return true;
+    } catch (ApiError e) {
+      boolean busy = e.status() == 503;
+      if (!busy && e.status() != 409) {
+        LOG.warn("Cannot record the class {}: {}", change.roomUuid(), e.getMessage());
+      }
+      return !busy;
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    upstreams.forEach(UpstreamPoll::close);
+  }
+}

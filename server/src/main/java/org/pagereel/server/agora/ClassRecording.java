@@ -1,0 +1,156 @@
+package org.pagereel.server.agora;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.http.ApiError;
+import org.pagereel.server.network.AddressPolicy;
+import org.pagereel.server.network.OwnService;
+import org.pagereel.server.recording.Desired;
+import org.pagereel.server.recording.QueueFull;
+import org.pagereel.server.recording.Recording;
+import org.pagereel.server.recording.RecordingSpec;
+import org.pagereel.server.recording.Recordings;
+
+/** Starts, holds and stops the recording of a room: what routes and auto-start have in common. */
+final class ClassRecording {
+  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(30);
+  private static final int DEFAULT_HOURS = 2;
+
+  private final Recordings recordings;
+  private final AddressPolicy addresses;
+  private final OwnService own;
+
+  ClassRecording(Recordings recordings, AddressPolicy addresses, OwnService own) {
+    this.recordings = recordings;
+    this.addresses = addresses;
+    this.own = own;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws ApiError 400 names the field; 409 when it is being recorded already; 503 when too many
+   *     wait
+   */
+  Recording start(App app, Room room, StartBody body) {
+    String user = RecorderUser.of(room.uuid());
+    int hours = hours(room, body);
+    String token = AgoraTokens.forUser(app, user, Duration.ofHours(hours + 1L));
+    String address =
+        body.url().isBlank()
+            ? PageAddress.of(body.rootUrl(), PageAddress.parameters(app, room, user, token))
+            : body.url();
+    requireReachable(body.url().isBlank() ? "rootUrl" : "url", address);
+    RecordProperty.Extra extra =
+        new RecordProperty.Extra(
+            hex(16), hex(16), String.valueOf(uid(user)), PageAddress.query(address));
+    try {
+      return recordings
+          .start(
+              new Recordings.Order(
+                  hex(8),
+                  AgoraFace.NAME,
+                  app.id(),
+                  room.uuid(),
+                  spec(body, address, hours),
+                  body.hold(),
+                  RecorderUser.ticket(token),
+                  Json.LINES.writeValueAsString(extra)))
+          .orElseThrow(() -> new ApiError(409, 30409411, "The recording has not been ended"));
+    } catch (IllegalArgumentException e) {
+      throw ApiError.bad("webRecordConfig: " + e.getMessage());
+    } catch (QueueFull e) {
+      throw new ApiError(503, 503, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Wants it held, running or stopped.
+   *
+   * @throws ApiError 409 when nothing is being recorded
+   */
+  Recording want(App app, Room room, Desired desired) {
+    return recordings
+        .want(AgoraFace.NAME, app.id(), room.uuid(), desired)
+        .orElseThrow(() -> new ApiError(409, 30409410, "The recording has not been started"));
+  }
+
+  void confirmReady(String recordingId) {
+    recordings.confirmReady(recordingId);
+  }
+
+  private static RecordingSpec spec(StartBody body, String address, int hours) {
+    boolean reports = body.retryTimeoutSeconds() > 0;
+    Duration timeout = reports ? Duration.ofSeconds(body.retryTimeoutSeconds()) : LOAD_TIMEOUT;
+    return new RecordingSpec(
+        address,
+        body.width(),
+        body.height(),
+        body.fps(),
+        body.bitrateKbps(),
+        body.audioProfile() == 2 ? 2 : 1,
+        switch (body.audioProfile()) {
+          case 0 -> 48;
+          case 1 -> 128;
+          default -> 192;
+        },
+        reports ? "put" : "load",
+        timeout.toMillis(),
+        Duration.ofHours(hours).toMillis());
+  }
+
+  private static int hours(Room room, StartBody body) {
+    if (body.maxHours() > 0) {
+      return body.maxHours();
+    }
+    long seconds = room.scheduledSeconds();
+    return seconds == 0 ? DEFAULT_HOURS : (int) ((seconds + 3599) / 3600);
+  }
+
+  /** The first answer to a hostile address; its page's traffic is judged again, one by one. */
+  private void requireReachable(String field, String address) {
+    String name = "webRecordConfig." + field;
+    URI uri;
+    try {
+      uri = new URI(address);
+    } catch (URISyntaxException e) {
+      throw ApiError.bad(name + " is no address: " + e.getReason());
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw ApiError.bad(name + " must begin with http:// or https://");
+    }
+    if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+      throw ApiError.bad(name + " must name a host, and no user");
+    }
+    int port = uri.getPort() < 0 ? (scheme.equals("http") ? 80 : 443) : uri.getPort();
+    if (own.is(uri.getHost(), port)) {
+      if (!own.allows(uri.getRawPath())) {
+        throw ApiError.bad(name + " leads to this server; allowed there is /record-page/");
+      }
+      return;
+    }
+    try {
+      addresses.resolve(uri.getHost());
+    } catch (UnknownHostException e) {
+      throw ApiError.bad(name + ": " + e.getMessage());
+    }
+  }
+
+  private static long uid(String user) {
+    return Integer.toUnsignedLong(user.hashCode() * 31 + 7);
+  }
+
+  private static String hex(int bytes) {
+    byte[] random = new byte[bytes];
+    ThreadLocalRandom.current().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}

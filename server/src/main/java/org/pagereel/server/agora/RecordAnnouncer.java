@@ -1,0 +1,82 @@
+package org.pagereel.server.agora;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.outbox.Outbox;
+import org.pagereel.server.recording.Announcer;
+import org.pagereel.server.recording.Reason;
+import org.pagereel.server.recording.Recording;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes a room's property {@code record}, appends event 1001 and queues the callback, all in the
+ * transaction that changes the recording: they never disagree.
+ */
+public final class RecordAnnouncer implements Announcer {
+  static final int CMD_RECORD = 1001;
+
+  private final Map<String, App> apps = new HashMap<>();
+
+  public RecordAnnouncer(List<App> apps) {
+    apps.forEach(app -> this.apps.put(app.id(), app));
+  }
+
+  @Override
+  public void changed(Handle handle, Recording recording, Optional<Reason> reason) {
+    if (!recording.face().equals(AgoraFace.NAME)) {
+      return;
+    }
+    Optional<Room> room = Rooms.find(handle, recording.scope(), recording.subject());
+    if (room.isEmpty() || isOutdated(room.get(), recording)) {
+      return;
+    }
+    ObjectNode property = RecordProperty.of(recording);
+    if (reason.isEmpty() && property.toString().equals(room.get().record())) {
+      return;
+    }
+    Rooms.setRecord(handle, recording.scope(), recording.subject(), property.toString());
+    ObjectNode data = RecordProperty.event(recording, reason);
+    long sequence = Rooms.append(handle, recording.scope(), recording.subject(), CMD_RECORD, data);
+    App app = apps.get(recording.scope());
+    if (app != null && app.callback() != null) {
+      notice(handle, recording, property, reason, sequence);
+    }
+  }
+
+  /** The files of an earlier recording are completed while the next one of the room runs. */
+  private static boolean isOutdated(Room room, Recording recording) {
+    String record = room.record();
+    if (record == null || recording.isRunning()) {
+      return false;
+    }
+    return !Json.LINES.readTree(record).path("recordId").asString("").equals(recording.id());
+  }
+
+  private static void notice(
+      Handle handle,
+      Recording recording,
+      ObjectNode property,
+      Optional<Reason> reason,
+      long sequence) {
+    String id = UUID.randomUUID().toString().replace("-", "");
+    ObjectNode payload = property.deepCopy();
+    payload.put("appId", recording.scope());
+    payload.put("roomUuid", recording.subject());
+    payload.put("sequence", sequence);
+    payload.remove("reason");
+    reason.ifPresent(why -> payload.put("reason", why.code()));
+    ObjectNode body = Json.LINES.createObjectNode();
+    body.put("noticeId", id);
+    body.put("productId", 3);
+    body.put("eventType", CMD_RECORD);
+    body.put("notifyMs", System.currentTimeMillis());
+    body.set("payload", payload);
+    Outbox.add(handle, id, recording.id(), recording.scope(), body.toString());
+  }
+}

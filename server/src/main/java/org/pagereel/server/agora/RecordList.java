@@ -1,0 +1,74 @@
+package org.pagereel.server.agora;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.pagereel.recorder.media.Playlist;
+import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.recording.Recording;
+import org.pagereel.server.recording.Status;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A room's recordings as clients list them (reference 1.5). */
+final class RecordList {
+  private static final int TYPE_WEB = 3;
+
+  private final SignedLinks links;
+  private final Path folder;
+
+  RecordList(SignedLinks links, Path folder) {
+    this.links = links;
+    this.folder = folder;
+  }
+
+  ObjectNode item(Recording recording) {
+    RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
+    Instant now = Instant.now();
+    ObjectNode item = Json.LINES.createObjectNode();
+    item.put("appId", recording.scope());
+    item.put("roomUuid", recording.subject());
+    item.put("recordId", recording.id());
+    item.put("startTime", RecordProperty.startTime(recording));
+    Instant ended = recording.endedAt();
+    if (ended != null) {
+      item.put("endTime", ended.toEpochMilli());
+    }
+    item.put("resourceId", extra.resourceId());
+    item.put("sid", extra.sid());
+    item.put("recordUid", extra.recordUid());
+    item.put("type", TYPE_WEB);
+    item.put("status", recording.isRunning() ? 1 : 2);
+    Path own = folder.resolve(recording.id());
+    item.put(
+        "url",
+        Files.exists(own.resolve(Playlist.FILE))
+            ? links.to(recording.id(), Playlist.FILE, now)
+            : "");
+    ArrayNode details = item.putArray("recordDetails");
+    for (String video : videos(own)) {
+      details.addObject().put("url", links.to(recording.id(), video, now));
+    }
+    item.put("webRecordUrlQuery", extra.query());
+    item.put("unready", isUnready(recording.status()));
+    return item;
+  }
+
+  private static boolean isUnready(Status status) {
+    return status instanceof Status.Failed failed && failed.failure().unready();
+  }
+
+  private static List<String> videos(Path folder) {
+    try {
+      Report report =
+          Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
+      return report.videos().stream().map(Report.Video::file).toList();
+    } catch (IOException e) {
+      return List.of(); // nothing was recorded yet
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.pagereel.server.agora;
+
+import io.javalin.http.Context;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.WebServer;
+import org.pagereel.server.recording.Desired;
+import org.pagereel.server.recording.Recording;
+import org.pagereel.server.recording.RecordingStore;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Starting, changing, stopping and listing recordings (reference 1.2 to 1.5). */
+final class RecordRoutes {
+  private static final int PAGE = 100;
+
+  private final RoomRoutes rooms;
+  private final ClassRecording recording;
+  private final RecordList list;
+  private final Jdbi jdbi;
+
+  RecordRoutes(RoomRoutes rooms, ClassRecording recording, RecordList list, Jdbi jdbi) {
+    this.rooms = rooms;
+    this.recording = recording;
+    this.list = list;
+    this.jdbi = jdbi;
+  }
+
+  /** {@code PUT …/records/states/{0,1}}; a stop needs no body. */
+  void setState(Context context) {
+    App app = rooms.user(context).app();
+    int state = RoomRoutes.state(context, 1);
+    if (state == 0) {
+      answer(context, recording.want(app, rooms.room(context, app), Desired.STOP), 0);
+      return;
+    }
+    StartBody body = StartBody.of(Fields.of(context.body()));
+    answer(context, recording.start(app, rooms.room(context, app), body), 1);
+  }
+
+  /** {@code PATCH …/records/states/1}: pause and resume. */
+  void update(Context context) {
+    App app = rooms.user(context).app();
+    if (RoomRoutes.state(context, 1) != 1) {
+      throw ApiError.bad("state is '0'; allowed is 1");
+    }
+    Fields config = Fields.of(context.body()).object("webRecordConfig");
+    boolean hold =
+        StartBody.hold(config).orElseThrow(() -> config.wrong("onhold", "true and false"));
+    recording.want(app, rooms.room(context, app), hold ? Desired.HOLD : Desired.RUN);
+    WebServer.success(context, null);
+  }
+
+  /**
+   * {@code PUT …/records/ready}. Everybody's page calls it, so only the recorder's word counts, and
+   * nobody is told off.
+   */
+  void ready(Context context) {
+    Caller caller = rooms.anybody(context);
+    if (caller.recording() != null) {
+      recording.confirmReady(caller.recording());
+    }
+    WebServer.success(context, null);
+  }
+
+  /** {@code GET …/records?nextId=}. */
+  void list(Context context) {
+    App app = rooms.user(context).app();
+    Room room = rooms.room(context, app);
+    long from = RoomRoutes.number(context, "nextId", 0);
+    List<Recording> found =
+        jdbi.withHandle(handle ->
+            RecordingStore.of(handle, AgoraFace.NAME, app.id(), room.uuid(), from, PAGE + 1));
+    boolean more = found.size() > PAGE;
+    List<Recording> page = more ? found.subList(0, PAGE) : found;
+    ObjectNode data = Json.LINES.createObjectNode();
+    int total =
+        jdbi.withHandle(
+            handle -> RecordingStore.count(handle, AgoraFace.NAME, app.id(), room.uuid()));
+    data.put("total", total);
+    ArrayNode items = data.putArray("list");
+    page.forEach(one -> items.add(list.item(one)));
+    data.put("count", page.size());
+    if (more) {
+      data.put("nextId", String.valueOf(found.getLast().number()));
+    } else {
+      data.putNull("nextId");
+    }
+    WebServer.success(context, data);
+  }
+
+  private static void answer(Context context, Recording recording, int state) {
+    RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
+    ObjectNode data = Json.LINES.createObjectNode();
+    data.put("recordId", recording.id());
+    data.put("sid", extra.sid());
+    data.put("resourceId", extra.resourceId());
+    data.put("state", state);
+    data.put("startTime", RecordProperty.startTime(recording));
+    WebServer.success(context, data);
+  }
+}

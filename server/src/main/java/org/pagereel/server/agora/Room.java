@@ -1,0 +1,57 @@
+package org.pagereel.server.agora;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.ApiError;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A class room.
+ *
+ * @param type 0 one to one, 2 lecture, 4 small class, 10 cloud class
+ * @param state 0 not started, 1 started, 2 ended, 3 closed
+ * @param properties as they were given when it was created, JSON
+ * @param record the property of that name; null when nothing was ever recorded
+ */
+record Room(
+    String appId,
+    String uuid,
+    String region,
+    String name,
+    int type,
+    int state,
+    String properties,
+    String roleConfig,
+    @Nullable String record,
+    @Nullable Long startTime,
+    @Nullable Long endTime,
+    @Nullable Long closeTime,
+    long createTime) {
+  static final int CLOSED = 3;
+  private static final Pattern UUID =
+      Pattern.compile("[a-zA-Z0-9 !#$%&()+\\-:;<=.>?@\\[\\]^_{}|~,]{1,64}");
+
+  /**
+   * Checks a room's or user's name (reference 1.1).
+   *
+   * @throws ApiError 400
+   */
+  static String requireUuid(String field, String uuid) {
+    if (!UUID.matcher(uuid).matches()) {
+      throw ApiError.bad(
+          field
+              + " is '"
+              + (uuid.length() > 64 ? uuid.substring(0, 64) + "…" : uuid)
+              + "'; allowed are 1 to 64 of a-z A-Z 0-9 space and !#$%&()+-:;<=.>?@[]^_{}|~,");
+    }
+    return uuid;
+  }
+
+  /** Class duration and the time users may stay, in seconds; 0 when no duration was set. */
+  long scheduledSeconds() {
+    JsonNode schedule = Json.LINES.readTree(properties).path("schedule");
+    long duration = schedule.path("duration").asLong(0);
+    return duration == 0 ? 0 : duration + schedule.path("closeDelay").asLong(600);
+  }
+}

@@ -1,0 +1,243 @@
+package org.pagereel.server.agora;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.WebServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rooms, their class states and their events (reference 2). */
+final class RoomRoutes {
+  private static final int CMD_CLASS_STATE = 1;
+  private static final int PAGE = 100;
+  private static final int LONGEST_NAME = 64;
+
+  private final Authentication authentication;
+  private final Jdbi jdbi;
+
+  RoomRoutes(Authentication authentication, Jdbi jdbi) {
+    this.authentication = authentication;
+    this.jdbi = jdbi;
+  }
+
+  /** {@code POST …/rooms/{roomUuid}}. */
+  void create(Context context) {
+    String uuid = uuid(context);
+    App app = user(context).app();
+    Fields body = Fields.of(context.body());
+    String name = body.text("roomName", uuid, LONGEST_NAME);
+    int type = body.loose("roomType", 4, 0, 101);
+    body.object("roomProperties"); // must be one
+    JsonNode properties = body.tree("roomProperties");
+    Fields schedule = Fields.of(properties).object("schedule");
+    schedule.number("duration", 0, 0, 86_400);
+    schedule.number("closeDelay", 600, 0, 86_400);
+    body.object("roleConfig");
+    Room room =
+        new Room(
+            app.id(),
+            uuid,
+            region(context).orElse(app.region()),
+            name,
+            type,
+            0,
+            properties.toString(),
+            body.tree("roleConfig").toString(),
+            null,
+            null,
+            null,
+            null,
+            System.currentTimeMillis());
+    if (!jdbi.inTransaction(handle -> Rooms.insert(handle, room))) {
+      throw new ApiError(409, 20409000, "Room already exists!");
+    }
+    WebServer.success(context, null);
+  }
+
+  /** {@code GET …/rooms/{roomUuid}}. */
+  void query(Context context) {
+    Room room = room(context, anybody(context).app());
+    ObjectNode properties = (ObjectNode) Json.LINES.readTree(room.properties());
+    if (room.record() != null) {
+      properties.set("record", Json.LINES.readTree(room.record()));
+    }
+    ObjectNode data = Json.LINES.createObjectNode();
+    data.put("roomName", room.name());
+    data.put("roomUuid", room.uuid());
+    data.put("scenario", "education");
+    data.set("roleConfig", Json.LINES.readTree(room.roleConfig()));
+    properties.put("state", room.state());
+    properties.put("roomType", room.type());
+    data.set("roomProperties", properties);
+    data.put("roomTemplate", "edu_medium_v1");
+    data.put("muteChat", 0);
+    data.put("muteVideo", 0);
+    data.put("muteAudio", 0);
+    data.put("state", room.state());
+    data.put("checkState", 1);
+    data.put("createTime", room.createTime());
+    WebServer.success(context, data);
+  }
+
+  /** {@code PUT …/rooms/{roomUuid}/states/{0..3}}. */
+  void setState(Context context) {
+    App app = user(context).app();
+    int state = state(context, 3);
+    Room seen = room(context, app);
+    jdbi.useTransaction(handle -> {
+      Room room = Rooms.find(handle, app.id(), seen.uuid()).orElseThrow(RoomRoutes::noRoom);
+      requirePossible(room, state);
+      long now = System.currentTimeMillis();
+      Rooms.setState(handle, room, state, now);
+      Room changed = Rooms.find(handle, app.id(), seen.uuid()).orElseThrow(RoomRoutes::noRoom);
+      long sequence =
+          Rooms.append(handle, app.id(), room.uuid(), CMD_CLASS_STATE, classState(changed));
+      if (app.autoRecord() != null) {
+        ClassChanges.add(handle, app.id(), room.uuid(), ClassChanges.OWN, sequence, state);
+      }
+    });
+    WebServer.success(context, null);
+  }
+
+  /** {@code GET …/rooms/{roomUuid}/sequences?nextId=&cmd=}. */
+  void sequences(Context context) {
+    Room room = room(context, anybody(context).app());
+    long from = number(context, "nextId", 1);
+    Integer cmd = context.queryParam("cmd") == null ? null : (int) number(context, "cmd", 0);
+    List<Rooms.RoomEvent> events =
+        jdbi.withHandle(handle -> Rooms.events(handle, room, from, cmd, PAGE + 1));
+    boolean more = events.size() > PAGE;
+    List<Rooms.RoomEvent> page = more ? events.subList(0, PAGE) : events;
+    ObjectNode data = Json.LINES.createObjectNode();
+    long total = jdbi.withHandle(handle -> Rooms.countEvents(handle, room));
+    data.put("total", total);
+    data.put("count", page.size());
+    if (more) {
+      data.put("nextId", events.getLast().sequence());
+    } else {
+      data.putNull("nextId");
+    }
+    data.set("list", Json.LINES.valueToTree(page));
+    WebServer.success(context, data);
+  }
+
+  /** {@code GET /edu/polling/apps/{appId}/v2/rooms/sequences}: every event is given out once. */
+  void poll(Context context) {
+    Caller caller = authentication.caller(context, context.pathParam("appId"), null);
+    WebServer.success(context, Rooms.poll(jdbi, caller.app().id(), Instant.now()));
+  }
+
+  /** The caller, who may be a recorder. */
+  Caller anybody(Context context) {
+    String uuid = uuid(context);
+    return authentication.caller(context, context.pathParam("appId"), uuid);
+  }
+
+  /** The caller, who must not be a recorder: that has no business here. */
+  Caller user(Context context) {
+    Caller caller = anybody(context);
+    if (caller.isRecorder()) {
+      throw new ApiError(403, 403, "A recorder's token is good for its own page only");
+    }
+    return caller;
+  }
+
+  /** The room; one that is in another region does not exist. */
+  Room room(Context context, App app) {
+    String uuid = uuid(context);
+    Optional<Room> found = jdbi.withHandle(handle -> Rooms.find(handle, app.id(), uuid));
+    if (found.isEmpty() && app.openRooms()) {
+      return opened(context, app, uuid);
+    }
+    Room room = found.orElseThrow(RoomRoutes::noRoom);
+    if (region(context).filter(region -> !region.equals(room.region())).isPresent()) {
+      throw noRoom();
+    }
+    return room;
+  }
+
+  /** A room that exists at the vendor only. */
+  private Room opened(Context context, App app, String uuid) {
+    Room room =
+        new Room(
+            app.id(),
+            uuid,
+            region(context).orElse(app.region()),
+            uuid,
+            4,
+            0,
+            "{}",
+            "{}",
+            null,
+            null,
+            null,
+            null,
+            System.currentTimeMillis());
+    return jdbi.inTransaction(handle -> {
+      Rooms.insert(handle, room);
+      return Rooms.find(handle, app.id(), uuid).orElseThrow(RoomRoutes::noRoom);
+    });
+  }
+
+  static int state(Context context, int most) {
+    String text = context.pathParam("state");
+    if (!text.matches("\\d") || Integer.parseInt(text) > most) {
+      throw ApiError.bad("state is '" + text + "'; allowed are 0 to " + most);
+    }
+    return Integer.parseInt(text);
+  }
+
+  static long number(Context context, String name, long otherwise) {
+    String text = context.queryParam(name);
+    if (text == null || text.isEmpty() || text.equals("null")) {
+      return otherwise;
+    }
+    if (!text.matches("\\d{1,15}")) {
+      throw ApiError.bad(name + " must be a whole number");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static String uuid(Context context) {
+    return Room.requireUuid("roomUuid", context.pathParam("roomUuid"));
+  }
+
+  private static Optional<String> region(Context context) {
+    return Optional.ofNullable(context.pathParamMap().get("region"));
+  }
+
+  private static void requirePossible(Room room, int state) {
+    if (room.state() == Room.CLOSED) {
+      throw new ApiError(410, 30410100, "The class is closed and cannot be opened again");
+    }
+    if (state == room.state()) {
+      int code = state <= 1 ? 30409100 : 30409101;
+      throw new ApiError(409, code, "The class is in state " + state + " already");
+    }
+  }
+
+  private static ObjectNode classState(Room room) {
+    ObjectNode data = Json.LINES.createObjectNode();
+    data.put("state", room.state());
+    if (room.startTime() != null) {
+      data.put("startTime", room.startTime());
+    }
+    if (room.endTime() != null && room.state() >= 2) {
+      data.put("endTime", room.endTime());
+    }
+    if (room.closeTime() != null && room.state() == Room.CLOSED) {
+      data.put("closeTime", room.closeTime());
+    }
+    return data;
+  }
+
+  private static ApiError noRoom() {
+    return new ApiError(404, 20404100, "Room not exists!");
+  }
+}

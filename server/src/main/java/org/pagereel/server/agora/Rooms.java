@@ -1,0 +1,198 @@
+package org.pagereel.server.agora;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Json;
+import tools.jackson.databind.JsonNode;
+
+/** The tables of rooms and of their events. */
+final class Rooms {
+  /** An event as clients get it. */
+  record RoomEvent(String roomUuid, int cmd, long sequence, int version, JsonNode data) {}
+
+  private static final Duration POLLED_BACK_TO = Duration.ofHours(1);
+  private static final int POLLED_AT_ONCE = 500;
+
+  private Rooms() {}
+
+  /** False when it exists already. */
+  static boolean insert(Handle handle, Room room) {
+    return handle
+            .createUpdate(
+                "INSERT INTO rooms (app_id, room_uuid, region, name, type, state, properties,"
+                    + " role_config, created_at, last_sequence) VALUES (:app, :room, :region,"
+                    + " :name, :type, 0, :properties, :roles, :created, 0) ON CONFLICT DO NOTHING")
+            .bind("app", room.appId())
+            .bind("room", room.uuid())
+            .bind("region", room.region())
+            .bind("name", room.name())
+            .bind("type", room.type())
+            .bind("properties", room.properties())
+            .bind("roles", room.roleConfig())
+            .bind("created", room.createTime())
+            .execute()
+        == 1;
+  }
+
+  static Optional<Room> find(Handle handle, String appId, String roomUuid) {
+    return handle
+        .createQuery("SELECT * FROM rooms WHERE app_id = :app AND room_uuid = :room")
+        .bind("app", appId)
+        .bind("room", roomUuid)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  static void setState(Handle handle, Room room, int state, long at) {
+    String time = state == 1 ? "start_time" : state == 2 ? "end_time" : "close_time";
+    handle
+        .createUpdate(
+            "UPDATE rooms SET state = :state"
+                + (state == 0 ? "" : ", " + time + " = :at")
+                + " WHERE app_id = :app AND room_uuid = :room")
+        .bind("app", room.appId())
+        .bind("room", room.uuid())
+        .bind("state", state)
+        .bind("at", at)
+        .execute();
+  }
+
+  static void setRecord(Handle handle, String appId, String roomUuid, String record) {
+    handle
+        .createUpdate("UPDATE rooms SET record = :record WHERE app_id = :app AND room_uuid = :room")
+        .bind("app", appId)
+        .bind("room", roomUuid)
+        .bind("record", record)
+        .execute();
+  }
+
+  /** Appends an event; its sequence is the next in its room. */
+  static long append(Handle handle, String appId, String roomUuid, int cmd, JsonNode data) {
+    handle
+        .createUpdate(
+            "UPDATE rooms SET last_sequence = last_sequence + 1 WHERE app_id = :app AND room_uuid ="
+                + " :room")
+        .bind("app", appId)
+        .bind("room", roomUuid)
+        .execute();
+    long sequence =
+        handle
+            .createQuery(
+                "SELECT last_sequence FROM rooms WHERE app_id = :app AND room_uuid = :room")
+            .bind("app", appId)
+            .bind("room", roomUuid)
+            .mapTo(Long.class)
+            .one();
+    handle
+        .createUpdate(
+            "INSERT INTO room_events (app_id, room_uuid, sequence, cmd, data, at, polled) VALUES"
+                + " (:app, :room, :sequence, :cmd, :data, :at, 0)")
+        .bind("app", appId)
+        .bind("room", roomUuid)
+        .bind("sequence", sequence)
+        .bind("cmd", cmd)
+        .bind("data", data.toString())
+        .bind("at", System.currentTimeMillis())
+        .execute();
+    return sequence;
+  }
+
+  static List<RoomEvent> events(
+      Handle handle, Room room, long from, @Nullable Integer cmd, int most) {
+    return handle
+        .createQuery(
+            "SELECT room_uuid, cmd, sequence, data FROM room_events WHERE app_id = :app AND"
+                + " room_uuid = :room AND sequence >= :from"
+                + (cmd == null ? "" : " AND cmd = :cmd")
+                + " ORDER BY sequence LIMIT :most")
+        .bind("app", room.appId())
+        .bind("room", room.uuid())
+        .bind("from", from)
+        .bind("cmd", cmd)
+        .bind("most", most)
+        .map((row, context) -> event(row))
+        .list();
+  }
+
+  static long countEvents(Handle handle, Room room) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM room_events WHERE app_id = :app AND room_uuid = :room")
+        .bind("app", room.appId())
+        .bind("room", room.uuid())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** The app's events that nobody has polled yet; each is given out once only. */
+  static List<RoomEvent> poll(Jdbi jdbi, String appId, Instant now) {
+    long since = now.minus(POLLED_BACK_TO).toEpochMilli();
+    // Most polls find nothing: they must not wait for the store's one writer.
+    if (jdbi.withHandle(handle -> unpolled(handle, appId, since, 1)).isEmpty()) {
+      return List.of();
+    }
+    return jdbi.inTransaction(handle -> {
+      List<RoomEvent> events = unpolled(handle, appId, since, POLLED_AT_ONCE);
+      for (RoomEvent event : events) {
+        handle
+            .createUpdate(
+                "UPDATE room_events SET polled = 1 WHERE app_id = :app AND room_uuid = :room AND"
+                    + " sequence = :sequence")
+            .bind("app", appId)
+            .bind("room", event.roomUuid())
+            .bind("sequence", event.sequence())
+            .execute();
+      }
+      return events;
+    });
+  }
+
+  private static List<RoomEvent> unpolled(Handle handle, String appId, long since, int most) {
+    return handle
+        .createQuery(
+            "SELECT room_uuid, cmd, sequence, data FROM room_events WHERE app_id = :app AND polled"
+                + " = 0 AND at >= :since ORDER BY at, room_uuid, sequence LIMIT :most")
+        .bind("app", appId)
+        .bind("since", since)
+        .bind("most", most)
+        .map((row, context) -> event(row))
+        .list();
+  }
+
+  private static RoomEvent event(ResultSet row) throws SQLException {
+    return new RoomEvent(
+        row.getString("room_uuid"),
+        row.getInt("cmd"),
+        row.getLong("sequence"),
+        1,
+        Json.LINES.readTree(row.getString("data")));
+  }
+
+  private static Room read(ResultSet row) throws SQLException {
+    return new Room(
+        row.getString("app_id"),
+        row.getString("room_uuid"),
+        row.getString("region"),
+        row.getString("name"),
+        row.getInt("type"),
+        row.getInt("state"),
+        row.getString("properties"),
+        row.getString("role_config"),
+        row.getString("record"),
+        number(row, "start_time"),
+        number(row, "end_time"),
+        number(row, "close_time"),
+        row.getLong("created_at"));
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+}

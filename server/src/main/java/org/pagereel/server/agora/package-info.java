@@ -1,0 +1,5 @@
+/** The face of Agora's Flexible Classroom recording API, v2 (reference: agora.md). */
+@NullMarked
+package org.pagereel.server.agora;
+
+import org.jspecify.annotations.NullMarked;

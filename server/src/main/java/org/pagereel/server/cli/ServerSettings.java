@@ -1,0 +1,31 @@
+package org.pagereel.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.server.config.Settings;
+import org.pagereel.server.config.SettingsFile;
+
+/** Finds the settings of a server, or makes first ones. */
+final class ServerSettings {
+  private ServerSettings() {}
+
+  static Path file(@Nullable Path config, Path data) {
+    return config == null ? data.resolve("pagereel.yaml") : config;
+  }
+
+  static Settings of(@Nullable Path config, Path data) throws IOException {
+    Path file = file(config, data);
+    if (config != null || Files.exists(file)) {
+      return SettingsFile.read(file);
+    }
+    Files.createDirectories(data);
+    Settings first = SettingsFile.create(file);
+    Settings.App app = first.apps().getFirst();
+    System.out.println("Made an app and wrote it to " + file + ":");
+    System.out.println("  appId        " + app.id());
+    System.out.println("  certificate  " + app.certificate());
+    return first;
+  }
+}

@@ -1,0 +1,158 @@
+package org.pagereel.server.config;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The settings of a server. Defaults stand here; an unknown key is an error.
+ *
+ * @param listen host:port; a host that is not loopback needs authentication
+ * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
+ * @param node name of this machine in the store; null for one made at the first start
+ * @param authentication false lets everybody do everything; only on loopback
+ */
+public record Settings(
+    @Nullable String listen,
+    @Nullable String publicUrl,
+    @Nullable String node,
+    @Nullable Boolean authentication,
+    @Nullable List<App> apps,
+    @Nullable Limits recordings,
+    @Nullable Network network) {
+
+  public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
+
+  public Settings {
+    listen = listen == null ? DEFAULT_LISTEN : listen;
+    authentication = authentication == null || authentication;
+    apps = apps == null ? List.of() : List.copyOf(apps);
+    recordings = recordings == null ? new Limits(null, null, null, null) : recordings;
+    network = network == null ? new Network(null) : network;
+    Set<String> seen = new HashSet<>();
+    for (App app : apps) {
+      if (!seen.add(app.id())) {
+        throw new IllegalArgumentException("apps has the id " + app.id() + " twice");
+      }
+    }
+  }
+
+  public Settings listening(@Nullable String address) {
+    return address == null
+        ? this
+        : new Settings(address, publicUrl, node, authentication, apps, recordings, network);
+  }
+
+  public Settings warming(@Nullable Integer warm) {
+    return warm == null
+        ? this
+        : new Settings(
+            listen, publicUrl, node, authentication, apps, recordings.warming(warm), network);
+  }
+
+  /**
+   * How many recordings.
+   *
+   * @param atOnce so many at the most on this machine; null for what it is measured to carry
+   * @param queue so many may wait
+   * @param warm so many recorders wait for one
+   * @param stopWithin when the server ends, its recordings have so long to finish
+   */
+  public record Limits(
+      @Nullable Integer atOnce,
+      @Nullable Integer queue,
+      @Nullable Integer warm,
+      @Nullable Duration stopWithin) {
+    public Limits {
+      queue = range("recordings.queue", queue == null ? 100 : queue, 0, 100_000);
+      warm = range("recordings.warm", warm == null ? 0 : warm, 0, 20);
+      stopWithin = stopWithin == null ? Duration.ofSeconds(30) : stopWithin;
+      if (atOnce != null) {
+        range("recordings.atOnce", atOnce, 1, 200);
+      }
+    }
+
+    Limits warming(int recorders) {
+      return new Limits(atOnce, queue, recorders, stopWithin);
+    }
+  }
+
+  /**
+   * Where recorded pages may go beside the public network.
+   *
+   * @param allow networks such as 10.1.0.0/16, or addresses
+   */
+  public record Network(@Nullable List<String> allow) {
+    public Network {
+      allow = allow == null ? List.of() : List.copyOf(allow);
+    }
+  }
+
+  /**
+   * A customer's account.
+   *
+   * @param certificate its tokens are made with it
+   * @param region cn, ap, eu or na: of rooms that are created without one
+   * @param openRooms true: a room that does not exist is created when something is asked of it
+   */
+  public record App(
+      String id,
+      String certificate,
+      @Nullable String region,
+      @Nullable Boolean openRooms,
+      @Nullable Webhook callback,
+      @Nullable AutoRecord autoRecord) {
+    public App {
+      if (id == null || !id.matches("[A-Za-z0-9]{1,64}")) {
+        throw new IllegalArgumentException("apps.id is " + id + "; allowed are letters and digits");
+      }
+      if (certificate == null || certificate.length() < 16) {
+        throw new IllegalArgumentException(
+            "apps.certificate of " + id + " must have 16 characters at least");
+      }
+      region = region == null ? "cn" : region;
+      if (!Set.of("cn", "ap", "eu", "na").contains(region)) {
+        throw new IllegalArgumentException(
+            "apps.region of " + id + " is " + region + "; allowed are cn, ap, eu, na");
+      }
+      openRooms = openRooms != null && openRooms;
+    }
+  }
+
+  /** Where every change of a recording is POSTed, and the secret that signs it. */
+  public record Webhook(String url, String secret) {}
+
+  /**
+   * Records classes by themselves.
+   *
+   * @param body of the request that starts a recording, as a client would send it
+   * @param upstream whose class states count beside our own; null for none
+   */
+  public record AutoRecord(JsonNode body, @Nullable Upstream upstream) {}
+
+  /**
+   * A vendor's event queue.
+   *
+   * @param url of its {@code …/edu/polling/apps/{appId}/v2/rooms/sequences}
+   * @param every how often it is asked
+   */
+  public record Upstream(
+      String url, @Nullable Duration every, @Nullable Map<String, String> headers) {
+    public Upstream {
+      every = every == null ? Duration.ofSeconds(5) : every;
+      headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+  }
+
+  private static int range(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s is %d; allowed are %d to %d".formatted(field, value, min, max));
+    }
+    return value;
+  }
+}

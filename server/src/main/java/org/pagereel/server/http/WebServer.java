@@ -1,0 +1,107 @@
+package org.pagereel.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The one web server of a process. Every answer of an API is JSON, errors included. */
+public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+  private static final long LARGEST_BODY = 256_000;
+  private static final int LARGEST_HEAD = 64 * 1024;
+
+  private final Javalin javalin;
+
+  private WebServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /** Starts to listen; routes are added by the faces. */
+  public static WebServer open(InetSocketAddress listen, Consumer<RoutesConfig> routes) {
+    Javalin javalin =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.concurrency.useVirtualThreads = true;
+          config.http.maxRequestSize = LARGEST_BODY;
+          config.http.prefer405over404 = true;
+          config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(LARGEST_HEAD);
+            http.setSendServerVersion(false);
+          });
+          config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
+          config.routes.exception(ApiError.class, WebServer::answer);
+          config.routes.exception(HttpResponseException.class, WebServer::answer);
+          config.routes.exception(Exception.class, WebServer::answer);
+          for (int status : new int[] {404, 405, 413}) {
+            config.routes.error(status, WebServer::complete);
+          }
+          routes.accept(config.routes);
+        });
+    javalin.start(listen.getHostString(), listen.getPort());
+    return new WebServer(javalin);
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  /** {@code {"code":0,"msg":"Success","ts":…,"data":…}}. */
+  public static void success(Context context, @Nullable Object data) {
+    ObjectNode body = Json.LINES.createObjectNode();
+    body.put("code", 0).put("msg", "Success").put("ts", System.currentTimeMillis());
+    if (data != null) {
+      body.set("data", Json.LINES.valueToTree(data));
+    }
+    context.contentType("application/json").result(body.toString());
+  }
+
+  private static void fail(Context context, int status, int code, String message) {
+    ObjectNode body = Json.LINES.createObjectNode();
+    body.put("code", code).put("msg", message).put("ts", System.currentTimeMillis());
+    context.status(status).contentType("application/json").result(body.toString());
+  }
+
+  private static void answer(ApiError error, Context context) {
+    fail(context, error.status(), error.code(), String.valueOf(error.getMessage()));
+  }
+
+  private static void answer(HttpResponseException error, Context context) {
+    fail(context, error.getStatus(), error.getStatus(), String.valueOf(error.getMessage()));
+  }
+
+  private static void answer(Exception error, Context context) {
+    LOG.error("{} {}", context.method(), context.path(), error);
+    fail(context, 500, 500, "Internal Server Error");
+  }
+
+  /** An answer that Javalin made by itself. */
+  private static void complete(Context context) {
+    String type = context.res().getContentType();
+    if (type == null || !type.startsWith("application/json")) {
+      int status = context.statusCode();
+      fail(context, status, status, message(context, status));
+    }
+  }
+
+  private static String message(Context context, int status) {
+    return switch (status) {
+      case 404 -> "No such route: " + context.method() + " " + context.path();
+      case 405 -> context.method() + " is not allowed for " + context.path();
+      default -> "The body is larger than " + LARGEST_BODY + " bytes";
+    };
+  }
+}

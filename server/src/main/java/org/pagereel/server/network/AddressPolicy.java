@@ -1,0 +1,99 @@
+package org.pagereel.server.network;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses recorded pages may reach: the public network, and what the settings allow. Not
+ * this machine, its neighbours or its cloud's metadata service.
+ */
+public final class AddressPolicy {
+  private static final List<IPAddress> NOT_PUBLIC =
+      Stream.of(
+              "0.0.0.0/8",
+              "10.0.0.0/8",
+              "100.64.0.0/10",
+              "127.0.0.0/8",
+              "169.254.0.0/16",
+              "172.16.0.0/12",
+              "192.0.0.0/24",
+              "192.0.2.0/24",
+              "192.88.99.0/24",
+              "192.168.0.0/16",
+              "198.18.0.0/15",
+              "198.51.100.0/24",
+              "203.0.113.0/24",
+              "224.0.0.0/4",
+              "240.0.0.0/4",
+              "::/128",
+              "::1/128",
+              "64:ff9b::/96",
+              "64:ff9b:1::/48",
+              "100::/64",
+              "2001::/32",
+              "2001:db8::/32",
+              "2002::/16",
+              "fc00::/7",
+              "fe80::/10",
+              "ff00::/8")
+          .map(AddressPolicy::network)
+          .toList();
+
+  private final List<IPAddress> allowed;
+
+  /**
+   * Makes the policy.
+   *
+   * @param allowed networks such as 10.1.0.0/16, or addresses, that are allowed beside the public
+   */
+  public AddressPolicy(List<String> allowed) {
+    this.allowed = allowed.stream().map(AddressPolicy::network).toList();
+  }
+
+  public boolean allows(InetAddress address) {
+    IPAddress found = plain(new IPAddressString(address.getHostAddress()).getAddress());
+    if (found == null) {
+      return false;
+    }
+    return allowed.stream().anyMatch(network -> network.contains(found))
+        || NOT_PUBLIC.stream().noneMatch(network -> network.contains(found));
+  }
+
+  /** The name's first address that is allowed; the connection must go to exactly this one. */
+  public InetAddress resolve(String host) throws UnknownHostException {
+    for (InetAddress address : InetAddress.getAllByName(withoutBrackets(host))) {
+      if (allows(address)) {
+        return address;
+      }
+    }
+    throw new UnknownHostException(
+        host + " is not on the public network; network.allow in the settings allows others");
+  }
+
+  static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static IPAddress network(String text) {
+    try {
+      return new IPAddressString(text).toAddress().toPrefixBlock();
+    } catch (AddressStringException e) {
+      throw new IllegalArgumentException(
+          "network.allow has '" + text + "'; allowed are networks such as 10.1.0.0/16", e);
+    }
+  }
+
+  /** An IPv4 address in IPv6's clothes is judged as what it is. */
+  private static @Nullable IPAddress plain(@Nullable IPAddress address) {
+    if (address != null && address.isIPv6() && address.toIPv6().isIPv4Mapped()) {
+      return address.toIPv6().getEmbeddedIPv4Address();
+    }
+    return address == null ? null : address.withoutPrefixLength();
+  }
+}

@@ -1,0 +1,107 @@
+package org.pagereel.server.network;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.littleshoot.proxy.HttpFilters;
+import org.littleshoot.proxy.HttpFiltersAdapter;
+import org.littleshoot.proxy.HttpFiltersSourceAdapter;
+import org.littleshoot.proxy.HttpProxyServer;
+import org.littleshoot.proxy.impl.DefaultHttpProxyServer;
+
+/**
+ * The only way out for recorded pages. It looks up every name itself and connects to the very
+ * address that it has judged, so neither redirects, nor sub-resources, nor a name that changes its
+ * address lead anywhere else.
+ */
+public final class PageProxy implements AutoCloseable {
+  private final HttpProxyServer server;
+
+  private PageProxy(HttpProxyServer server) {
+    this.server = server;
+  }
+
+  public static PageProxy open(AddressPolicy policy, OwnService own) {
+    return new PageProxy(
+        DefaultHttpProxyServer.bootstrap()
+            .withName("pages")
+            .withAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .withServerResolver((host, port) -> resolve(policy, own, host, port))
+            .withFiltersSource(new OwnServiceOnly(own))
+            .withConnectTimeout(15_000)
+            .withIdleConnectionTimeout(300)
+            .start());
+  }
+
+  /** For a recorder's {@code prepare}. */
+  public String address() {
+    return "127.0.0.1:" + server.getListenAddress().getPort();
+  }
+
+  private static InetSocketAddress resolve(
+      AddressPolicy policy, OwnService own, String host, int port) throws UnknownHostException {
+    if (own.is(host, port)) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+    return new InetSocketAddress(policy.resolve(host), port);
+  }
+
+  @Override
+  public void close() {
+    server.abort();
+  }
+
+  /** Refuses this server's own paths but those that are meant for pages. */
+  private static final class OwnServiceOnly extends HttpFiltersSourceAdapter {
+    /** Host, port and path; Java's URI refuses some of what Chromium sends. */
+    private static final Pattern TARGET =
+        Pattern.compile("^http://(\\[[^\\]/]+\\]|[^/:?#@]+)(?::(\\d{1,5}))?(/[^?#]*)?(?:[?#].*)?$");
+
+    private final OwnService own;
+
+    OwnServiceOnly(OwnService own) {
+      this.own = own;
+    }
+
+    @Override
+    public HttpFilters filterRequest(HttpRequest original, ChannelHandlerContext context) {
+      return new HttpFiltersAdapter(original, context) {
+        @Override
+        public @Nullable HttpResponse clientToProxyRequest(HttpObject object) {
+          return object instanceof HttpRequest request && !mayPass(request) ? refusal() : null;
+        }
+      };
+    }
+
+    private boolean mayPass(HttpRequest request) {
+      boolean tunnel = request.method().equals(HttpMethod.CONNECT);
+      Matcher target = TARGET.matcher(tunnel ? "http://" + request.uri() : request.uri());
+      if (!target.find()) {
+        return false;
+      }
+      int port = target.group(2) == null ? 80 : Integer.parseInt(target.group(2));
+      String path = target.group(3) == null ? "/" : target.group(3);
+      return !own.is(target.group(1), port) || (!tunnel && own.allows(path));
+    }
+
+    private static HttpResponse refusal() {
+      DefaultFullHttpResponse response =
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.FORBIDDEN);
+      response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+      response.headers().set(HttpHeaderNames.CONNECTION, "close");
+      return response;
+    }
+  }
+}

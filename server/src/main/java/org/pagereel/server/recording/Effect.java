@@ -1,0 +1,23 @@
+package org.pagereel.server.recording;
+
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Command;
+
+/** What the owner of a recording does after a decision is stored. */
+public sealed interface Effect {
+  /**
+   * Starts a recorder for the attempt that the status names.
+   *
+   * @param predecessor why the attempt before it ended
+   */
+  record StartRecorder(boolean hold, @Nullable String predecessor) implements Effect {}
+
+  /** Tells the recorder. */
+  record Tell(Command command) implements Effect {}
+
+  /** Ends the recorder at once. */
+  record KillRecorder() implements Effect {}
+
+  /** Makes the MP4 of what there is, without a recorder. */
+  record CompleteFiles(String cause) implements Effect {}
+}

@@ -1,0 +1,301 @@
+package org.pagereel.server.recording;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.wire.Command;
+
+/**
+ * Every rule of a recording's life, as one pure function. The switches have no default, so that the
+ * compiler checks the table.
+ */
+public final class Lifecycle {
+  /** Beside the page's own time: starting a recorder, and its own deadlines. */
+  private static final Duration START_ALLOWANCE = Duration.ofSeconds(45);
+
+  /** A long recording's MP4 takes a while. */
+  private static final Duration FINISH_ALLOWANCE = Duration.ofMinutes(15);
+
+  /** A recorder that ran so long was no failed start. */
+  private static final Duration RAN_WELL = Duration.ofSeconds(20);
+
+  private final Desired desired;
+  private final Duration readyTimeout;
+  private final Instant now;
+
+  private Lifecycle(Desired desired, Duration readyTimeout, Instant now) {
+    this.desired = desired;
+    this.readyTimeout = readyTimeout;
+    this.now = now;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param readyTimeout how long the page may take to be ready
+   */
+  public static Decision decide(
+      Status status, Desired desired, Duration readyTimeout, Happening happening, Instant now) {
+    Lifecycle life = new Lifecycle(desired, readyTimeout, now);
+    return switch (status) {
+      case Status.Queued queued -> life.queued(queued, happening);
+      case Status.Starting starting -> life.starting(starting, happening);
+      case Status.Held held -> life.held(held, happening);
+      case Status.Running running -> life.running(running, happening);
+      case Status.Paused paused -> life.paused(paused, happening);
+      case Status.Finishing finishing -> life.finishing(finishing, happening);
+      case Status.Finished finished -> Decision.to(finished);
+      case Status.Failed failed -> Decision.to(failed);
+    };
+  }
+
+  private Decision queued(Status.Queued queued, Happening happening) {
+    return switch (happening) {
+      case Happening.Claimed() ->
+          desired == Desired.STOP ? stopUnrecorded(queued.tries()) : start(queued.tries(), null);
+      case Happening.Wanted() ->
+          desired == Desired.STOP ? stopUnrecorded(queued.tries()) : Decision.to(queued);
+      case Happening.PageReady() -> Decision.to(queued);
+      case Happening.FirstPacket() -> Decision.to(queued);
+      case Happening.PauseTaken() -> Decision.to(queued);
+      case Happening.Ending() -> Decision.to(queued);
+      case Happening.Completed() -> Decision.to(queued);
+      case Happening.Broke ignored -> Decision.to(queued);
+      case Happening.Overdue() -> Decision.to(queued);
+    };
+  }
+
+  private Decision starting(Status.Starting starting, Happening happening) {
+    Tries tries = starting.tries();
+    return switch (happening) {
+      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Wanted() -> desired == Desired.STOP ? stop(tries) : follow(starting);
+      case Happening.PageReady() -> ready(starting);
+      case Happening.FirstPacket() -> firstPacket(tries);
+      case Happening.PauseTaken() -> Decision.to(starting);
+      case Happening.Ending() -> Decision.to(starting);
+      case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
+      case Happening.Broke(FailureCategory category, String message) ->
+          category == FailureCategory.PAGE
+              ? missed(tries, message)
+              : died(tries, category, message);
+      case Happening.Overdue() -> withKill(missed(tries, "The page was not ready in time"));
+    };
+  }
+
+  private Decision held(Status.Held held, Happening happening) {
+    Tries tries = held.tries();
+    return switch (happening) {
+      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Wanted() -> desired == Desired.STOP ? stop(tries) : follow(held);
+      case Happening.PageReady() -> Decision.to(held);
+      case Happening.FirstPacket() -> firstPacket(tries);
+      case Happening.PauseTaken() -> Decision.to(held);
+      case Happening.Ending() -> Decision.to(held);
+      case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
+      case Happening.Broke(FailureCategory category, String message) ->
+          died(tries, category, message);
+      case Happening.Overdue() -> Decision.to(held);
+    };
+  }
+
+  private Decision running(Status.Running running, Happening happening) {
+    Tries tries = running.tries();
+    return switch (happening) {
+      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Wanted() -> desired == Desired.STOP ? finish(tries) : follow(running);
+      case Happening.PageReady() -> Decision.to(running);
+      case Happening.FirstPacket() -> Decision.to(running);
+      case Happening.PauseTaken() -> Decision.to(new Status.Paused(tries));
+      case Happening.Ending() -> ending(tries);
+      case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
+      case Happening.Broke(FailureCategory category, String message) ->
+          died(
+              now.isAfter(running.since().plus(RAN_WELL)) ? tries.ranWell() : tries,
+              category,
+              message);
+      case Happening.Overdue() -> Decision.to(running);
+    };
+  }
+
+  private Decision paused(Status.Paused paused, Happening happening) {
+    Tries tries = paused.tries();
+    return switch (happening) {
+      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Wanted() -> desired == Desired.STOP ? finish(tries) : follow(paused);
+      case Happening.PageReady() -> Decision.to(paused);
+      case Happening.FirstPacket() -> firstPacket(tries);
+      case Happening.PauseTaken() -> Decision.to(paused);
+      case Happening.Ending() -> ending(tries);
+      case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
+      case Happening.Broke(FailureCategory category, String message) ->
+          died(tries, category, message);
+      case Happening.Overdue() -> Decision.to(paused);
+    };
+  }
+
+  private Decision finishing(Status.Finishing finishing, Happening happening) {
+    Tries tries = finishing.tries();
+    Failure failure = finishing.failure();
+    return switch (happening) {
+      case Happening.Claimed() -> complete(finishing, "The server ended while it was finishing");
+      case Happening.Wanted() -> Decision.to(finishing);
+      case Happening.PageReady() -> Decision.to(finishing);
+      case Happening.FirstPacket() -> Decision.to(finishing);
+      case Happening.PauseTaken() -> Decision.to(finishing);
+      case Happening.Ending() -> Decision.to(finishing);
+      case Happening.Completed() ->
+          failure == null ? finished(tries) : Decision.to(new Status.Failed(tries, failure));
+      case Happening.Broke(FailureCategory ignored, String message) -> complete(finishing, message);
+      case Happening.Overdue() ->
+          Decision.to(
+              new Status.Failed(
+                  tries,
+                  new Failure(
+                      FailureCategory.INTERNAL, "Its files could not be completed in time", false)),
+              new Effect.KillRecorder());
+    };
+  }
+
+  /** A recorder is wanted: the first, a better one, or one in place of one that died. */
+  private Decision start(Tries tries, @Nullable String predecessor) {
+    return Decision.to(
+        new Status.Starting(tries.next(), now.plus(readyTimeout).plus(START_ALLOWANCE)),
+        new Effect.StartRecorder(desired == Desired.HOLD, predecessor));
+  }
+
+  private Decision takeOver(Tries tries) {
+    return desired == Desired.STOP ? stop(tries) : start(tries, "The server ended");
+  }
+
+  private Decision ready(Status.Starting starting) {
+    Tries tries = starting.tries();
+    if (desired != Desired.HOLD) {
+      return Decision.to(starting); // its first packet is what counts
+    }
+    Status next =
+        tries.captured() ? new Status.Paused(tries) : new Status.Held(tries.toAnnounced());
+    return announceStart(tries, Decision.to(next));
+  }
+
+  private Decision firstPacket(Tries tries) {
+    Tries now1 = tries.toAnnounced().toCaptured();
+    Decision decision = announceStart(tries, Decision.to(new Status.Running(now1, now)));
+    // An order that came while the recorder was on its way.
+    return desired == Desired.HOLD
+        ? new Decision(
+            decision.next(), decision.reason(), List.of(new Effect.Tell(new Command.Pause())))
+        : decision;
+  }
+
+  private static Decision announceStart(Tries before, Decision decision) {
+    if (before.announced()) {
+      return decision;
+    }
+    return decision.announcing(before.misses() == 0 ? Reason.STARTED : Reason.STARTED_AFTER_RETRY);
+  }
+
+  /** Tells the recorder what is wanted; the status changes when it has happened. */
+  private Decision follow(Status status) {
+    boolean hold = desired == Desired.HOLD;
+    return switch (status) {
+      case Status.Starting starting ->
+          Decision.to(
+              starting, new Effect.Tell(hold ? new Command.Pause() : new Command.Release()));
+      case Status.Held held ->
+          Decision.to(held, new Effect.Tell(hold ? new Command.Pause() : new Command.Release()));
+      case Status.Running running ->
+          Decision.to(running, new Effect.Tell(hold ? new Command.Pause() : new Command.Resume()));
+      case Status.Paused paused ->
+          Decision.to(paused, new Effect.Tell(hold ? new Command.Pause() : new Command.Resume()));
+      case Status.Queued queued -> Decision.to(queued);
+      case Status.Finishing finishing -> Decision.to(finishing);
+      case Status.Finished finished -> Decision.to(finished);
+      case Status.Failed failed -> Decision.to(failed);
+    };
+  }
+
+  /** Not ready in time: another browser, or the end. */
+  private Decision missed(Tries tries, String message) {
+    if (desired == Desired.STOP) {
+      return stop(tries);
+    }
+    if (tries.misses() < Tries.MOST_RETRIES) {
+      return start(tries.missed(), message).announcing(Reason.NOT_READY);
+    }
+    return giveUp(tries.missed(), new Failure(FailureCategory.PAGE, message, !tries.captured()));
+  }
+
+  /** Something died that is worth another try, unless it dies again and again. */
+  private Decision died(Tries tries, FailureCategory category, String message) {
+    if (desired == Desired.STOP) {
+      return stop(tries);
+    }
+    boolean worthIt =
+        switch (category) {
+          case PAGE, INTERNAL -> tries.deaths() < Tries.MOST_DEATHS;
+          case USER, CAPACITY -> false;
+        };
+    return worthIt
+        ? start(tries.died(), message)
+        : giveUp(tries, new Failure(category, message, false));
+  }
+
+  private Decision giveUp(Tries tries, Failure failure) {
+    Decision end =
+        tries.captured()
+            ? Decision.to(
+                new Status.Finishing(tries, failure, now.plus(FINISH_ALLOWANCE)),
+                new Effect.KillRecorder(),
+                new Effect.CompleteFiles(failure.message()))
+            : Decision.to(new Status.Failed(tries, failure), new Effect.KillRecorder());
+    return end.announcing(Reason.GIVEN_UP);
+  }
+
+  /** Stopped while no recorder records; what earlier attempts recorded is completed. */
+  private Decision stop(Tries tries) {
+    return tries.captured()
+        ? Decision.to(
+                new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)),
+                new Effect.KillRecorder(),
+                new Effect.CompleteFiles("Stopped"))
+            .announcing(Reason.STOPPED)
+        : stopUnrecorded(tries);
+  }
+
+  private static Decision stopUnrecorded(Tries tries) {
+    return Decision.to(new Status.Finished(tries), new Effect.KillRecorder())
+        .announcing(Reason.STOPPED);
+  }
+
+  /** Stopped while a recorder records: it completes its own files. */
+  private Decision finish(Tries tries) {
+    return Decision.to(
+            new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)),
+            new Effect.Tell(new Command.Stop()))
+        .announcing(Reason.STOPPED);
+  }
+
+  private Decision ending(Tries tries) {
+    return Decision.to(new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)))
+        .announcing(Reason.STOPPED);
+  }
+
+  private Decision complete(Status.Finishing finishing, String cause) {
+    return Decision.to(finishing, new Effect.KillRecorder(), new Effect.CompleteFiles(cause));
+  }
+
+  private static Decision finished(Tries tries) {
+    return Decision.to(new Status.Finished(tries));
+  }
+
+  private static Decision withKill(Decision decision) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.KillRecorder());
+    effects.addAll(decision.effects());
+    return new Decision(decision.next(), decision.reason(), effects);
+  }
+}

@@ -1,0 +1,234 @@
+package org.pagereel.server.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.wire.Command;
+import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.supervisor.Recorder;
+import org.pagereel.server.supervisor.RecorderChild;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one owner of one recording: takes in what happens, decides by {@link Lifecycle}, stores,
+ * announces, and acts, in this order and one thing at a time, on the thread that calls {@link
+ * #run}.
+ */
+final class RecordingOwner {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingOwner.class);
+
+  /** The row may have been changed by another node. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** A recorder whose page is open says something every second. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  /** From the recorder of an attempt; 0 for everybody else. */
+  private record Mail(int attempt, Happening happening) {}
+
+  /** The part of a node that an owner needs. */
+  interface Crew {
+    Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
+
+    Path folder(String recordingId);
+  }
+
+  private final Jdbi jdbi;
+  private final Announcer announcer;
+  private final Crew crew;
+  private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
+  private Recording recording;
+  private volatile @Nullable Recorder recorder;
+  private volatile Instant heard = Instant.now();
+
+  RecordingOwner(Jdbi jdbi, Announcer announcer, Crew crew, Recording recording) {
+    this.jdbi = jdbi;
+    this.announcer = announcer;
+    this.crew = crew;
+    this.recording = recording;
+  }
+
+  void tell(Happening happening) {
+    mail.add(new Mail(0, happening));
+  }
+
+  void confirmReady() {
+    Recorder current = recorder;
+    if (current != null) {
+      current.send(new Command.Confirm());
+    }
+  }
+
+  /**
+   * Returns when the recording has ended, or this thread is interrupted: then another may go on.
+   */
+  void run() {
+    try {
+      take(new Happening.Claimed());
+      while (!recording.state().isEnded()) {
+        Mail next = mail.poll(wait(Instant.now()).toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+          lookAround(Instant.now());
+        } else if (next.attempt() == 0 || next.attempt() == recording.status().tries().attempt()) {
+          take(next.happening());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      kill();
+    }
+  }
+
+  private Duration wait(Instant now) {
+    Duration due =
+        recording.status().due().map(at -> Duration.between(now, at)).orElse(LOOK).plusMillis(1);
+    return due.compareTo(LOOK) < 0 ? (due.isNegative() ? Duration.ZERO : due) : LOOK;
+  }
+
+  private void lookAround(Instant now) {
+    if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent()) {
+      take(new Happening.Overdue());
+    } else if (isSilent(now)) {
+      kill();
+      take(new Happening.Broke(FailureCategory.INTERNAL, "The recorder does not answer"));
+    } else if (isTooLong(now)) {
+      jdbi.useHandle(handle -> RecordingStore.want(handle, recording.id(), Desired.STOP));
+      take(new Happening.Wanted());
+    } else {
+      Desired before = recording.desired();
+      if (desired() != before) {
+        take(new Happening.Wanted());
+      }
+    }
+  }
+
+  private boolean isSilent(Instant now) {
+    boolean talks =
+        switch (recording.state()) {
+          case READY, RECORDING, PAUSED -> true;
+          case QUEUED, STARTING, FINISHING, FINISHED, FAILED -> false;
+        };
+    return talks && now.isAfter(heard.plus(SILENCE));
+  }
+
+  private boolean isTooLong(Instant now) {
+    return recording.isRunning()
+        && recording.desired() != Desired.STOP
+        && now.isAfter(recording.createdAt().plus(recording.spec().maxDuration()));
+  }
+
+  private Desired desired() {
+    return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
+        .map(Recording::desired)
+        .orElse(Desired.STOP);
+  }
+
+  private void take(Happening happening) {
+    Instant now = Instant.now();
+    Decision decision =
+        jdbi.inTransaction(handle -> {
+          Recording fresh = RecordingStore.find(handle, recording.id()).orElseThrow();
+          Decision made =
+              Lifecycle.decide(
+                  fresh.status(), fresh.desired(), fresh.spec().readyTimeout(), happening, now);
+          Recording next = fresh.with(made, now);
+          if (!next.equals(fresh)) {
+            RecordingStore.update(handle, next);
+            announcer.changed(handle, next, made.reason());
+          }
+          recording = next;
+          return made;
+        });
+    LOG.debug("{} -> {}", happening, decision);
+    decision.reason().ifPresent(reason -> LOG.info("{} {}", recording.state(), reason));
+    decision.effects().forEach(this::act);
+  }
+
+  private void act(Effect effect) {
+    switch (effect) {
+      case Effect.StartRecorder(boolean hold, String predecessor) -> start(hold, predecessor);
+      case Effect.Tell(Command command) -> {
+        Recorder current = recorder;
+        if (current != null) {
+          current.send(command);
+        }
+      }
+      case Effect.KillRecorder() -> kill();
+      case Effect.CompleteFiles(String cause) -> complete(cause);
+    }
+  }
+
+  private void start(boolean hold, @Nullable String predecessor) {
+    kill();
+    int attempt = recording.status().tries().attempt();
+    heard = Instant.now();
+    try {
+      Path folder = Files.createDirectories(crew.folder(recording.id()));
+      RecordingRequest request =
+          recording.spec().request(recording.id(), attempt, hold, predecessor, folder);
+      recorder = crew.start(request, event -> hear(attempt, event));
+    } catch (IOException e) {
+      tell(new Happening.Broke(FailureCategory.CAPACITY, "Cannot start a recorder: " + e));
+    }
+  }
+
+  /** Called by the thread that follows the recorder. */
+  private void hear(int attempt, Event event) {
+    heard = Instant.now();
+    Happening happening =
+        switch (event) {
+          case Event.Ready ignored -> new Happening.PageReady();
+          case Event.Recording ignored -> new Happening.FirstPacket();
+          case Event.Paused ignored -> new Happening.PauseTaken();
+          case Event.Finishing() -> new Happening.Ending();
+          case Event.Finished ignored -> new Happening.Completed();
+          case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
+          case Event.Warning warning -> {
+            LOG.info("page: {}: {}", warning.kind(), warning.message());
+            yield null;
+          }
+          case Event.Prepared() -> null;
+          case Event.Slice ignored -> null;
+          case Event.Progress ignored -> null;
+        };
+    if (happening != null) {
+      mail.add(new Mail(attempt, happening));
+    }
+  }
+
+  private void kill() {
+    Recorder current = recorder;
+    recorder = null;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  private void complete(String cause) {
+    Path folder = crew.folder(recording.id());
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            Event last = RecorderChild.repair(folder, cause, event -> {});
+            tell(
+                last instanceof Event.Failed failed && failed.videos().isEmpty()
+                    ? new Happening.Overdue()
+                    : new Happening.Completed());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+}

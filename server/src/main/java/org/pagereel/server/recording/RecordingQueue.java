@@ -1,0 +1,110 @@
+package org.pagereel.server.recording;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import org.pagereel.server.store.Database;
+
+/**
+ * Recordings that wait for or have an owner, one scheduled task each: claimed by one node, kept by
+ * its heartbeat, given to another when that stops.
+ */
+public final class RecordingQueue implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  private static final int MISSED_HEARTBEATS = 4;
+
+  /** A recording that no node can carry is looked at again after this. */
+  private static final Duration FULL = Duration.ofMillis(500);
+
+  private static final String TASK = "recording";
+
+  private final String node;
+  private final Database database;
+  private final Scheduler scheduler;
+
+  /** What a node does with a recording that it has claimed. */
+  public interface Worker {
+    /** Returns when the recording has ended; false when it could not be taken now. */
+    boolean work(String recordingId);
+  }
+
+  /**
+   * Makes the queue; nothing is claimed before {@link #open}.
+   *
+   * @param node this node's name in the store; only one process may have it
+   * @param most so many recordings are owned at once
+   */
+  public RecordingQueue(Database database, String node, int most, Worker worker) {
+    this.node = node;
+    this.database = database;
+    CustomTask<Void> task =
+        Tasks.custom(TASK, Void.class)
+            .onFailure((complete, operations) -> operations.reschedule(complete, soon()))
+            .onDeadExecutionRevive()
+            .execute((instance, context) ->
+                worker.work(instance.getId())
+                    ? (complete, operations) -> operations.stop()
+                    : (complete, operations) -> operations.reschedule(complete, soon()));
+    scheduler =
+        Scheduler.create(database.source(), task)
+            .schedulerName(new SchedulerName.Fixed(node))
+            .threads(most)
+            .pollingInterval(Duration.ofMillis(500))
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .enableImmediateExecution()
+            .shutdownMaxWait(Duration.ofSeconds(1))
+            .build();
+  }
+
+  /** Begins to claim; takes back at once what this node owned when it last ended. */
+  public void open() {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle
+              .createUpdate(
+                  "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat ="
+                      + " NULL WHERE picked_by = :node")
+              .bind("node", node)
+              .execute();
+        });
+    // One that was stored and not queued, because the process ended just then.
+    for (String id : database.jdbi().withHandle(RecordingStore::unfinished)) {
+      add(id);
+    }
+    scheduler.start();
+  }
+
+  void add(String recordingId) {
+    scheduler.scheduleIfNotExists(instance(recordingId), Instant.now());
+  }
+
+  /** Looks at a waiting recording now. */
+  void hurry(String recordingId) {
+    try {
+      scheduler.reschedule(instance(recordingId), Instant.now());
+    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+      // It has an owner by now, or none any more.
+    }
+  }
+
+  private static TaskInstance<Void> instance(String recordingId) {
+    return new TaskInstance<>(TASK, recordingId);
+  }
+
+  private static Instant soon() {
+    return Instant.now().plus(FULL);
+  }
+
+  @Override
+  public void close() {
+    scheduler.stop();
+  }
+}

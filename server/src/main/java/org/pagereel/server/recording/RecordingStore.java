@@ -1,0 +1,165 @@
+package org.pagereel.server.recording;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Json;
+
+/** The table of recordings. */
+public final class RecordingStore {
+  private static final String COLUMNS =
+      "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, created_at,"
+          + " started_at, ended_at";
+
+  private RecordingStore() {}
+
+  /** False when the subject has a running recording already: then nothing was stored. */
+  static boolean insert(Handle handle, Recording recording) {
+    return handle
+            .createUpdate(
+                "INSERT INTO recordings (id, face, scope, subject, spec, ticket, extra, desired,"
+                    + " status, state, running, created_at) VALUES (:id, :face, :scope, :subject,"
+                    + " :spec, :ticket, :extra, :desired, :status, :state, 1, :created)"
+                    + " ON CONFLICT DO NOTHING")
+            .bind("id", recording.id())
+            .bind("face", recording.face())
+            .bind("scope", recording.scope())
+            .bind("subject", recording.subject())
+            .bind("spec", Json.LINES.writeValueAsString(recording.spec()))
+            .bind("ticket", recording.ticket())
+            .bind("extra", recording.extra())
+            .bind("desired", recording.desired().name())
+            .bind("status", status(recording.status()))
+            .bind("state", recording.state().name())
+            .bind("created", recording.createdAt().toEpochMilli())
+            .execute()
+        == 1;
+  }
+
+  static void update(Handle handle, Recording recording) {
+    handle
+        .createUpdate(
+            "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
+                + " :reason, started_at = :started, ended_at = :ended WHERE id = :id")
+        .bind("id", recording.id())
+        .bind("status", status(recording.status()))
+        .bind("state", recording.state().name())
+        .bind("running", recording.isRunning() ? 1 : 0)
+        .bind("reason", recording.reason() == null ? null : recording.reason().name())
+        .bind("started", millis(recording.startedAt()))
+        .bind("ended", millis(recording.endedAt()))
+        .execute();
+  }
+
+  static void want(Handle handle, String id, Desired desired) {
+    handle
+        .createUpdate("UPDATE recordings SET desired = :desired WHERE id = :id")
+        .bind("id", id)
+        .bind("desired", desired.name())
+        .execute();
+  }
+
+  public static Optional<Recording> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  public static Optional<Recording> running(
+      Handle handle, String face, String scope, String subject) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM recordings WHERE face = :face AND scope = :scope AND subject = :subject"
+                + " AND running = 1")
+        .bind("face", face)
+        .bind("scope", scope)
+        .bind("subject", subject)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** A subject's recordings from a number on, oldest first. */
+  public static List<Recording> of(
+      Handle handle, String face, String scope, String subject, long fromNumber, int most) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + " FROM recordings WHERE face = :face AND scope = :scope AND subject = :subject"
+                + " AND number >= :from ORDER BY number LIMIT :most")
+        .bind("face", face)
+        .bind("scope", scope)
+        .bind("subject", subject)
+        .bind("from", fromNumber)
+        .bind("most", most)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  public static int count(Handle handle, String face, String scope, String subject) {
+    return handle
+        .createQuery(
+            "SELECT COUNT(*) FROM recordings WHERE face = :face AND scope = :scope AND subject ="
+                + " :subject")
+        .bind("face", face)
+        .bind("scope", scope)
+        .bind("subject", subject)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  public static int countIn(Handle handle, RecordingState state) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM recordings WHERE state = :state")
+        .bind("state", state.name())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static List<String> unfinished(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM recordings WHERE state NOT IN ('FINISHED', 'FAILED')")
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static Recording read(ResultSet row) throws SQLException {
+    String reason = row.getString("reason");
+    return new Recording(
+        row.getLong("number"),
+        row.getString("id"),
+        row.getString("face"),
+        row.getString("scope"),
+        row.getString("subject"),
+        Json.LINES.readValue(row.getString("spec"), RecordingSpec.class),
+        row.getString("ticket"),
+        row.getString("extra"),
+        Desired.valueOf(row.getString("desired")),
+        Json.LINES.readValue(row.getString("status"), Status.class),
+        reason == null ? null : Reason.valueOf(reason),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        instant(row, "started_at"),
+        instant(row, "ended_at"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static @Nullable Long millis(@Nullable Instant at) {
+    return at == null ? null : at.toEpochMilli();
+  }
+
+  private static String status(Status status) {
+    return Json.LINES.writerFor(Status.class).writeValueAsString(status);
+  }
+}

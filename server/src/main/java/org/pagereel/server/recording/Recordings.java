@@ -1,0 +1,101 @@
+package org.pagereel.server.recording;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** What the faces ask of the core: start a recording, want something of it, look at it. */
+public final class Recordings {
+  private final Jdbi jdbi;
+  private final Owners owners;
+  private final RecordingQueue queue;
+  private final Announcer announcer;
+  private final int mostQueued;
+
+  public Recordings(
+      Jdbi jdbi, Owners owners, RecordingQueue queue, Announcer announcer, int mostQueued) {
+    this.jdbi = jdbi;
+    this.owners = owners;
+    this.queue = queue;
+    this.announcer = announcer;
+    this.mostQueued = mostQueued;
+  }
+
+  /** What a face asks for. The ticket is a secret's hash by which the recorder is known. */
+  public record Order(
+      String id,
+      String face,
+      String scope,
+      String subject,
+      RecordingSpec spec,
+      boolean hold,
+      String ticket,
+      String extra) {}
+
+  /**
+   * Starts a recording; empty when the subject has a running one already.
+   *
+   * @throws QueueFull too many wait already
+   */
+  public Optional<Recording> start(Order order) {
+    order.spec().request(order.id(), 1, order.hold(), null, Path.of("/")); // all numbers checked
+    Optional<Recording> started =
+        jdbi.inTransaction(handle -> {
+          if (RecordingStore.countIn(handle, RecordingState.QUEUED) >= mostQueued) {
+            throw new QueueFull(mostQueued);
+          }
+          Recording recording = recording(order);
+          if (!RecordingStore.insert(handle, recording)) {
+            return Optional.empty();
+          }
+          announcer.changed(handle, recording, Optional.empty());
+          return RecordingStore.find(handle, order.id());
+        });
+    started.ifPresent(recording -> queue.add(recording.id()));
+    return started;
+  }
+
+  /** Wants something else of a running recording; empty when it is not running. */
+  public Optional<Recording> want(String face, String scope, String subject, Desired desired) {
+    Optional<Recording> wanted =
+        jdbi.inTransaction(handle -> {
+          Optional<Recording> running = RecordingStore.running(handle, face, scope, subject);
+          if (running.isEmpty() || running.get().desired() == Desired.STOP) {
+            return Optional.empty();
+          }
+          Recording changed = running.get().wanting(desired);
+          RecordingStore.want(handle, changed.id(), desired);
+          announcer.changed(handle, changed, Optional.empty());
+          return Optional.of(changed);
+        });
+    wanted.ifPresent(recording -> owners.wake(recording.id()));
+    wanted
+        .filter(recording -> recording.state() == RecordingState.QUEUED)
+        .ifPresent(recording -> queue.hurry(recording.id()));
+    return wanted;
+  }
+
+  /** The page of a running recording is ready, whoever saw it. */
+  public void confirmReady(String recordingId) {
+    owners.confirmReady(recordingId);
+  }
+
+  private static Recording recording(Order order) {
+    return new Recording(
+        0,
+        order.id(),
+        order.face(),
+        order.scope(),
+        order.subject(),
+        order.spec(),
+        order.ticket(),
+        order.extra(),
+        order.hold() ? Desired.HOLD : Desired.RUN,
+        new Status.Queued(Tries.NONE),
+        null,
+        Instant.now(),
+        null,
+        null);
+  }
+}

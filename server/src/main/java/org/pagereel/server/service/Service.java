@@ -1,0 +1,138 @@
+package org.pagereel.server.service;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.server.agora.AgoraFace;
+import org.pagereel.server.agora.RecordAnnouncer;
+import org.pagereel.server.config.Settings;
+import org.pagereel.server.http.Operations;
+import org.pagereel.server.http.RecordPages;
+import org.pagereel.server.http.RecordingFiles;
+import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.http.WebServer;
+import org.pagereel.server.network.AddressPolicy;
+import org.pagereel.server.network.OwnService;
+import org.pagereel.server.network.PageProxy;
+import org.pagereel.server.node.Admission;
+import org.pagereel.server.outbox.Sender;
+import org.pagereel.server.recording.Owners;
+import org.pagereel.server.recording.RecordingQueue;
+import org.pagereel.server.recording.RecordingWorker;
+import org.pagereel.server.recording.Recordings;
+import org.pagereel.server.store.Database;
+import org.pagereel.server.supervisor.RecorderSettings;
+import org.pagereel.server.supervisor.Recorders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server. */
+public final class Service implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  /** So many recordings may have an owner here; what the machine can carry is another matter. */
+  private static final int MOST_OWNED = 200;
+
+  private final Settings settings;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final RecordingWorker worker;
+  private final WebServer web;
+
+  private Service(Settings settings, Path data, Path pages) {
+    this.settings = settings;
+    DataFolder folder = opened(DataFolder.open(data));
+    String node = folder.secret("node", 4);
+    Leftovers.reapAll(node + "-");
+    Database database = opened(Database.open(folder.path()));
+    InetSocketAddress listen = Listen.parse(settings);
+    OwnService own = new OwnService(listen.getPort());
+    AddressPolicy addresses = new AddressPolicy(settings.network().allow());
+    PageProxy proxy = opened(PageProxy.open(addresses, own));
+    Recorders recorders =
+        opened(
+            new Recorders(
+                new RecorderSettings(node, proxy.address()), settings.recordings().warm()));
+    RecordAnnouncer announcer = new RecordAnnouncer(settings.apps());
+    Owners owners = new Owners();
+    Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
+    worker =
+        new RecordingWorker(
+            database.jdbi(), announcer, owners, admission, recorders, folder.recordings());
+    String name = settings.node() == null ? node : settings.node();
+    RecordingQueue queue = opened(new RecordingQueue(database, name, MOST_OWNED, worker));
+    Recordings recordings =
+        new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
+    String base =
+        settings.publicUrl() == null ? "http://" + settings.listen() : settings.publicUrl();
+    byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
+    SignedLinks links = new SignedLinks(key, base.replaceAll("/+$", ""));
+    AgoraFace agora =
+        new AgoraFace(
+            settings, database.jdbi(), recordings, addresses, own, links, folder.recordings());
+    Sender sender = opened(new Sender(database.jdbi(), this::callback));
+    opened(agora.autoStart());
+    RecordingFiles files = new RecordingFiles(folder.recordings(), links, agora::opens);
+    Operations operations = new Operations(database.jdbi(), owners, recorders);
+    RecordPages recordPages = new RecordPages(pages);
+    web =
+        opened(
+            WebServer.open(
+                listen,
+                routes -> {
+                  agora.routes(routes);
+                  routes.get("/recordings/{id}/{file}", files::serve);
+                  routes.get("/record-page/<path>", recordPages::serve);
+                  routes.get("/health", operations::health);
+                  routes.get("/metrics", operations::metrics);
+                }));
+    recorders.open();
+    queue.open();
+    sender.open();
+    agora.autoStart().open();
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param pages the folder of the recording pages
+   */
+  public static Service open(Settings settings, Path data, Path pages) {
+    return new Service(settings, data, pages);
+  }
+
+  public int port() {
+    return web.port();
+  }
+
+  /** Finishes what is being recorded, as far as the time goes, and stops. */
+  @Override
+  public void close() {
+    if (!worker.stopAll(settings.recordings().stopWithin())) {
+      LOG.warn("Some recordings did not finish in time; the next start completes them");
+    }
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Closing", e);
+      }
+    }
+  }
+
+  private Optional<Settings.Webhook> callback(String appId) {
+    return settings.apps().stream()
+        .filter(app -> app.id().equals(appId))
+        .flatMap(app -> Stream.ofNullable(app.callback()))
+        .findFirst();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+}

@@ -1,0 +1,53 @@
+package org.pagereel.server.supervisor;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.wire.Command;
+import org.pagereel.recorder.wire.Event;
+
+/** A recorder at work for one attempt: hears orders, tells events until it is let go of. */
+public final class Recorder {
+  private final RecorderChild child;
+  private final AtomicReference<@Nullable Consumer<Event>> listener = new AtomicReference<>();
+
+  private Recorder(RecorderChild child) {
+    this.child = child;
+  }
+
+  /** Starts a recorder that waits for {@link #record}. */
+  static Recorder prepare(
+      RecorderSettings settings, String label, PageSize size, int fps, Consumer<Event> listener)
+      throws IOException {
+    Recorder recorder = new Recorder(RecorderChild.prepare(label, size, fps, settings.proxy()));
+    recorder.listener.set(listener);
+    Thread.ofVirtual().name("recorder-" + label).start(() -> recorder.child.attend(recorder::hear));
+    return recorder;
+  }
+
+  /** Begins the recording; from now on this listener hears its events. */
+  void record(RecordingRequest request, Consumer<Event> hearer) {
+    listener.set(hearer);
+    child.send(Command.Start.of(request));
+  }
+
+  public void send(Command command) {
+    child.send(command);
+  }
+
+  /** Ends it; nothing more is heard of it or written by it. */
+  public void kill() {
+    listener.set(null);
+    child.kill();
+  }
+
+  private void hear(Event event) {
+    Consumer<Event> hearer = listener.get();
+    if (hearer != null) {
+      hearer.accept(event);
+    }
+  }
+}

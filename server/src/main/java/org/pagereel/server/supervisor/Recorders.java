@@ -1,0 +1,127 @@
+package org.pagereel.server.supervisor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.wire.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts recorders. So many of them are kept warm: their browser is up and shows an empty page, so
+ * that a recording begins with its page and not with a browser.
+ */
+public final class Recorders implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Recorders.class);
+
+  /** A new one is warmed when the recording that took the last has had time to start. */
+  private static final Duration REFILL_AFTER = Duration.ofSeconds(5);
+
+  private static final int WARM_FPS = 30;
+
+  private final RecorderSettings settings;
+  private final int warm;
+  private final Deque<Recorder> waiting = new ArrayDeque<>();
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("recorder-warmer").factory());
+  private int number;
+  private int warming;
+  private boolean closed;
+
+  public Recorders(RecorderSettings settings, int warm) {
+    this.settings = settings;
+    this.warm = warm;
+  }
+
+  /** Warms the first ones. */
+  public void open() {
+    later.execute(this::refill);
+  }
+
+  /** How many wait, ready to record. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** Starts one attempt, with a warm recorder if one waits. */
+  public Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException {
+    Recorder recorder = take();
+    if (recorder == null) {
+      recorder =
+          Recorder.prepare(
+              settings,
+              settings.label(request.id(), request.attempt()),
+              request.size(),
+              request.fps(),
+              listener);
+    } else {
+      var _ = later.schedule(this::refill, REFILL_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    recorder.record(request, listener);
+    return recorder;
+  }
+
+  private synchronized @Nullable Recorder take() {
+    return waiting.poll();
+  }
+
+  private synchronized void refill() {
+    while (!closed && waiting.size() + warming < warm) {
+      String label = settings.node() + "-warm-" + number++;
+      AtomicReference<@Nullable Recorder> made = new AtomicReference<>();
+      warming++;
+      try {
+        made.set(
+            Recorder.prepare(
+                settings, label, PageSize.FULL_HD, WARM_FPS, event -> warmed(made, event)));
+      } catch (IOException e) {
+        warming--;
+        LOG.warn("Cannot warm a recorder: {}", e.getMessage());
+        return;
+      }
+    }
+  }
+
+  private synchronized void warmed(AtomicReference<@Nullable Recorder> made, Event event) {
+    Recorder recorder = made.get();
+    if (recorder == null) {
+      return; // unreachable: set under the same lock before any event can come through
+    }
+    switch (event) {
+      case Event.Prepared() -> {
+        warming--;
+        if (closed) {
+          recorder.kill();
+        } else {
+          waiting.add(recorder);
+        }
+      }
+      case Event.Failed failed -> {
+        if (!waiting.remove(recorder)) {
+          warming--;
+        }
+        LOG.warn("A warm recorder failed: {}", failed.message());
+        var _ = later.schedule(this::refill, REFILL_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    later.shutdownNow();
+    waiting.forEach(Recorder::kill);
+    waiting.clear();
+  }
+}
