@@ -28,11 +28,13 @@ public final class RecordPages {
   /** {@code GET /record-page/<path>}. */
   public void serve(Context context) throws IOException {
     String path = context.pathParam("path");
-    Path file = folder.resolve(path.isEmpty() || path.endsWith("/") ? path + "index.html" : path);
-    file = file.normalize();
+    Path file = folder.resolve(path).normalize();
     if (Files.isDirectory(file)) {
-      context.redirect("/record-page/" + path + "/");
-      return;
+      if (!context.path().endsWith("/")) {
+        context.redirect(context.path() + "/");
+        return;
+      }
+      file = file.resolve("index.html");
     }
     if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
       throw new ApiError(404, 404, "No such page: " + path);

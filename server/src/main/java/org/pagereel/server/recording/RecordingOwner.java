@@ -151,7 +151,9 @@ final class RecordingOwner {
           recording = next;
           return made;
         });
-    LOG.debug("{} -> {}", happening, decision);
+    if (happening instanceof Happening.Broke(FailureCategory category, String message)) {
+      LOG.warn("The recorder failed ({}): {}", category, message);
+    }
     decision.reason().ifPresent(reason -> LOG.info("{} {}", recording.state(), reason));
     decision.effects().forEach(this::act);
   }
@@ -196,7 +198,7 @@ final class RecordingOwner {
           case Event.Finished ignored -> new Happening.Completed();
           case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
           case Event.Warning warning -> {
-            LOG.info("page: {}: {}", warning.kind(), warning.message());
+            LOG.info("{}: page: {}: {}", recording.id(), warning.kind(), warning.message());
             yield null;
           }
           case Event.Prepared() -> null;

@@ -30,6 +30,8 @@ final class DataFolder implements AutoCloseable {
   static DataFolder open(Path path) {
     try {
       Files.createDirectories(path);
+      // Certificates, tokens and recordings: nobody else's business.
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       FileChannel lock =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
