@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.pagereel.server.cli.Pagereel;
 
 /** Runs the command line as a person does: a process of its own, its output, its exit code. */
-final class Cli {
+public final class Cli {
   /** What a run printed (both streams) and how it ended. */
   record Result(int code, String output) {}
 

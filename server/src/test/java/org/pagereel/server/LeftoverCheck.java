@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.pagereel.recorder.child.Await;
 
 /** What recordings of this machine have not taken down: processes, displays, folders. */
-final class LeftoverCheck {
+public final class LeftoverCheck {
   private LeftoverCheck() {}
 
   /** Fails unless all is gone within a few seconds. */
-  static void assertNothingLeft() {
+  public static void assertNothingLeft() {
     assertThat(Await.until(Duration.ofSeconds(10), () -> found().isEmpty()))
         .as("left: %s", found())
         .isTrue();
@@ -26,7 +26,7 @@ final class LeftoverCheck {
         ProcessHandle.allProcesses()
             .map(process -> process.info().command().orElse(""))
             .filter(command -> command.matches(".*/(Xvfb|pulseaudio|chromium|chrome|node)$"));
-    Stream<String> folders = names(Path.of("/tmp"), "pagereel-[a-z0-9]+");
+    Stream<String> folders = names(Path.of("/tmp"), "pagereel-[a-z0-9-]+");
     Stream<String> displays = names(Path.of("/tmp/.X11-unix"), "X\\d+");
     return Stream.of(processes, folders, displays).flatMap(found -> found).toList();
   }

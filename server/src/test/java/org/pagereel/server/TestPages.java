@@ -12,11 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The test's own web server: the built-in pages, and pages that misbehave. */
-final class TestPages implements AutoCloseable {
+public final class TestPages implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  TestPages() throws IOException {
+  public TestPages() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
     server.createContext("/", SimpleFileServer.createFileHandler(pages.toAbsolutePath()));
@@ -25,28 +25,29 @@ final class TestPages implements AutoCloseable {
   }
 
   /** The address of a built-in page. */
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + path;
   }
 
   /** Serves a page with this body. */
-  String html(String path, String body) {
+  public String html(String path, String body) {
     return answer(path, 200, "text/html; charset=utf-8", "<!doctype html>" + body);
   }
 
   /** Serves a fixed answer. */
-  String answer(String path, int status, String type, String body) {
+  public String answer(String path, int status, String type, String body) {
     server.createContext("/" + path, exchange -> send(exchange, status, type, body));
     return url(path);
   }
 
   /** Serves something special. */
-  String handle(String path, com.sun.net.httpserver.HttpHandler handler) {
+  public String handle(String path, com.sun.net.httpserver.HttpHandler handler) {
     server.createContext("/" + path, handler);
     return url(path);
   }
 
-  static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+  public static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, bytes.length);

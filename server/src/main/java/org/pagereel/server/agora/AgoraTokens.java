@@ -66,11 +66,12 @@ public final class AgoraTokens {
   }
 
   private static Optional<Claims> claims(AccessToken2 token) {
-    var education = token.getService(AccessToken2.SERVICE_TYPE_APAAS);
+    // Its getService makes an empty one of any type; the map has what the token has.
+    var education = token.services.get(AccessToken2.SERVICE_TYPE_APAAS);
     if (education instanceof AccessToken2.ServiceApaas service) {
       return Optional.of(new Claims(given(service.getUserUuid()), given(service.getRoomUuid())));
     }
-    var messaging = token.getService(AccessToken2.SERVICE_TYPE_RTM);
+    var messaging = token.services.get(AccessToken2.SERVICE_TYPE_RTM);
     if (messaging instanceof AccessToken2.ServiceRtm service) {
       return Optional.ofNullable(given(service.getUserId())).map(user -> new Claims(user, null));
     }

@@ -107,12 +107,14 @@ public record Settings(
       @Nullable Webhook callback,
       @Nullable AutoRecord autoRecord) {
     public App {
-      if (id == null || !id.matches("[A-Za-z0-9]{1,64}")) {
-        throw new IllegalArgumentException("apps.id is " + id + "; allowed are letters and digits");
-      }
-      if (certificate == null || certificate.length() < 16) {
+      // The vendor's token library makes no token for anything else.
+      if (id == null || !id.matches("[0-9a-f]{32}")) {
         throw new IllegalArgumentException(
-            "apps.certificate of " + id + " must have 16 characters at least");
+            "apps.id is " + id + "; allowed are 32 hexadecimal digits");
+      }
+      if (certificate == null || !certificate.matches("[0-9a-f]{32}")) {
+        throw new IllegalArgumentException(
+            "apps.certificate of " + id + " must be 32 hexadecimal digits");
       }
       region = region == null ? "cn" : region;
       if (!Set.of("cn", "ap", "eu", "na").contains(region)) {
