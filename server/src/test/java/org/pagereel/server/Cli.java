@@ -24,7 +24,7 @@ public final class Cli {
     this.log = log;
   }
 
-  static Cli start(Path folder, Map<String, String> environment, String... arguments)
+  public static Cli start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Path log = Files.createTempFile(folder, "cli", ".log");
     List<String> words = new ArrayList<>();
@@ -42,11 +42,11 @@ public final class Cli {
     return new Cli(builder.start(), log);
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(log, StandardCharsets.UTF_8);
   }
 

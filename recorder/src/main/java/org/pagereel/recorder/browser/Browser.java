@@ -80,7 +80,8 @@ public final class Browser implements AutoCloseable {
     script = new PageScript(devTools);
     PageManners.teach(context, page, devTools, listener);
     page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
-    page.onClose(closed -> whenOpen(() -> listener.ended("the page closed its window")));
+    page.onClose(
+        closed -> whenOpen(() -> fail(FailureCategory.INTERNAL, "The browser closed the page")));
     page.onConsoleMessage(message -> {
       if (message.text().strip().equals("END_RECORDING")) {
         listener.ended("the page logged END_RECORDING");

@@ -27,6 +27,7 @@ final class Remux implements AutoCloseable {
   private final String step;
   private final @Nullable AVStream video;
   private final @Nullable AVStream sound;
+  private final long[] lastDts = {Long.MIN_VALUE, Long.MIN_VALUE};
   private boolean open = true;
 
   /**
@@ -60,6 +61,10 @@ final class Remux implements AutoCloseable {
     packet.pos(-1);
     packet.stream_index(target.index());
     av_packet_rescale_ts(packet, source.time_base(), target.time_base());
+    if (packet.dts() <= lastDts[target.index()]) {
+      return; // an attempt's sound begins a little before the last one's ended
+    }
+    lastDts[target.index()] = packet.dts();
     Av.check(av_interleaved_write_frame(output, packet), step);
   }
 

@@ -74,6 +74,23 @@ final class Journal {
     return state == State.RECORDING;
   }
 
+  /**
+   * The recording goes on, whatever ended the attempt before this one.
+   *
+   * @param cause of the gap that begins now, if it was recording
+   */
+  synchronized void reopen(String cause) {
+    boolean cutOff =
+        switch (state) {
+          case RECORDING, FINISHING, FINISHED, FAILED -> !slices.isEmpty() && !request.hold();
+          case STARTING, READY, PAUSED -> false;
+        };
+    if (cutOff) {
+      gap(startOfNext(), cause);
+    }
+    stoppedAt = null;
+  }
+
   /** When the picture after the last slice was taken, as well as it is known. */
   synchronized Instant startOfNext() {
     Instant next = startedAt == null ? Instant.now() : startedAt;

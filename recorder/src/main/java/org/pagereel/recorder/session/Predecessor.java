@@ -30,10 +30,8 @@ final class Predecessor {
       }
       Journal journal = Journal.of(report.get(), request);
       mendOpenSlices(journal, request.folder());
-      if (journal.wasRecording()) {
-        String cause = request.predecessor();
-        journal.gap(journal.startOfNext(), cause == null ? "The recorder died" : cause);
-      }
+      String cause = request.predecessor();
+      journal.reopen(cause == null ? "The recorder died" : cause);
       return journal;
     } catch (IOException e) {
       throw new RecordingFailure(

@@ -36,8 +36,9 @@ public final class RecorderProcess {
     int code = FAILED;
     try {
       code =
-          arguments.length == 3 && arguments[0].equals("repair")
-              ? Repair.run(Path.of(arguments[1]), arguments[2], events)
+          arguments.length > 1 && arguments[0].equals("repair")
+              ? Repair.run(
+                  Path.of(arguments[1]), arguments.length > 2 ? arguments[2] : null, events)
               : record(events);
     } catch (Throwable e) {
       events.send(

@@ -81,7 +81,7 @@ final class Recording {
   }
 
   private void perform(Stage set) {
-    try (Capture taken = set.capture(request, journal.duration(), captured)) {
+    try (Capture taken = set.capture(request, mediaStart(), captured)) {
       capture = taken;
       try {
         record(set, taken);
@@ -91,6 +91,16 @@ final class Recording {
         end(taken);
       }
     }
+  }
+
+  /** The first whole frame behind what earlier attempts have recorded. */
+  private Duration mediaStart() {
+    Duration recorded = journal.duration();
+    if (recorded.isZero()) {
+      return recorded;
+    }
+    long frame = recorded.toNanos() / 1000 * request.fps() / 1_000_000 + 1;
+    return Duration.ofNanos(frame * 1_000_000_000 / request.fps());
   }
 
   /** Says that this attempt failed, as soon as its files are at rest; the next one goes on. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
@@ -24,10 +25,15 @@ final class Repair {
 
   private Repair() {}
 
-  /** Returns the exit code: {@code OK} when the folder was complete or is complete now. */
-  static int run(Path folder, String cause, Events events) {
+  /**
+   * Returns the exit code: {@code OK} when the folder is complete and nothing is to be deplored.
+   *
+   * @param cause why the recording failed; null when it did not
+   */
+  static int run(Path folder, @Nullable String cause, Events events) {
     List<Video> videos = new ArrayList<>();
-    RecordingFailure died = new RecordingFailure(FailureCategory.INTERNAL, cause);
+    @Nullable RecordingFailure failure =
+        cause == null ? null : new RecordingFailure(FailureCategory.INTERNAL, cause);
     try {
       Report report = Predecessor.report(folder).orElseThrow(() -> noRecording(folder));
       if (report.state() == State.FINISHED) {
@@ -37,19 +43,25 @@ final class Repair {
       requireDead(report);
       Journal journal = Journal.of(report, request(report, folder));
       Predecessor.mendOpenSlices(journal, folder);
-      noteGap(journal, cause);
+      noteEnd(journal, cause);
       Videos.make(journal.request(), journal.slices(), videos);
       Report.Failure known = report.failure();
-      if (known != null) {
-        died = new RecordingFailure(known.category(), known.message());
+      if (known != null && failure != null) {
+        failure = new RecordingFailure(known.category(), known.message());
       }
-      journal.finished(videos, died);
+      journal.finished(videos, failure);
+      if (failure == null) {
+        events.send(new Event.Finished(journal.report().durationSeconds(), Ending.names(videos)));
+        return RecorderProcess.OK;
+      }
     } catch (IOException | RuntimeException e) {
-      String also = cause + "; completing what it left failed: " + e.getMessage();
-      died = new RecordingFailure(RecordingFailure.from(also, e).category(), also, e);
+      String also =
+          (cause == null ? "" : cause + "; ") + "completing what it left failed: " + e.getMessage();
+      failure = new RecordingFailure(RecordingFailure.from(also, e).category(), also, e);
     }
     events.send(
-        new Event.Failed(died.category(), String.valueOf(died.getMessage()), Ending.names(videos)));
+        new Event.Failed(
+            failure.category(), String.valueOf(failure.getMessage()), Ending.names(videos)));
     return RecorderProcess.FAILED;
   }
 
@@ -89,11 +101,13 @@ final class Repair {
         folder);
   }
 
-  private static void noteGap(Journal journal, String cause) {
+  private static void noteEnd(Journal journal, @Nullable String cause) {
     if (journal.wasRecording()) {
       Instant end = journal.startOfNext();
-      journal.gap(end, cause);
-      journal.finishing(Instant.now());
+      if (cause != null) {
+        journal.gap(end, cause);
+      }
+      journal.finishing(cause == null ? end : Instant.now());
     }
   }
 }

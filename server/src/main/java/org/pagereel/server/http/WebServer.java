@@ -37,6 +37,7 @@ public final class WebServer implements AutoCloseable {
             http.setRequestHeaderSize(LARGEST_HEAD);
             http.setSendServerVersion(false);
           });
+          config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
           config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
           config.routes.exception(ApiError.class, WebServer::answer);
           config.routes.exception(HttpResponseException.class, WebServer::answer);

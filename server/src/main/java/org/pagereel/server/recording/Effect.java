@@ -18,6 +18,10 @@ public sealed interface Effect {
   /** Ends the recorder at once. */
   record KillRecorder() implements Effect {}
 
-  /** Makes the MP4 of what there is, without a recorder. */
-  record CompleteFiles(String cause) implements Effect {}
+  /**
+   * Makes the MP4 of what there is, without a recorder.
+   *
+   * @param cause why the recording failed; null when it did not
+   */
+  record CompleteFiles(@Nullable String cause) implements Effect {}
 }

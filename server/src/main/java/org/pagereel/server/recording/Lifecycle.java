@@ -20,7 +20,7 @@ public final class Lifecycle {
   private static final Duration FINISH_ALLOWANCE = Duration.ofMinutes(15);
 
   /** A recorder that ran so long was no failed start. */
-  private static final Duration RAN_WELL = Duration.ofSeconds(20);
+  private static final Duration RAN_WELL = Duration.ofSeconds(5);
 
   private final Desired desired;
   private final Duration readyTimeout;
@@ -141,7 +141,7 @@ public final class Lifecycle {
     Tries tries = finishing.tries();
     Failure failure = finishing.failure();
     return switch (happening) {
-      case Happening.Claimed() -> complete(finishing, "The server ended while it was finishing");
+      case Happening.Claimed() -> complete(finishing);
       case Happening.Wanted() -> Decision.to(finishing);
       case Happening.PageReady() -> Decision.to(finishing);
       case Happening.FirstPacket() -> Decision.to(finishing);
@@ -149,7 +149,7 @@ public final class Lifecycle {
       case Happening.Ending() -> Decision.to(finishing);
       case Happening.Completed() ->
           failure == null ? finished(tries) : Decision.to(new Status.Failed(tries, failure));
-      case Happening.Broke(FailureCategory ignored, String message) -> complete(finishing, message);
+      case Happening.Broke ignored -> complete(finishing);
       case Happening.Overdue() ->
           Decision.to(
               new Status.Failed(
@@ -261,7 +261,7 @@ public final class Lifecycle {
         ? Decision.to(
                 new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)),
                 new Effect.KillRecorder(),
-                new Effect.CompleteFiles("Stopped"))
+                new Effect.CompleteFiles(null))
             .announcing(Reason.STOPPED)
         : stopUnrecorded(tries);
   }
@@ -284,8 +284,13 @@ public final class Lifecycle {
         .announcing(Reason.STOPPED);
   }
 
-  private Decision complete(Status.Finishing finishing, String cause) {
-    return Decision.to(finishing, new Effect.KillRecorder(), new Effect.CompleteFiles(cause));
+  /** Its recorder could not complete the files, or there is none any more. */
+  private static Decision complete(Status.Finishing finishing) {
+    Failure failure = finishing.failure();
+    return Decision.to(
+        finishing,
+        new Effect.KillRecorder(),
+        new Effect.CompleteFiles(failure == null ? null : failure.message()));
   }
 
   private static Decision finished(Tries tries) {

@@ -218,7 +218,7 @@ final class RecordingOwner {
     }
   }
 
-  private void complete(String cause) {
+  private void complete(@Nullable String cause) {
     Path folder = crew.folder(recording.id());
     Thread.ofVirtual()
         .start(() -> {

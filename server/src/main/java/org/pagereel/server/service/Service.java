@@ -47,6 +47,7 @@ public final class Service implements AutoCloseable {
     this.settings = settings;
     DataFolder folder = opened(DataFolder.open(data));
     String node = folder.secret("node", 4);
+    open.push(() -> Leftovers.reapAll(node + "-")); // recorders that were killed a moment ago
     Leftovers.reapAll(node + "-");
     Database database = opened(Database.open(folder.path()));
     InetSocketAddress listen = Listen.parse(settings);

@@ -97,12 +97,19 @@ public final class RecorderChild {
     }
   }
 
-  /** Completes the files in a folder whose recorder is gone, and returns the last event. */
-  public static Event repair(Path folder, String cause, Consumer<Event> listener)
+  /**
+   * Completes the files in a folder whose recorder is gone, and returns the last event.
+   *
+   * @param cause why the recording failed; null when it was stopped in good order
+   */
+  public static Event repair(Path folder, @Nullable String cause, Consumer<Event> listener)
       throws InterruptedException {
     try {
-      Process repairer =
-          spawn("repair", RecorderCommandLine.of("repair", folder.toString(), cause));
+      String[] order =
+          cause == null
+              ? new String[] {"repair", folder.toString()}
+              : new String[] {"repair", folder.toString(), cause};
+      Process repairer = spawn("repair", RecorderCommandLine.of(order));
       @Nullable Event last = read(repairer, listener);
       repairer.waitFor();
       if (last != null) {
@@ -113,7 +120,9 @@ public final class RecorderChild {
     }
     Event lost =
         new Event.Failed(
-            FailureCategory.INTERNAL, cause + "; its files could not be completed", List.of());
+            FailureCategory.INTERNAL,
+            (cause == null ? "Stopped" : cause) + "; its files could not be completed",
+            List.of());
     listener.accept(lost);
     return lost;
   }
@@ -139,6 +148,8 @@ public final class RecorderChild {
     // FFmpeg's and our own X clients run inside the recorder and read this when they connect.
     Path authority = Scratch.of(label).file("Xauthority");
     builder.environment().put("XAUTHORITY", authority.toString());
+    // glibc gives every thread an arena of its own, which only grow.
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return builder.start();
   }

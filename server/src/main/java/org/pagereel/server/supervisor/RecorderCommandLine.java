@@ -18,7 +18,8 @@ final class RecorderCommandLine {
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
     words.add("-XX:+UseSerialGC");
-    words.add("-Xmx192m");
+    // Little lives on the heap; a roomy one is filled with garbage before it is swept.
+    words.add("-Xmx96m");
     words.add("-Dpagereel.home=" + home);
     words.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of(home, ".pagereel", "natives"));
     words.add("-cp");
