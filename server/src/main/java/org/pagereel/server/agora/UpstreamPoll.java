@@ -27,6 +27,10 @@ final class UpstreamPoll implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamPoll.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final int MOST_BACK_OFF = 12;
+
+  /** A single failure is nobody's business. */
+  private static final int WORTH_A_WORD = 3;
+
   private static final int CMD_CLASS_STATE = 1;
   private static final int SMALL_CLASS = 4;
 
@@ -52,11 +56,15 @@ final class UpstreamPoll implements AutoCloseable {
   private void round() {
     try {
       poll();
+      if (failures >= WORTH_A_WORD) {
+        LOG.info("Upstream of app {} answers again", app.id());
+      }
       failures = 0;
     } catch (IOException | RuntimeException e) {
       failures++;
-      LOG.warn(
-          "Upstream of app {} does not answer ({} times): {}", app.id(), failures, e.toString());
+      if (failures == WORTH_A_WORD) {
+        LOG.warn("Upstream of app {} does not answer: {}", app.id(), e.toString());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;

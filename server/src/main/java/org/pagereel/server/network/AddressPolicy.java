@@ -6,6 +6,7 @@ import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ public final class AddressPolicy {
           .map(AddressPolicy::network)
           .toList();
 
+  /** Browsers read 0177.0.0.1, 0x7f.1 and 127.1 as addresses, each library in a way of its own. */
+  private static final Pattern LOOKS_NUMERIC =
+      Pattern.compile("(^|\\.)(\\d+|0[xX][0-9a-fA-F]*)\\.?$");
+
+  private static final Pattern DOTTED_QUAD =
+      Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
   private final List<IPAddress> allowed;
 
   /**
@@ -67,6 +75,9 @@ public final class AddressPolicy {
 
   /** The name's first address that is allowed; the connection must go to exactly this one. */
   public InetAddress resolve(String host) throws UnknownHostException {
+    if (LOOKS_NUMERIC.matcher(host).find() && !DOTTED_QUAD.matcher(host).matches()) {
+      throw new UnknownHostException(host + " is no name; write an address as 203.0.113.7");
+    }
     for (InetAddress address : InetAddress.getAllByName(withoutBrackets(host))) {
       if (allows(address)) {
         return address;

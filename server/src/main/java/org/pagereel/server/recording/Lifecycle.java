@@ -22,6 +22,9 @@ public final class Lifecycle {
   /** A recorder that ran so long was no failed start. */
   private static final Duration RAN_WELL = Duration.ofSeconds(5);
 
+  private static final Failure NOT_COMPLETED =
+      new Failure(FailureCategory.INTERNAL, "Its files could not be completed", false);
+
   private final Desired desired;
   private final Duration readyTimeout;
   private final Instant now;
@@ -55,9 +58,9 @@ public final class Lifecycle {
   private Decision queued(Status.Queued queued, Happening happening) {
     return switch (happening) {
       case Happening.Claimed() ->
-          desired == Desired.STOP ? stopUnrecorded(queued.tries()) : start(queued.tries(), null);
+          desired == Desired.STOP ? stopQueued(queued.tries()) : start(queued.tries(), null);
       case Happening.Wanted() ->
-          desired == Desired.STOP ? stopUnrecorded(queued.tries()) : Decision.to(queued);
+          desired == Desired.STOP ? stopQueued(queued.tries()) : Decision.to(queued);
       case Happening.PageReady() -> Decision.to(queued);
       case Happening.FirstPacket() -> Decision.to(queued);
       case Happening.PauseTaken() -> Decision.to(queued);
@@ -152,10 +155,7 @@ public final class Lifecycle {
       case Happening.Broke ignored -> complete(finishing);
       case Happening.Overdue() ->
           Decision.to(
-              new Status.Failed(
-                  tries,
-                  new Failure(
-                      FailureCategory.INTERNAL, "Its files could not be completed in time", false)),
+              new Status.Failed(tries, failure == null ? NOT_COMPLETED : failure),
               new Effect.KillRecorder());
     };
   }
@@ -245,30 +245,22 @@ public final class Lifecycle {
   }
 
   private Decision giveUp(Tries tries, Failure failure) {
-    Decision end =
-        tries.captured()
-            ? Decision.to(
-                new Status.Finishing(tries, failure, now.plus(FINISH_ALLOWANCE)),
-                new Effect.KillRecorder(),
-                new Effect.CompleteFiles(failure.message()))
-            : Decision.to(new Status.Failed(tries, failure), new Effect.KillRecorder());
-    return end.announcing(Reason.GIVEN_UP);
+    return end(tries, failure).announcing(Reason.GIVEN_UP);
   }
 
-  /** Stopped while no recorder records; what earlier attempts recorded is completed. */
+  /** Stopped while no recorder is known to record. */
   private Decision stop(Tries tries) {
-    return tries.captured()
-        ? Decision.to(
-                new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)),
-                new Effect.KillRecorder(),
-                new Effect.CompleteFiles(null))
-            .announcing(Reason.STOPPED)
-        : stopUnrecorded(tries);
+    return end(tries, null).announcing(Reason.STOPPED);
   }
 
-  private static Decision stopUnrecorded(Tries tries) {
-    return Decision.to(new Status.Finished(tries), new Effect.KillRecorder())
-        .announcing(Reason.STOPPED);
+  /** Whatever has been recorded is completed, also what nobody has heard of yet. */
+  private Decision end(Tries tries, @Nullable Failure failure) {
+    return complete(new Status.Finishing(tries, failure, now.plus(FINISH_ALLOWANCE)));
+  }
+
+  /** Stopped before there was a recorder. */
+  private static Decision stopQueued(Tries tries) {
+    return Decision.to(new Status.Finished(tries)).announcing(Reason.STOPPED);
   }
 
   /** Stopped while a recorder records: it completes its own files. */

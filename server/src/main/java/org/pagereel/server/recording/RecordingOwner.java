@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.supervisor.Recorder;
@@ -220,6 +221,10 @@ final class RecordingOwner {
 
   private void complete(@Nullable String cause) {
     Path folder = crew.folder(recording.id());
+    if (!Files.exists(folder.resolve(Report.FILE))) {
+      tell(new Happening.Completed()); // no recorder came so far as to begin
+      return;
+    }
     Thread.ofVirtual()
         .start(() -> {
           try {

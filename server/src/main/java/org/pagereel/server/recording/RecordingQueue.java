@@ -2,8 +2,7 @@ package org.pagereel.server.recording;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -90,8 +89,8 @@ public final class RecordingQueue implements AutoCloseable {
   void hurry(String recordingId) {
     try {
       scheduler.reschedule(instance(recordingId), Instant.now());
-    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-      // It has an owner by now, or none any more.
+    } catch (DbSchedulerException e) {
+      // It got an owner just now, or needs none any more: either way it is looked at.
     }
   }
 

@@ -44,6 +44,7 @@ class LifecycleTest {
   void neverReady() {
     life.happens(CLAIMED, NOT_READY, NOT_READY, NOT_READY);
     assertThat(life.reasons).containsExactly(4, 4, 5);
+    life.happens(COMPLETED);
     assertThat(life.status)
         .isInstanceOfSatisfying(
             Status.Failed.class, failed -> assertThat(failed.failure().unready()).isTrue());
@@ -62,6 +63,8 @@ class LifecycleTest {
   void stoppedWhileThePageIsAwaited() {
     life.happens(CLAIMED).wants(Desired.STOP);
     assertThat(life.reasons).containsExactly(2);
+    assertThat(life.completing).isTrue();
+    life.happens(COMPLETED);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
     assertThat(life.recorders).isZero();
   }

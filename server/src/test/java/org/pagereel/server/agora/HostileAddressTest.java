@@ -1,0 +1,239 @@
+package org.pagereel.server.agora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.Security;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.TestPages;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Pages may come from 127.0.0.2 here, which plays the public network; this machine's own services
+ * on 127.0.0.1 and [::1] are what they must never reach.
+ */
+class HostileAddressTest {
+  private static final String SETTINGS =
+      """
+      apps:
+        - {id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, certificate: 0123456789abcdef0123456789abcdef}
+      network: {allow: [127.0.0.2]}
+      recordings: {atOnce: 2}
+      """;
+
+  @TempDir Path folder;
+  private final Queue<String> reached = new ConcurrentLinkedQueue<>();
+  private TestServer server;
+  private HttpServer victim;
+  private HttpServer outside;
+
+  @BeforeEach
+  void open() throws Exception {
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    server = new TestServer(folder, SETTINGS);
+    victim = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    victim.createContext(
+        "/",
+        exchange -> {
+          reached.add(exchange.getRequestURI().toString());
+          TestPages.send(exchange, 200, "text/html", "<body>secret");
+        });
+    victim.start();
+    outside = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0), 0);
+    outside.start();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    server.close();
+    victim.stop(0);
+    outside.stop(0);
+    LeftoverCheck.assertNothingLeft();
+  }
+
+  @Test
+  void asThePageItself() throws Exception {
+    AgoraClient client = server.client();
+    client.create("r");
+    List<String> pages =
+        Stream.concat(
+                addresses().stream(),
+                Stream.of(
+                    "file:///etc/passwd",
+                    "view-source:http://127.0.0.1/",
+                    "chrome://version",
+                    "javascript:alert(1)",
+                    "data:text/html,x",
+                    "about:blank",
+                    "ws://127.0.0.1/"))
+            .toList();
+    assertThat(pages).hasSizeGreaterThanOrEqualTo(30);
+    for (String page : pages) {
+      AgoraClient.Answer answer = client.start("r", "\"url\":\"" + page + "\"", "");
+      if (page.contains("flip.test")) {
+        answer.ok(); // it was innocent when it was looked at
+        client.stop("r").ok();
+        continue;
+      }
+      assertThat(answer.status()).as("%s: %s", page, answer.body()).isEqualTo(400);
+      assertThat(answer.body().path("msg").asString()).startsWith("webRecordConfig.url");
+    }
+    assertThat(reached).isEmpty();
+  }
+
+  @Test
+  void fromWithinAPage() throws Exception {
+    String list =
+        addresses().stream().map(address -> "'" + address + "'").collect(Collectors.joining(","));
+    page(
+        "/hostile.html",
+        """
+        <!doctype html><body>hostile<script>
+        const addresses = [%s];
+        const redirected = '/redirect?to=';
+        addresses.forEach((address, i) => {
+          const tagged = how => address + (address.endsWith('/') ? how + i : '?' + how + i);
+          fetch(tagged('fetch'), {mode: 'no-cors'}).catch(() => {});
+          fetch(redirected + encodeURIComponent(tagged('redirect')), {mode: 'no-cors'}).catch(() => {});
+          new Image().src = tagged('image');
+          navigator.sendBeacon(tagged('beacon'), 'x');
+          const frame = document.body.appendChild(document.createElement('iframe'));
+          frame.src = tagged('frame');
+          try { new WebSocket(address.replace('http', 'ws')); } catch (refused) {}
+        });
+        setTimeout(() => fetch('/records/ready', {method: 'PUT'}), 6000);
+        </script>
+        """
+            .formatted(list));
+    outside.createContext(
+        "/redirect",
+        exchange -> {
+          String target = exchange.getRequestURI().getQuery().substring("to=".length());
+          exchange.getResponseHeaders().set("Location", target);
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    record("/hostile.html");
+    assertThat(reached).isEmpty();
+  }
+
+  @Test
+  void byAPageThatLeadsElsewhere() throws Exception {
+    outside.createContext(
+        "/away.html",
+        exchange -> {
+          exchange
+              .getResponseHeaders()
+              .set("Location", "http://127.0.0.1:" + victim.getAddress().getPort() + "/away");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    AgoraClient client = server.client();
+    client.create("r");
+    client.start("r", "\"url\":\"" + url("/away.html") + "\"", ",\"retryTimeout\":3").ok();
+    client.awaitRecord("r", record -> record.path("state").asInt() == 0);
+    assertThat(client.reasons("r")).containsExactly(4, 4, 5);
+    assertThat(reached).isEmpty();
+  }
+
+  @Test
+  void aNeighboursRecording() throws Exception {
+    page("/page.html", "<body>page<script>fetch('/records/ready', {method: 'PUT'})</script>");
+    AgoraClient client = server.client();
+    JsonNode mine = recorded(client, "mine");
+    JsonNode other = recorded(client, "other");
+    String link = mine.path("url").asString();
+    assertThat(AgoraClient.bytes(link).statusCode()).isEqualTo(200);
+    String swapped =
+        link.replace(mine.path("recordId").asString(), other.path("recordId").asString());
+    assertThat(AgoraClient.bytes(swapped).statusCode()).isEqualTo(401);
+    String query = other.path("webRecordUrlQuery").asString();
+    String token =
+        java.net.URLDecoder.decode(
+            query.replaceAll(".*rtmToken=([^&]*).*", "$1"),
+            java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(AgoraClient.bytes(link.replaceAll("\\?.*", ""), "x-agora-token", token).statusCode())
+        .isEqualTo(401);
+    AgoraClient neighbour = new AgoraClient(server.base(), TestServer.APP, token, "otherrecorder");
+    assertThat(neighbour.call("GET", neighbour.room("mine") + "/sequences", null).status())
+        .isEqualTo(401);
+  }
+
+  private JsonNode recorded(AgoraClient client, String room) throws Exception {
+    client.create(room);
+    client.start(room, "\"rootUrl\":\"" + url("/page.html") + "\"", ",\"retryTimeout\":20").ok();
+    client.awaitRecord(room, record -> record.path("ready").asBoolean());
+    CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))
+        .join();
+    client.stop(room).ok();
+    return client.awaitFiles(room);
+  }
+
+  private void record(String path) throws Exception {
+    AgoraClient client = server.client();
+    client.create("r");
+    client.start("r", "\"rootUrl\":\"" + url(path) + "\"", ",\"retryTimeout\":30").ok();
+    client.awaitRecord("r", record -> record.path("ready").asBoolean());
+    client.stop("r").ok();
+    client.awaitRecord("r", record -> record.path("state").asInt() == 0);
+    assertThat(client.reasons("r")).containsExactly(1, 2);
+  }
+
+  private void page(String path, String body) {
+    outside.createContext(path, exchange -> TestPages.send(exchange, 200, "text/html", body));
+  }
+
+  private String url(String path) {
+    return "http://127.0.0.2:" + outside.getAddress().getPort() + path;
+  }
+
+  private List<String> addresses() {
+    String port = ":" + victim.getAddress().getPort() + "/";
+    String own = server.base();
+    return List.of(
+        "http://127.0.0.1" + port,
+        "http://localhost" + port,
+        "http://sub.localhost" + port,
+        "http://127.1" + port,
+        "http://0" + port,
+        "http://0.0.0.0" + port,
+        "http://2130706433" + port,
+        "http://0x7f000001" + port,
+        "http://0x7f.1" + port,
+        "http://0177.0.0.1" + port,
+        "http://127.0.0.3" + port,
+        "http://[::1]" + port,
+        "http://[::]" + port,
+        "http://[::ffff:127.0.0.1]" + port,
+        "http://[::ffff:7f00:1]" + port,
+        "http://[64:ff9b::7f00:1]" + port,
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[fd00:ec2::254]/latest/",
+        "http://10.0.0.1/",
+        "http://172.16.0.1/",
+        "http://192.168.0.1/",
+        "http://100.64.0.1/",
+        "http://[fe80::1]/",
+        "http://flip.test" + port,
+        own + "/metrics",
+        own + "/health",
+        own + "/recordings/x/page.mp4",
+        own + "/record-page/../metrics",
+        own + "/record-page/%2e%2e/metrics",
+        own.replace("127.0.0.1", "localhost") + "/metrics");
+  }
+}
