@@ -1,12 +1,17 @@
 package org.pagereel.server.recording;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.child.Await;
 
 /** What the faces ask of the core: start a recording, want something of it, look at it. */
 public final class Recordings {
+  /** An API answers in a fifth of a second. */
+  private static final Duration STOP_PATIENCE = Duration.ofMillis(150);
+
   private final Jdbi jdbi;
   private final Owners owners;
   private final RecordingQueue queue;
@@ -73,7 +78,20 @@ public final class Recordings {
     wanted
         .filter(recording -> recording.state() == RecordingState.QUEUED)
         .ifPresent(recording -> queue.hurry(recording.id()));
+    if (desired == Desired.STOP) {
+      wanted.ifPresent(recording -> awaitStopped(recording.id()));
+    }
     return wanted;
+  }
+
+  /** Its owner needs a moment; whoever has stopped a recording should not see it running. */
+  private void awaitStopped(String id) {
+    Await.until(
+        STOP_PATIENCE,
+        () ->
+            jdbi.withHandle(handle -> RecordingStore.find(handle, id))
+                .filter(Recording::isRunning)
+                .isEmpty());
   }
 
   /** The page of a running recording is ready, whoever saw it. */
