@@ -32,6 +32,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void theCoreKnowsNoVendor() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.pagereel.server.recording..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.pagereel.server.agora..", "org.pagereel.server.http..", "io.javalin..")
+        .check(PRODUCT);
+  }
+
+  @Test
   void ffmpegHasOneHome() {
     noClasses()
         .that()

@@ -53,6 +53,8 @@ public final class SettingsFile {
         apps:
           - id: %s
             certificate: %s
+            # Rooms need not be created before they are recorded; false answers 404 for unknown ones.
+            openRooms: true
         """
             .formatted(app.id(), app.certificate());
     try {
