@@ -59,7 +59,12 @@ final class RecordList {
   }
 
   private static boolean isUnready(Status status) {
-    return status instanceof Status.Failed failed && failed.failure().unready();
+    return switch (status) {
+      case Status.Failed failed -> failed.failure().unready();
+      case Status.Finishing finishing ->
+          finishing.failure() != null && finishing.failure().unready();
+      default -> false;
+    };
   }
 
   private static List<String> videos(Path folder) {
