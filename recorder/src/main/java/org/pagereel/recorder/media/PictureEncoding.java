@@ -171,7 +171,7 @@ final class PictureEncoding implements Runnable {
       return;
     }
     spanEnded = true;
-    for (int i = 0; i < VideoEncoder.LOOKAHEAD_FRAMES; i++) {
+    for (int i = 0; i < VideoEncoder.DELAY_FRAMES; i++) {
       feed(FILLER, false);
     }
     slices.picturesEndAt(media);

@@ -60,6 +60,7 @@ final class PictureGrabbing implements Runnable {
   private long lastShotAt;
   private int repeatsDue;
   private long nextCutMedia;
+  private boolean spanJustBegan;
 
   PictureGrabbing(
       ScreenWatch watch,
@@ -164,8 +165,10 @@ final class PictureGrabbing implements Runnable {
     }
   }
 
+  /** The first picture of a span is waited for: it gets out of the encoder as soon as can be. */
   private long repeatMicros() {
-    return repeatsDue == VideoEncoder.LOOKAHEAD_FRAMES ? QUIET_FRAMES * frameMicros : frameMicros;
+    boolean rests = repeatsDue == VideoEncoder.DELAY_FRAMES && !spanJustBegan;
+    return rests ? QUIET_FRAMES * frameMicros : frameMicros;
   }
 
   /** Waits for the page to paint and remembers where and when it did. */
@@ -201,7 +204,8 @@ final class PictureGrabbing implements Runnable {
     shots.put(new Shot.Fresh(picture, area, media.getAsLong(), at, due));
     painted = null;
     lastShotAt = at;
-    repeatsDue = VideoEncoder.LOOKAHEAD_FRAMES;
+    repeatsDue = VideoEncoder.DELAY_FRAMES;
+    spanJustBegan = role != Role.PLAIN;
   }
 
   private void again() throws InterruptedException {
@@ -217,7 +221,7 @@ final class PictureGrabbing implements Runnable {
     }
     shots.put(new Shot.Again(media.getAsLong(), at, role));
     lastShotAt = at;
-    repeatsDue = role == Role.SLICE ? VideoEncoder.LOOKAHEAD_FRAMES : Math.max(0, repeatsDue - 1);
+    repeatsDue = role == Role.SLICE ? VideoEncoder.DELAY_FRAMES : Math.max(0, repeatsDue - 1);
   }
 
   private Role roleAt(long media) {

@@ -35,8 +35,13 @@ import org.pagereel.recorder.PageSize;
  * stamps in frames. One picture is kept and drawn over: x264 copies what it needs.
  */
 final class VideoEncoder implements AutoCloseable {
-  /** So many later frames the encoder must have seen before it lets go of one. */
-  static final int LOOKAHEAD_FRAMES = 5;
+  private static final int LOOKAHEAD_FRAMES = 5;
+
+  /**
+   * So many later frames the encoder must have seen before it lets go of one: what it looks ahead,
+   * and one more to know how long the frame lasts.
+   */
+  static final int DELAY_FRAMES = LOOKAHEAD_FRAMES + 1;
 
   private final AVCodecContext context;
   private final AVFrame frame = Av.present(av_frame_alloc(), "Preparing the video encoder");
