@@ -19,6 +19,7 @@ CREATE TABLE recordings (
 -- Never two recorders for one room, whatever the code above thinks.
 CREATE UNIQUE INDEX recordings_one_running ON recordings (face, scope, subject) WHERE running = 1;
 CREATE INDEX recordings_by_subject ON recordings (face, scope, subject, number);
+CREATE INDEX recordings_by_ticket ON recordings (ticket);
 CREATE INDEX recordings_by_state ON recordings (state);
 
 CREATE TABLE rooms (

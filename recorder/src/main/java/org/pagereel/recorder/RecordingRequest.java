@@ -69,13 +69,17 @@ public record RecordingRequest(
       String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
       if (!scheme.equals("http") && !scheme.equals("https")) {
         throw new IllegalArgumentException(
-            "url is '" + url + "'; allowed are addresses that begin with http:// or https://");
+            "url is '"
+                + ShownAddress.of(url)
+                + "'; allowed are addresses that begin with http:// or https://");
       }
       if (uri.getHost() == null) {
-        throw new IllegalArgumentException("url is '" + url + "'; it names no host");
+        throw new IllegalArgumentException(
+            "url is '" + ShownAddress.of(url) + "'; it names no host");
       }
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("url is '" + url + "'; " + e.getReason(), e);
+      throw new IllegalArgumentException(
+          "url is '" + ShownAddress.of(url) + "'; " + e.getReason(), e);
     }
   }
 

@@ -16,12 +16,14 @@ import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.ShownAddress;
 
 /**
  * Chromium with the one page that is recorded. Everything here belongs to the thread that opened
  * it, and events arrive only while that thread is inside {@link #pump} or another call.
  */
 public final class Browser implements AutoCloseable {
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   /** Two frames of the page, then time for the compositor to bring them to the screen. */
@@ -92,6 +94,7 @@ public final class Browser implements AutoCloseable {
   /**
    * Opens the address and waits until the page is ready and painted.
    *
+   * @param patient a page that cannot be opened is tried again until the time-out
    * @param confirmed asked often; true stands for the signal
    * @param stopped asked often; true ends the waiting
    * @return false when stopped before the page was ready
@@ -101,11 +104,14 @@ public final class Browser implements AutoCloseable {
       String url,
       ReadySignal signal,
       Duration timeout,
+      boolean patient,
       BooleanSupplier confirmed,
       BooleanSupplier stopped) {
     long deadline = System.nanoTime() + timeout.toNanos();
     ReadyWatch ready = ReadyWatch.of(signal, page, script);
-    navigate(url, timeout, stopped);
+    while (!stopped.getAsBoolean() && !opened(url, deadline, patient, stopped)) {
+      pump(BETWEEN_TRIES);
+    }
     while (!stopped.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw notReady(signal, timeout);
@@ -138,6 +144,24 @@ public final class Browser implements AutoCloseable {
     playwright.close();
   }
 
+  /** False when it is worth another try. */
+  private boolean opened(String url, long deadline, boolean patient, BooleanSupplier stopped) {
+    Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    try {
+      navigate(url, left, stopped);
+      return true;
+    } catch (RecordingFailure e) {
+      boolean again =
+          patient
+              && e.category() == FailureCategory.PAGE
+              && left.compareTo(BETWEEN_TRIES.multipliedBy(2)) > 0;
+      if (!again) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   private void navigate(String url, Duration timeout, BooleanSupplier stopped) {
     try {
       Response response =
@@ -150,12 +174,12 @@ public final class Browser implements AutoCloseable {
         throw new RecordingFailure(
             FailureCategory.PAGE,
             "Cannot open %s: the server answered %d %s"
-                .formatted(url, response.status(), response.statusText()));
+                .formatted(ShownAddress.of(url), response.status(), response.statusText()));
       }
     } catch (TimeoutError e) {
       throw new RecordingFailure(
           FailureCategory.PAGE,
-          "Cannot open " + url + ": no answer within " + Durations.text(timeout),
+          "Cannot open " + ShownAddress.of(url) + ": no answer within " + Durations.text(timeout),
           e);
     } catch (PlaywrightException e) {
       if (!stopped.getAsBoolean()) {

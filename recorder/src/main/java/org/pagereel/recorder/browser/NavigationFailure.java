@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.ShownAddress;
 
 /** Says in a person's words why a page could not be opened. */
 final class NavigationFailure {
@@ -35,8 +36,12 @@ final class NavigationFailure {
             .orElse(UNKNOWN);
     Matcher code = ERROR_CODE.matcher(message);
     String detail = code.find() ? " (" + code.group() + ")" : "";
-    String rest = reason.equals(UNKNOWN) ? ": " + message.lines().findFirst().orElse("") : "";
+    String rest =
+        reason.equals(UNKNOWN)
+            ? ": " + message.lines().findFirst().orElse("").replace(url, ShownAddress.of(url))
+            : "";
     return new RecordingFailure(
-        FailureCategory.PAGE, "Cannot open " + url + ": " + reason + rest + detail);
+        FailureCategory.PAGE,
+        "Cannot open " + ShownAddress.of(url) + ": " + reason + rest + detail);
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
  * outlive it. Its name carries the recording's id, so whoever cleans up after a crash finds it.
  */
 public record Scratch(Path folder) {
+  private static final Duration DYING = Duration.ofSeconds(3);
+
   /** Where the scratch folder of a recording lies, whether it exists or not. */
   public static Scratch of(String recordingId) {
     return new Scratch(
@@ -70,27 +73,27 @@ public record Scratch(Path folder) {
     return folder.resolve(name);
   }
 
-  /** Removes the folder and all in it; a file that vanishes meanwhile is no error. */
+  /**
+   * Removes the folder and all in it. A dying browser may still write into its profile meanwhile,
+   * so it is tried again and again for a while.
+   */
   public void delete() {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).forEach(Scratch::deleteOne);
-    } catch (IOException | UncheckedIOException e) {
-      // A dying browser may still write into its profile while we list it: the next round gets it.
-      if (Files.exists(folder)) {
-        retryDelete();
-      }
+    if (!Await.until(DYING, this::isDeleted)) {
+      throw new UncheckedIOException(
+          new IOException("Cannot remove the temporary folder " + folder));
     }
   }
 
-  private void retryDelete() {
+  private boolean isDeleted() {
+    if (!Files.exists(folder)) {
+      return true;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       all.sorted(Comparator.reverseOrder()).forEach(Scratch::deleteOne);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove the temporary folder " + folder, e);
-    } // an UncheckedIOException of deleteOne says as much
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return false; // something came or went while we looked
+    }
   }
 
   private static void deleteOne(Path path) {

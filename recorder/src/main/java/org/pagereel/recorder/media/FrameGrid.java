@@ -8,11 +8,12 @@ package org.pagereel.recorder.media;
  * a frame, which is found out in each recorded span; so its jitter never moves two pictures into
  * one frame, and a picture is shown within half a frame of its time.
  */
-final class FrameGrid {
+public final class FrameGrid {
   /** How quickly the grid follows a page whose clock is a little off ours. */
   private static final double FOLLOW = 0.02;
 
-  private static final int MOST_MOVED = 3;
+  /** A picture is shown so many frames late at the most. */
+  public static final int MOST_MOVED = 3;
 
   private final int fps;
   private long last = -1;

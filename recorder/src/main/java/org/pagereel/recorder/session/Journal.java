@@ -89,6 +89,7 @@ final class Journal {
       gap(startOfNext(), cause);
     }
     stoppedAt = null;
+    state = State.STARTING;
   }
 
   /** When the picture after the last slice was taken, as well as it is known. */

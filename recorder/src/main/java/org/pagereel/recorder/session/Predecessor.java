@@ -60,14 +60,20 @@ final class Predecessor {
     for (Path slice : open) {
       Matcher name = SLICE.matcher(slice.getFileName().toString());
       if (name.matches()) {
-        SliceRepair.repair(
-                slice,
-                Integer.parseInt(name.group(1)),
-                Integer.parseInt(name.group(2)),
-                journal.duration(),
-                journal.startOfNext())
-            .ifPresent(journal::slice);
+        mend(journal, slice, Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)));
       }
+    }
+  }
+
+  /** One slice that cannot be read must not cost the others. */
+  private static void mend(Journal journal, Path slice, int attempt, int number)
+      throws IOException {
+    try {
+      SliceRepair.repair(slice, attempt, number, journal.duration(), journal.startOfNext())
+          .ifPresent(journal::slice);
+    } catch (RecordingFailure e) {
+      Files.move(slice, slice.resolveSibling(slice.getFileName() + ".broken"));
+      journal.warning("slice", slice.getFileName() + " cannot be read: " + e.getMessage());
     }
   }
 }

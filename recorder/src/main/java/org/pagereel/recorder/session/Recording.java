@@ -13,6 +13,7 @@ import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.CaptureListener;
+import org.pagereel.recorder.media.FrameGrid;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.wire.Event;
 
@@ -93,13 +94,13 @@ final class Recording {
     }
   }
 
-  /** The first whole frame behind what earlier attempts have recorded. */
+  /** Behind what earlier attempts have recorded, and behind pictures moved on by the grid. */
   private Duration mediaStart() {
     Duration recorded = journal.duration();
     if (recorded.isZero()) {
       return recorded;
     }
-    long frame = recorded.toNanos() / 1000 * request.fps() / 1_000_000 + 1;
+    long frame = recorded.toNanos() / 1000 * request.fps() / 1_000_000 + 1 + FrameGrid.MOST_MOVED;
     return Duration.ofNanos(frame * 1_000_000_000 / request.fps());
   }
 
@@ -128,7 +129,13 @@ final class Recording {
     long opened = System.nanoTime();
     killBrowserUnlessReady(set, request.readyTimeout().plus(HANG_PATIENCE));
     if (!set.browser()
-        .open(request.url(), request.ready(), request.readyTimeout(), () -> confirmed, over)) {
+        .open(
+            request.url(),
+            request.ready(),
+            request.readyTimeout(),
+            request.handsOver(),
+            () -> confirmed,
+            over)) {
       return;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);

@@ -67,23 +67,24 @@ final class Authentication {
     if (claims.roomUuid() != null && !claims.roomUuid().equals(roomUuid)) {
       throw refuse(context, "The token is for another room");
     }
-    return claims.userUuid() != null && RecorderUser.is(claims.userUuid())
-        ? recorder(context, app, claims.userUuid(), token.get(), roomUuid)
+    String ticket = RecorderUser.ticket(token.get());
+    Optional<Recording> own =
+        jdbi.withHandle(handle -> RecordingStore.ofTicket(handle, ticket))
+            .filter(recording -> recording.face().equals(AgoraFace.NAME));
+    return own.isPresent()
+        ? recorder(context, app, own.get(), roomUuid)
         : new Caller(app, claims.userUuid(), null);
   }
 
   /** A recorder's token is good for its own recording, and only while that runs. */
   private Caller recorder(
-      Context context, App app, String user, String token, @Nullable String roomUuid) {
-    Optional<Recording> running =
-        roomUuid == null || !user.equals(RecorderUser.of(roomUuid))
-            ? Optional.empty()
-            : jdbi.withHandle(
-                handle -> RecordingStore.running(handle, AgoraFace.NAME, app.id(), roomUuid));
-    return running
-        .filter(recording -> recording.ticket().equals(RecorderUser.ticket(token)))
-        .map(recording -> new Caller(app, user, recording.id()))
-        .orElseThrow(() -> refuse(context, "The token is of another recording"));
+      Context context, App app, Recording recording, @Nullable String roomUuid) {
+    if (!recording.isRunning()
+        || !recording.scope().equals(app.id())
+        || !recording.subject().equals(roomUuid)) {
+      throw refuse(context, "The token is of another recording");
+    }
+    return new Caller(app, RecorderUser.of(recording.subject()), recording.id());
   }
 
   static Optional<String> token(Context context) {

@@ -1,11 +1,14 @@
 package org.pagereel.server.agora;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,9 @@ public final class AutoStart implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AutoStart.class);
   private static final Duration EVERY = Duration.ofMillis(300);
 
+  private static final Duration WORTH_TRYING = Duration.ofMinutes(5);
+
+  private final Map<Long, Instant> failedSince = new HashMap<>();
   private final Map<String, App> apps = new HashMap<>();
   private final Jdbi jdbi;
   private final ClassRecording recording;
@@ -54,14 +60,30 @@ public final class AutoStart implements AutoCloseable {
 
   private void round() {
     try {
-      for (ClassChanges.Change change : jdbi.withHandle(ClassChanges::open)) {
-        if (handle(change)) {
+      List<ClassChanges.Change> open = jdbi.withHandle(ClassChanges::open);
+      Set<String> waiting = new HashSet<>();
+      for (ClassChanges.Change change : open) {
+        String room = change.appId() + "/" + change.roomUuid();
+        boolean over = change.state() == 1 && endsLater(change, open);
+        if (!waiting.contains(room) && (over || handle(change))) {
           jdbi.useHandle(handle -> ClassChanges.done(handle, change));
+          failedSince.remove(change.number());
+        } else {
+          waiting.add(room); // what comes after it must not overtake it
         }
       }
     } catch (RuntimeException e) {
       LOG.warn("Auto-start", e);
     }
+  }
+
+  private static boolean endsLater(ClassChanges.Change start, List<ClassChanges.Change> open) {
+    return open.stream()
+        .anyMatch(change ->
+            change.number() > start.number()
+                && change.state() > 1
+                && change.appId().equals(start.appId())
+                && change.roomUuid().equals(start.roomUuid()));
   }
 
   /** False when it must be tried again. */
@@ -80,11 +102,18 @@ public final class AutoStart implements AutoCloseable {
       }
       return true;
     } catch (ApiError e) {
-      boolean busy = e.status() == 503;
-      if (!busy && e.status() != 409) {
-        LOG.warn("Cannot record the class {}: {}", change.roomUuid(), e.getMessage());
-      }
-      return !busy;
+      return switch (e.status()) {
+        case 503 -> false;
+        case 409 -> change.state() != 1 || !recording.isStopping(app, room.get());
+        default -> {
+          Instant since = failedSince.computeIfAbsent(change.number(), number -> Instant.now());
+          boolean givenUp = Instant.now().isAfter(since.plus(WORTH_TRYING));
+          if (givenUp) {
+            LOG.error("Cannot record the class {}: {}", change.roomUuid(), e.getMessage());
+          }
+          yield givenUp; // a name may be unknown for a while
+        }
+      };
     }
   }
 

@@ -82,6 +82,11 @@ final class ClassRecording {
         .orElseThrow(() -> new ApiError(409, 30409410, "The recording has not been started"));
   }
 
+  /** The room's last recording has been told to stop and has not done so yet. */
+  boolean isStopping(App app, Room room) {
+    return recordings.isStopping(AgoraFace.NAME, app.id(), room.uuid());
+  }
+
   void confirmReady(String recordingId) {
     recordings.confirmReady(recordingId);
   }
@@ -119,7 +124,7 @@ final class ClassRecording {
     String name = "webRecordConfig." + field;
     URI uri;
     try {
-      uri = new URI(address);
+      uri = new URI(address.split("[?#]", 2)[0]); // what follows may have what Java takes amiss
     } catch (URISyntaxException e) {
       throw ApiError.bad(name + " is no address: " + e.getReason());
     }

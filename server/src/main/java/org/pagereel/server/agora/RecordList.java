@@ -11,6 +11,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.recording.Recording;
 import org.pagereel.server.recording.Status;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,11 @@ final class RecordList {
   RecordList(SignedLinks links, Path folder) {
     this.links = links;
     this.folder = folder;
+  }
+
+  /** Where its playlist is, or will be as soon as there is a slice. */
+  String playlist(Recording recording) {
+    return links.to(recording.id(), Playlist.FILE, Instant.now());
   }
 
   ObjectNode item(Recording recording) {
@@ -72,7 +78,7 @@ final class RecordList {
       Report report =
           Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
       return report.videos().stream().map(Report.Video::file).toList();
-    } catch (IOException e) {
+    } catch (IOException | JacksonException e) {
       return List.of(); // nothing was recorded yet
     }
   }

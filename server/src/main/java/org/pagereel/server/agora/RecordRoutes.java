@@ -34,11 +34,18 @@ final class RecordRoutes {
     App app = rooms.user(context).app();
     int state = RoomRoutes.state(context, 1);
     if (state == 0) {
-      answer(context, recording.want(app, rooms.room(context, app), Desired.STOP), 0);
+      Recording stopped = recording.want(app, rooms.room(context, app), Desired.STOP);
+      WebServer.success(context, answer(stopped, 0));
       return;
     }
     StartBody body = StartBody.of(Fields.of(context.body()));
-    answer(context, recording.start(app, rooms.room(context, app), body), 1);
+    Recording started = recording.start(app, rooms.room(context, app), body);
+    ObjectNode data = answer(started, 1);
+    if (body.publishes()) {
+      ObjectNode streams = data.putObject("streamingUrl");
+      streams.put("rtmp", "").put("flv", "").put("hls", list.playlist(started));
+    }
+    WebServer.success(context, data);
   }
 
   /** {@code PATCH …/records/states/1}: pause and resume. */
@@ -92,7 +99,7 @@ final class RecordRoutes {
     WebServer.success(context, data);
   }
 
-  private static void answer(Context context, Recording recording, int state) {
+  private static ObjectNode answer(Recording recording, int state) {
     RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
     ObjectNode data = Json.LINES.createObjectNode();
     data.put("recordId", recording.id());
@@ -100,6 +107,6 @@ final class RecordRoutes {
     data.put("resourceId", extra.resourceId());
     data.put("state", state);
     data.put("startTime", RecordProperty.startTime(recording));
-    WebServer.success(context, data);
+    return data;
   }
 }

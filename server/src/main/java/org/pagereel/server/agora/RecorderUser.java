@@ -20,10 +20,6 @@ final class RecorderUser {
     return roomUuid.substring(0, room) + SUFFIX;
   }
 
-  static boolean is(String userUuid) {
-    return userUuid.endsWith(SUFFIX);
-  }
-
   /** What the store keeps of a recorder's token. */
   static String ticket(String token) {
     try {

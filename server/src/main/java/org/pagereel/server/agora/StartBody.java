@@ -9,6 +9,7 @@ import org.pagereel.server.http.ApiError;
  * @param rootUrl empty when {@code url} is given
  * @param url overrides rootUrl; empty when absent
  * @param retryTimeoutSeconds 0: the page's load event is its signal
+ * @param publishes a CDN address is expected; what is offered is our own playlist
  * @param maxHours 0: by the class's duration
  */
 record StartBody(
@@ -20,6 +21,7 @@ record StartBody(
     int audioProfile,
     int width,
     int height,
+    boolean publishes,
     int maxHours,
     int retryTimeoutSeconds) {
   static final int LONGEST_URL = 4096;
@@ -34,9 +36,6 @@ record StartBody(
     if (rootUrl.isBlank() && url.isBlank()) {
       throw new ApiError(400, 30400412, "webRecordConfig.rootUrl is empty");
     }
-    if (config.flag("publishRtmp").orElse(false)) {
-      throw config.wrong("publishRtmp", "false (pushing to a CDN is not offered yet)");
-    }
     int width = even(config, "videoWidth", 1280, 480, 1920);
     int height = even(config, "videoHeight", 720, 320, 1080);
     return new StartBody(
@@ -48,6 +47,7 @@ record StartBody(
         config.number("audioProfile", 0, 0, 2),
         width,
         height,
+        config.flag("publishRtmp").orElse(false),
         config.number("maxRecordingHour", 0, 1, 720),
         body.number("retryTimeout", 0, 1, 600));
   }
@@ -57,12 +57,8 @@ record StartBody(
     return config.has("onhold") ? config.flag("onhold") : config.flag("onHold");
   }
 
-  /** H.264 wants even sizes; an odd one is a mistake that would show as a line of one pixel. */
+  /** H.264 wants even sizes: an odd one is a pixel smaller. */
   private static int even(Fields config, String name, int otherwise, int min, int max) {
-    int value = config.number(name, otherwise, min, max);
-    if (value % 2 != 0) {
-      throw config.wrong(name, "even numbers from " + min + " to " + max);
-    }
-    return value;
+    return config.number(name, otherwise, min, max) & ~1;
   }
 }

@@ -20,7 +20,11 @@ final class FinishCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path place = folder.toAbsolutePath().normalize();
     Event last =
-        RecorderChild.repair(place, "The recorder ended before it had finished", event -> {});
+        RecorderChild.repair(
+            RecordingId.create() + "-repair",
+            place,
+            "The recorder ended before it had finished",
+            event -> {});
     return switch (last) {
       case Event.Finished finished -> {
         System.out.println(place + " is complete");

@@ -68,7 +68,7 @@ public record Settings(
       @Nullable Integer warm,
       @Nullable Duration stopWithin) {
     public Limits {
-      queue = range("recordings.queue", queue == null ? 100 : queue, 0, 100_000);
+      queue = range("recordings.queue", queue == null ? 100 : queue, 1, 100_000);
       warm = range("recordings.warm", warm == null ? 0 : warm, 0, 20);
       stopWithin = stopWithin == null ? Duration.ofSeconds(30) : stopWithin;
       if (atOnce != null) {

@@ -1,7 +1,6 @@
 package org.pagereel.server.http;
 
 import io.javalin.http.Context;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -34,11 +33,6 @@ public final class Operations {
     metrics.gauge("pagereel.recorders.warm", recorders, Recorders::waiting);
     new JvmMemoryMetrics().bindTo(metrics);
     new ProcessorMetrics().bindTo(metrics);
-  }
-
-  /** For the faces' own counters. */
-  public MeterRegistry registry() {
-    return metrics;
   }
 
   /** 200 while the store answers. */

@@ -29,7 +29,7 @@ public final class RecordPages {
   public void serve(Context context) throws IOException {
     String path = context.pathParam("path");
     Path file = folder.resolve(path).normalize();
-    if (Files.isDirectory(file)) {
+    if (file.startsWith(folder) && Files.isDirectory(file)) {
       if (!context.path().endsWith("/")) {
         context.redirect(context.path() + "/");
         return;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The files of recordings over HTTP, with ranges; a playlist is playable while it grows. */
 public final class RecordingFiles {
@@ -46,15 +47,15 @@ public final class RecordingFiles {
       context.header("Cache-Control", "no-cache");
       context.contentType("application/vnd.apple.mpegurl");
       String text = Files.readString(file);
-      context.result(signed ? signed(text, links.query(id, Instant.now())) : text);
+      context.result(signed ? signed(text, context.queryString()) : text);
     } else {
       String type = name.endsWith(".ts") ? "video/mp2t" : "video/mp4";
-      context.writeSeekableStream(Files.newInputStream(file), type, Files.size(file));
+      FileRange.send(context, file, type);
     }
   }
 
   /** Players ask for slices without the playlist's query. */
-  private static String signed(String playlist, String query) {
+  private static String signed(String playlist, @Nullable String query) {
     return playlist
         .lines()
         .map(line -> line.isEmpty() || line.startsWith("#") ? line : line + "?" + query)

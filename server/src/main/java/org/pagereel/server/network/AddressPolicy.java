@@ -4,6 +4,8 @@ import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -70,7 +72,18 @@ public final class AddressPolicy {
       return false;
     }
     return allowed.stream().anyMatch(network -> network.contains(found))
-        || NOT_PUBLIC.stream().noneMatch(network -> network.contains(found));
+        || (NOT_PUBLIC.stream().noneMatch(network -> network.contains(found)) && !isLocal(address));
+  }
+
+  /** Whether it is an address of this very machine, be it a public one. */
+  static boolean isLocal(InetAddress address) {
+    try {
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true; // not known, so not trusted
+    }
   }
 
   /** The name's first address that is allowed; the connection must go to exactly this one. */

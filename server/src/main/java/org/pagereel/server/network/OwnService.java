@@ -1,42 +1,58 @@
 package org.pagereel.server.network;
 
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * This server as recorded pages may see it: its pages and its classroom API, nothing else.
- *
- * @param port the one it listens on
+ * This server as recorded pages may see it: its pages and what a page in a class asks of the
+ * classroom API, nothing else. It goes by its own names only: any other name that leads here is
+ * hostile.
  */
-public record OwnService(int port) {
+public final class OwnService {
   private static final Pattern FOR_PAGES =
-      Pattern.compile("/record-page/.*|(/[a-z]{2})?/edu/apps/[^/]+/v2/rooms/.*");
+      Pattern.compile(
+          "/record-page/.*|(/[a-z]{2})?/edu/apps/[^/]+/v2/rooms/[^/]+(/sequences|/records/ready)?");
 
-  /** Whether host and port are this server, by whatever name. */
-  public boolean is(String host, int portAsked) {
-    if (portAsked != port) {
-      return false;
-    }
-    try {
-      for (InetAddress address : InetAddress.getAllByName(AddressPolicy.withoutBrackets(host))) {
-        if (address.isLoopbackAddress()
-            || address.isAnyLocalAddress()
-            || NetworkInterface.getByInetAddress(address) != null) {
-          return true;
-        }
-      }
-      return false;
-    } catch (UnknownHostException | SocketException e) {
-      return false;
-    }
+  private final InetSocketAddress listen;
+  private final Set<String> names;
+
+  public OwnService(InetSocketAddress listen) {
+    this.listen = listen;
+    names =
+        Set.of(
+            "127.0.0.1",
+            "localhost",
+            "[::1]",
+            "::1",
+            // Twice the same where it listens to one of these.
+            "listen:" + listen.getHostString(),
+            "listen:[" + listen.getHostString() + "]");
+  }
+
+  /** Whether host and port are this server, by one of its own names. */
+  public boolean is(String host, int port) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return port == listen.getPort() && (names.contains(name) || names.contains("listen:" + name));
   }
 
   /** Whether a page may ask for this path. */
   public boolean allows(String path) {
     String plain = path.split("[?#]", 2)[0];
     return FOR_PAGES.matcher(plain).matches() && !plain.contains("..") && !plain.contains("%");
+  }
+
+  /** Whether this address and port lead to this server. */
+  boolean leadsHere(InetAddress address, int port) {
+    return port == listen.getPort() && AddressPolicy.isLocal(address);
+  }
+
+  /** Where the server itself is found from this machine. */
+  InetSocketAddress address() {
+    return listen.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listen.getPort())
+        : listen;
   }
 }

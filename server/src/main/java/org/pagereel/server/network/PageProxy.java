@@ -20,6 +20,7 @@ import org.littleshoot.proxy.HttpFiltersAdapter;
 import org.littleshoot.proxy.HttpFiltersSourceAdapter;
 import org.littleshoot.proxy.HttpProxyServer;
 import org.littleshoot.proxy.impl.DefaultHttpProxyServer;
+import org.littleshoot.proxy.impl.ThreadPoolConfiguration;
 
 /**
  * The only way out for recorded pages. It looks up every name itself and connects to the very
@@ -27,6 +28,9 @@ import org.littleshoot.proxy.impl.DefaultHttpProxyServer;
  * address lead anywhere else.
  */
 public final class PageProxy implements AutoCloseable {
+  private static final int WORKERS = 32;
+  private static final int LONGEST_HEAD = 64 * 1024;
+
   private final HttpProxyServer server;
 
   private PageProxy(HttpProxyServer server) {
@@ -40,6 +44,13 @@ public final class PageProxy implements AutoCloseable {
             .withAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .withServerResolver((host, port) -> resolve(policy, own, host, port))
             .withFiltersSource(new OwnServiceOnly(own))
+            // Names are looked up on these threads; one page's slow names must not stop another's.
+            .withThreadPoolConfiguration(
+                new ThreadPoolConfiguration()
+                    .withClientToProxyWorkerThreads(WORKERS)
+                    .withProxyToServerWorkerThreads(WORKERS))
+            .withMaxInitialLineLength(LONGEST_HEAD)
+            .withMaxHeaderSize(LONGEST_HEAD)
             .withConnectTimeout(15_000)
             .withIdleConnectionTimeout(300)
             .start());
@@ -53,9 +64,13 @@ public final class PageProxy implements AutoCloseable {
   private static InetSocketAddress resolve(
       AddressPolicy policy, OwnService own, String host, int port) throws UnknownHostException {
     if (own.is(host, port)) {
-      return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      return own.address();
     }
-    return new InetSocketAddress(policy.resolve(host), port);
+    InetAddress address = policy.resolve(host);
+    if (own.leadsHere(address, port)) {
+      throw new UnknownHostException(host + " is this server by another name");
+    }
+    return new InetSocketAddress(address, port);
   }
 
   @Override

@@ -51,6 +51,11 @@ public final class Admission {
     return true;
   }
 
+  /** Counts a recording that runs on this machine in any case. */
+  public synchronized void enter(String recordingId, Instant now) {
+    admitted.putIfAbsent(recordingId, now);
+  }
+
   public synchronized void leave(String recordingId) {
     admitted.remove(recordingId);
   }

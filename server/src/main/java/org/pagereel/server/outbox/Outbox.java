@@ -47,6 +47,15 @@ public final class Outbox {
         .list();
   }
 
+  static boolean isWaiting(Handle handle, Notice notice) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM outbox WHERE number = :number AND done_at IS NULL")
+        .bind("number", notice.number())
+        .mapTo(Integer.class)
+        .one()
+        .equals(1);
+  }
+
   static void done(Handle handle, Notice notice, Instant now) {
     handle
         .createUpdate("UPDATE outbox SET done_at = :now WHERE number = :number")

@@ -62,6 +62,9 @@ public final class Sender implements AutoCloseable {
 
   private void send(Outbox.Notice notice) {
     try {
+      if (!jdbi.withHandle(handle -> Outbox.isWaiting(handle, notice))) {
+        return; // sent while this round was being read
+      }
       Optional<Webhook> target = targets.apply(notice.target());
       boolean taken = target.isEmpty() || post(target.get(), notice.body());
       boolean givenUp = !taken && notice.tries() >= MOST_TRIES;

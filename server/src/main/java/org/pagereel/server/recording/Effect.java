@@ -1,5 +1,6 @@
 package org.pagereel.server.recording;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Command;
 
@@ -9,8 +10,10 @@ public sealed interface Effect {
    * Starts a recorder for the attempt that the status names.
    *
    * @param predecessor why the attempt before it ended
+   * @param after what dies again and again is given time to recover
    */
-  record StartRecorder(boolean hold, @Nullable String predecessor) implements Effect {}
+  record StartRecorder(boolean hold, @Nullable String predecessor, Duration after)
+      implements Effect {}
 
   /** Tells the recorder. */
   record Tell(Command command) implements Effect {}

@@ -17,7 +17,7 @@ public final class Lifecycle {
   private static final Duration START_ALLOWANCE = Duration.ofSeconds(45);
 
   /** A long recording's MP4 takes a while. */
-  private static final Duration FINISH_ALLOWANCE = Duration.ofMinutes(15);
+  private static final Duration FINISH_ALLOWANCE = Duration.ofHours(1);
 
   /** A recorder that ran so long was no failed start. */
   private static final Duration RAN_WELL = Duration.ofSeconds(5);
@@ -71,6 +71,10 @@ public final class Lifecycle {
     };
   }
 
+  private Tries lived(Tries tries, Instant since) {
+    return now.isAfter(since.plus(RAN_WELL)) ? tries.ranWell() : tries;
+  }
+
   private Decision starting(Status.Starting starting, Happening happening) {
     Tries tries = starting.tries();
     return switch (happening) {
@@ -78,8 +82,9 @@ public final class Lifecycle {
       case Happening.Wanted() -> desired == Desired.STOP ? stop(tries) : follow(starting);
       case Happening.PageReady() -> ready(starting);
       case Happening.FirstPacket() -> firstPacket(tries);
-      case Happening.PauseTaken() -> Decision.to(starting);
-      case Happening.Ending() -> Decision.to(starting);
+      case Happening.PauseTaken() ->
+          announceStart(tries, Decision.to(new Status.Paused(tries.toAnnounced(), now)));
+      case Happening.Ending() -> stop(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           category == FailureCategory.PAGE
@@ -97,10 +102,10 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(held);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(held);
-      case Happening.Ending() -> Decision.to(held);
+      case Happening.Ending() -> stop(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
-          died(tries, category, message);
+          died(lived(tries, held.since()), category, message);
       case Happening.Overdue() -> Decision.to(held);
     };
   }
@@ -112,14 +117,11 @@ public final class Lifecycle {
       case Happening.Wanted() -> desired == Desired.STOP ? finish(tries) : follow(running);
       case Happening.PageReady() -> Decision.to(running);
       case Happening.FirstPacket() -> Decision.to(running);
-      case Happening.PauseTaken() -> Decision.to(new Status.Paused(tries));
+      case Happening.PauseTaken() -> Decision.to(new Status.Paused(tries, now));
       case Happening.Ending() -> ending(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
-          died(
-              now.isAfter(running.since().plus(RAN_WELL)) ? tries.ranWell() : tries,
-              category,
-              message);
+          died(lived(tries, running.since()), category, message);
       case Happening.Overdue() -> Decision.to(running);
     };
   }
@@ -135,7 +137,7 @@ public final class Lifecycle {
       case Happening.Ending() -> ending(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
-          died(tries, category, message);
+          died(lived(tries, paused.since()), category, message);
       case Happening.Overdue() -> Decision.to(paused);
     };
   }
@@ -144,7 +146,7 @@ public final class Lifecycle {
     Tries tries = finishing.tries();
     Failure failure = finishing.failure();
     return switch (happening) {
-      case Happening.Claimed() -> complete(finishing);
+      case Happening.Claimed() -> end(tries, failure);
       case Happening.Wanted() -> Decision.to(finishing);
       case Happening.PageReady() -> Decision.to(finishing);
       case Happening.FirstPacket() -> Decision.to(finishing);
@@ -163,8 +165,14 @@ public final class Lifecycle {
   /** A recorder is wanted: the first, a better one, or one in place of one that died. */
   private Decision start(Tries tries, @Nullable String predecessor) {
     return Decision.to(
-        new Status.Starting(tries.next(), now.plus(readyTimeout).plus(START_ALLOWANCE)),
-        new Effect.StartRecorder(desired == Desired.HOLD, predecessor));
+        new Status.Starting(
+            tries.next(), now.plus(readyTimeout).plus(START_ALLOWANCE).plus(pause(tries.deaths()))),
+        new Effect.StartRecorder(desired == Desired.HOLD, predecessor, pause(tries.deaths())));
+  }
+
+  /** 0, 0, 1, 2, 4, 8 seconds. */
+  private static Duration pause(int deaths) {
+    return deaths < 2 ? Duration.ZERO : Duration.ofSeconds(1L << (deaths - 2));
   }
 
   private Decision takeOver(Tries tries) {
@@ -177,7 +185,9 @@ public final class Lifecycle {
       return Decision.to(starting); // its first packet is what counts
     }
     Status next =
-        tries.captured() ? new Status.Paused(tries) : new Status.Held(tries.toAnnounced());
+        tries.captured()
+            ? new Status.Paused(tries, now)
+            : new Status.Held(tries.toAnnounced(), now);
     return announceStart(tries, Decision.to(next));
   }
 
@@ -223,10 +233,13 @@ public final class Lifecycle {
     if (desired == Desired.STOP) {
       return stop(tries);
     }
+    if (tries.captured()) {
+      return died(tries, FailureCategory.PAGE, message); // in the middle of a class: no new start
+    }
     if (tries.misses() < Tries.MOST_RETRIES) {
       return start(tries.missed(), message).announcing(Reason.NOT_READY);
     }
-    return giveUp(tries.missed(), new Failure(FailureCategory.PAGE, message, !tries.captured()));
+    return giveUp(tries.missed(), new Failure(FailureCategory.PAGE, message, true));
   }
 
   /** Something died that is worth another try, unless it dies again and again. */

@@ -32,11 +32,12 @@ public final class Owners {
     return Set.copyOf(owners.keySet());
   }
 
-  void add(String id, RecordingOwner owner) {
-    owners.put(id, owner);
+  /** False when this process owns it already. */
+  boolean add(String id, RecordingOwner owner) {
+    return owners.putIfAbsent(id, owner) == null;
   }
 
-  void remove(String id) {
-    owners.remove(id);
+  void remove(String id, RecordingOwner owner) {
+    owners.remove(id, owner);
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,8 +18,8 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
+import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.supervisor.Recorder;
-import org.pagereel.server.supervisor.RecorderChild;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +37,22 @@ final class RecordingOwner {
   /** A recorder whose page is open says something every second. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
-  /** From the recorder of an attempt; 0 for everybody else. */
-  private record Mail(int attempt, Happening happening) {}
+  /** What arrives. */
+  private sealed interface Mail {
+    /** Of the recorder that it is about; 0 when it is about none. */
+    int attempt();
+
+    record Happened(int attempt, Happening happening) implements Mail {}
+
+    /** The time has come to start the recorder of this attempt. */
+    record StartNow(int attempt, Effect.StartRecorder effect) implements Mail {}
+  }
 
   /** The part of a node that an owner needs. */
   interface Crew {
     Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
+
+    Event complete(String recordingId, @Nullable String cause) throws InterruptedException;
 
     Path folder(String recordingId);
   }
@@ -61,7 +73,7 @@ final class RecordingOwner {
   }
 
   void tell(Happening happening) {
-    mail.add(new Mail(0, happening));
+    mail.add(new Mail.Happened(0, happening));
   }
 
   void confirmReady() {
@@ -82,13 +94,26 @@ final class RecordingOwner {
         if (next == null) {
           lookAround(Instant.now());
         } else if (next.attempt() == 0 || next.attempt() == recording.status().tries().attempt()) {
-          take(next.happening());
+          open(next);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Fenced e) {
+      LOG.warn("{}", e.getMessage());
     } finally {
       kill();
+    }
+  }
+
+  private void open(Mail next) {
+    switch (next) {
+      case Mail.Happened(int ignored, Happening happening) -> take(happening);
+      case Mail.StartNow(int ignored, Effect.StartRecorder effect) -> {
+        if (recording.state() == RecordingState.STARTING && recorder == null) {
+          start(effect.hold(), effect.predecessor());
+        }
+      }
     }
   }
 
@@ -141,6 +166,9 @@ final class RecordingOwner {
     Decision decision =
         jdbi.inTransaction(handle -> {
           Recording fresh = RecordingStore.find(handle, recording.id()).orElseThrow();
+          if (isFenced(fresh, happening)) {
+            throw new Fenced(recording.id());
+          }
           Decision made =
               Lifecycle.decide(
                   fresh.status(), fresh.desired(), fresh.spec().readyTimeout(), happening, now);
@@ -159,9 +187,15 @@ final class RecordingOwner {
     decision.effects().forEach(this::act);
   }
 
+  /** Somebody else has taken over: an attempt has one owner, and this one is not its. */
+  private boolean isFenced(Recording fresh, Happening happening) {
+    return !(happening instanceof Happening.Claimed)
+        && fresh.status().tries().attempt() != recording.status().tries().attempt();
+  }
+
   private void act(Effect effect) {
     switch (effect) {
-      case Effect.StartRecorder(boolean hold, String predecessor) -> start(hold, predecessor);
+      case Effect.StartRecorder start -> startAfter(start);
       case Effect.Tell(Command command) -> {
         Recorder current = recorder;
         if (current != null) {
@@ -173,8 +207,17 @@ final class RecordingOwner {
     }
   }
 
-  private void start(boolean hold, @Nullable String predecessor) {
+  private void startAfter(Effect.StartRecorder effect) {
     kill();
+    int attempt = recording.status().tries().attempt();
+    Executor then =
+        effect.after().isZero()
+            ? Runnable::run
+            : CompletableFuture.delayedExecutor(effect.after().toMillis(), TimeUnit.MILLISECONDS);
+    then.execute(() -> mail.add(new Mail.StartNow(attempt, effect)));
+  }
+
+  private void start(boolean hold, @Nullable String predecessor) {
     int attempt = recording.status().tries().attempt();
     heard = Instant.now();
     try {
@@ -183,7 +226,7 @@ final class RecordingOwner {
           recording.spec().request(recording.id(), attempt, hold, predecessor, folder);
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException e) {
-      tell(new Happening.Broke(FailureCategory.CAPACITY, "Cannot start a recorder: " + e));
+      tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));
     }
   }
 
@@ -207,7 +250,7 @@ final class RecordingOwner {
           case Event.Progress ignored -> null;
         };
     if (happening != null) {
-      mail.add(new Mail(attempt, happening));
+      mail.add(new Mail.Happened(attempt, happening));
     }
   }
 
@@ -225,17 +268,32 @@ final class RecordingOwner {
       tell(new Happening.Completed()); // no recorder came so far as to begin
       return;
     }
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            Event last = RecorderChild.repair(folder, cause, event -> {});
-            tell(
-                last instanceof Event.Failed failed && failed.videos().isEmpty()
-                    ? new Happening.Overdue()
-                    : new Happening.Completed());
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    Thread.ofVirtual().start(() -> tell(completed(folder, cause)));
+  }
+
+  private Happening completed(Path folder, @Nullable String cause) {
+    try {
+      crew.complete(recording.id(), cause);
+      Report report =
+          Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
+      boolean ended =
+          report.state() == Report.State.FINISHED || report.state() == Report.State.FAILED;
+      return ended ? new Happening.Completed() : new Happening.Overdue();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Cannot complete the files of {}", recording.id(), e);
+      return new Happening.Overdue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Happening.Overdue();
+    }
+  }
+
+  /** Another owner has this recording now. */
+  private static final class Fenced extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Fenced(String id) {
+      super("The recording " + id + " has another owner", null, false, false);
+    }
   }
 }

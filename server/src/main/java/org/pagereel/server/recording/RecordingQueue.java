@@ -3,6 +3,7 @@ package org.pagereel.server.recording;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -19,7 +20,7 @@ public final class RecordingQueue implements AutoCloseable {
   private static final int MISSED_HEARTBEATS = 4;
 
   /** A recording that no node can carry is looked at again after this. */
-  private static final Duration FULL = Duration.ofMillis(500);
+  private static final Duration FULL = Duration.ofSeconds(3);
 
   private static final String TASK = "recording";
 
@@ -48,7 +49,10 @@ public final class RecordingQueue implements AutoCloseable {
             .onDeadExecutionRevive()
             .execute((instance, context) ->
                 worker.work(instance.getId())
-                    ? (complete, operations) -> operations.stop()
+                    ? (complete, operations) -> {
+                      operations.stop();
+                      hurryOldest();
+                    }
                     : (complete, operations) -> operations.reschedule(complete, soon()));
     scheduler =
         Scheduler.create(database.source(), task)
@@ -81,6 +85,16 @@ public final class RecordingQueue implements AutoCloseable {
     scheduler.start();
   }
 
+  /** Claims nothing more. */
+  public void pause() {
+    scheduler.pause();
+  }
+
+  /** There is room for another one. */
+  private void hurryOldest() {
+    database.jdbi().withHandle(RecordingStore::oldestQueued).ifPresent(this::hurry);
+  }
+
   void add(String recordingId) {
     scheduler.scheduleIfNotExists(instance(recordingId), Instant.now());
   }
@@ -89,8 +103,10 @@ public final class RecordingQueue implements AutoCloseable {
   void hurry(String recordingId) {
     try {
       scheduler.reschedule(instance(recordingId), Instant.now());
+    } catch (TaskInstanceNotFoundException e) {
+      add(recordingId); // stored, but never queued
     } catch (DbSchedulerException e) {
-      // It got an owner just now, or needs none any more: either way it is looked at.
+      // It got an owner just now: it is looked at.
     }
   }
 

@@ -124,6 +124,22 @@ public final class RecordingStore {
         .one();
   }
 
+  static Optional<String> oldestQueued(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM recordings WHERE state = 'QUEUED' ORDER BY number LIMIT 1")
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** The recording whose recorder has this ticket. */
+  public static Optional<Recording> ofTicket(Handle handle, String ticket) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE ticket = :ticket")
+        .bind("ticket", ticket)
+        .map((row, context) -> read(row))
+        .findFirst();
+  }
+
   static List<String> unfinished(Handle handle) {
     return handle
         .createQuery("SELECT id FROM recordings WHERE state NOT IN ('FINISHED', 'FAILED')")

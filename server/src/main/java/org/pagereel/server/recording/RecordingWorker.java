@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Event;
@@ -51,14 +52,12 @@ public final class RecordingWorker implements RecordingQueue.Worker {
       return true;
     }
     Recording recording = found.get();
-    boolean needsRecorder = recording.isRunning() && recording.desired() != Desired.STOP;
-    if (needsRecorder && !admission.admit(recordingId, Instant.now())) {
+    RecordingOwner owner = new RecordingOwner(jdbi, announcer, new NodeCrew(), recording);
+    if (!admit(recording) || !owners.add(recordingId, owner)) {
       return false;
     }
     try (var _ = MDC.putCloseable("recording", recordingId);
         var _ = MDC.putCloseable("room", recording.subject())) {
-      RecordingOwner owner = new RecordingOwner(jdbi, announcer, new NodeCrew(), recording);
-      owners.add(recordingId, owner);
       owner.run();
       return jdbi.withHandle(handle -> RecordingStore.find(handle, recordingId))
           .map(now -> now.state().isEnded())
@@ -67,9 +66,20 @@ public final class RecordingWorker implements RecordingQueue.Worker {
       LOG.error("Recording {} lost its owner", recordingId, e);
       throw e;
     } finally {
-      owners.remove(recordingId);
+      owners.remove(recordingId, owner);
       admission.leave(recordingId);
     }
+  }
+
+  /** One that has begun already goes on, whatever the machine thinks of it. */
+  private boolean admit(Recording recording) {
+    boolean waits =
+        recording.state() == RecordingState.QUEUED && recording.desired() != Desired.STOP;
+    if (waits) {
+      return admission.admit(recording.id(), Instant.now());
+    }
+    admission.enter(recording.id(), Instant.now());
+    return true;
   }
 
   /** Every running recording of this node is told to stop; true when all have ended in time. */
@@ -85,6 +95,11 @@ public final class RecordingWorker implements RecordingQueue.Worker {
     @Override
     public Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException {
       return recorders.start(request, listener);
+    }
+
+    @Override
+    public Event complete(String recordingId, @Nullable String cause) throws InterruptedException {
+      return recorders.complete(recordingId, folder(recordingId), cause);
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class Recordings {
   /** An API answers in a fifth of a second. */
   private static final Duration STOP_PATIENCE = Duration.ofMillis(150);
 
+  private volatile boolean closed;
   private final Jdbi jdbi;
   private final Owners owners;
   private final RecordingQueue queue;
@@ -47,7 +48,7 @@ public final class Recordings {
     order.spec().request(order.id(), 1, order.hold(), null, Path.of("/")); // all numbers checked
     Optional<Recording> started =
         jdbi.inTransaction(handle -> {
-          if (RecordingStore.countIn(handle, RecordingState.QUEUED) >= mostQueued) {
+          if (closed || RecordingStore.countIn(handle, RecordingState.QUEUED) >= mostQueued) {
             throw new QueueFull(mostQueued);
           }
           Recording recording = recording(order);
@@ -92,6 +93,18 @@ public final class Recordings {
             jdbi.withHandle(handle -> RecordingStore.find(handle, id))
                 .filter(Recording::isRunning)
                 .isEmpty());
+  }
+
+  /** It has been told to stop and has not done so yet. */
+  public boolean isStopping(String face, String scope, String subject) {
+    return jdbi.withHandle(handle -> RecordingStore.running(handle, face, scope, subject))
+        .filter(recording -> recording.desired() == Desired.STOP)
+        .isPresent();
+  }
+
+  /** Refuses every start from now on. */
+  public void close() {
+    closed = true;
   }
 
   /** The page of a running recording is ready, whoever saw it. */

@@ -28,11 +28,11 @@ public sealed interface Status {
   record Starting(Tries tries, Instant deadline) implements Status {}
 
   /** The page is ready and held; nothing has been recorded yet. */
-  record Held(Tries tries) implements Status {}
+  record Held(Tries tries, Instant since) implements Status {}
 
   record Running(Tries tries, Instant since) implements Status {}
 
-  record Paused(Tries tries) implements Status {}
+  record Paused(Tries tries, Instant since) implements Status {}
 
   /** Recording is over; its files are being completed. */
   record Finishing(Tries tries, @Nullable Failure failure, Instant deadline) implements Status {}

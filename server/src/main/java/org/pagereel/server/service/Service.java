@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
+import org.pagereel.server.agora.AutoStart;
 import org.pagereel.server.agora.RecordAnnouncer;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.http.Operations;
@@ -42,6 +43,9 @@ public final class Service implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final RecordingWorker worker;
   private final WebServer web;
+  private final RecordingQueue queue;
+  private final Recordings recordings;
+  private final AutoStart autoStart;
 
   private Service(Settings settings, Path data, Path pages) {
     this.settings = settings;
@@ -51,7 +55,7 @@ public final class Service implements AutoCloseable {
     Leftovers.reapAll(node + "-");
     Database database = opened(Database.open(folder.path()));
     InetSocketAddress listen = Listen.parse(settings);
-    OwnService own = new OwnService(listen.getPort());
+    OwnService own = new OwnService(listen);
     AddressPolicy addresses = new AddressPolicy(settings.network().allow());
     PageProxy proxy = opened(PageProxy.open(addresses, own));
     Recorders recorders =
@@ -65,8 +69,8 @@ public final class Service implements AutoCloseable {
         new RecordingWorker(
             database.jdbi(), announcer, owners, admission, recorders, folder.recordings());
     String name = settings.node() == null ? node : settings.node();
-    RecordingQueue queue = opened(new RecordingQueue(database, name, MOST_OWNED, worker));
-    Recordings recordings =
+    queue = opened(new RecordingQueue(database, name, MOST_OWNED, worker));
+    recordings =
         new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
     String base =
         settings.publicUrl() == null ? "http://" + settings.listen() : settings.publicUrl();
@@ -76,7 +80,7 @@ public final class Service implements AutoCloseable {
         new AgoraFace(
             settings, database.jdbi(), recordings, addresses, own, links, folder.recordings());
     Sender sender = opened(new Sender(database.jdbi(), this::callback));
-    opened(agora.autoStart());
+    autoStart = opened(agora.autoStart());
     RecordingFiles files = new RecordingFiles(folder.recordings(), links, agora::opens);
     Operations operations = new Operations(database.jdbi(), owners, recorders);
     RecordPages recordPages = new RecordPages(pages);
@@ -94,7 +98,7 @@ public final class Service implements AutoCloseable {
     recorders.open();
     queue.open();
     sender.open();
-    agora.autoStart().open();
+    autoStart.open();
   }
 
   /**
@@ -113,6 +117,9 @@ public final class Service implements AutoCloseable {
   /** Finishes what is being recorded, as far as the time goes, and stops. */
   @Override
   public void close() {
+    recordings.close();
+    autoStart.close();
+    queue.pause();
     if (!worker.stopAll(settings.recordings().stopWithin())) {
       LOG.warn("Some recordings did not finish in time; the next start completes them");
     }

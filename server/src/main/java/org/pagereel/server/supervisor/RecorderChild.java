@@ -77,7 +77,7 @@ public final class RecorderChild {
     @Nullable Event last = read(process, listener);
     int code = process.waitFor();
     reap();
-    return last == null ? repair(folder, cause(code), listener) : last;
+    return last == null ? repair(label + "-repair", folder, cause(code), listener) : last;
   }
 
   /**
@@ -100,16 +100,19 @@ public final class RecorderChild {
   /**
    * Completes the files in a folder whose recorder is gone, and returns the last event.
    *
+   * @param label of the repairing process; one of the same label is ended first
    * @param cause why the recording failed; null when it was stopped in good order
    */
-  public static Event repair(Path folder, @Nullable String cause, Consumer<Event> listener)
+  public static Event repair(
+      String label, Path folder, @Nullable String cause, Consumer<Event> listener)
       throws InterruptedException {
     try {
+      Leftovers.reap(label);
       String[] order =
           cause == null
               ? new String[] {"repair", folder.toString()}
               : new String[] {"repair", folder.toString(), cause};
-      Process repairer = spawn("repair", RecorderCommandLine.of(order));
+      Process repairer = spawn(label, RecorderCommandLine.of(order));
       @Nullable Event last = read(repairer, listener);
       repairer.waitFor();
       if (last != null) {

@@ -1,9 +1,12 @@
 package org.pagereel.server.supervisor;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +34,11 @@ public final class Recorders implements AutoCloseable {
   private final RecorderSettings settings;
   private final int warm;
   private final Deque<Recorder> waiting = new ArrayDeque<>();
+  private final Set<Recorder> warming = new HashSet<>();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("recorder-warmer").factory());
   private int number;
-  private int warming;
   private boolean closed;
 
   public Recorders(RecorderSettings settings, int warm) {
@@ -71,21 +74,32 @@ public final class Recorders implements AutoCloseable {
     return recorder;
   }
 
+  /**
+   * Completes the files of a recording whose recorder is gone, and returns the last event.
+   *
+   * @param cause why the recording failed; null when it did not
+   */
+  public Event complete(String recordingId, Path folder, @Nullable String cause)
+      throws InterruptedException {
+    return RecorderChild.repair(
+        settings.node() + "-" + recordingId + "-repair", folder, cause, event -> {});
+  }
+
   private synchronized @Nullable Recorder take() {
     return waiting.poll();
   }
 
   private synchronized void refill() {
-    while (!closed && waiting.size() + warming < warm) {
+    while (!closed && waiting.size() + warming.size() < warm) {
       String label = settings.node() + "-warm-" + number++;
       AtomicReference<@Nullable Recorder> made = new AtomicReference<>();
-      warming++;
       try {
-        made.set(
+        Recorder recorder =
             Recorder.prepare(
-                settings, label, PageSize.FULL_HD, WARM_FPS, event -> warmed(made, event)));
+                settings, label, PageSize.FULL_HD, WARM_FPS, event -> warmed(made, event));
+        made.set(recorder);
+        warming.add(recorder);
       } catch (IOException e) {
-        warming--;
         LOG.warn("Cannot warm a recorder: {}", e.getMessage());
         return;
       }
@@ -99,17 +113,13 @@ public final class Recorders implements AutoCloseable {
     }
     switch (event) {
       case Event.Prepared() -> {
-        warming--;
-        if (closed) {
-          recorder.kill();
-        } else {
+        if (warming.remove(recorder) && !closed) {
           waiting.add(recorder);
         }
       }
       case Event.Failed failed -> {
-        if (!waiting.remove(recorder)) {
-          warming--;
-        }
+        waiting.remove(recorder);
+        warming.remove(recorder);
         LOG.warn("A warm recorder failed: {}", failed.message());
         var _ = later.schedule(this::refill, REFILL_AFTER.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -122,6 +132,8 @@ public final class Recorders implements AutoCloseable {
     closed = true;
     later.shutdownNow();
     waiting.forEach(Recorder::kill);
+    warming.forEach(Recorder::kill);
     waiting.clear();
+    warming.clear();
   }
 }

@@ -49,14 +49,14 @@ class BadRequestTest {
           "videoBitrate":49         | webRecordConfig.videoBitrate is 49; allowed: 50 to 8000
           "videoBitrate":1e99       | webRecordConfig.videoBitrate is 1.0E99; allowed
           "videoWidth":1922         | webRecordConfig.videoWidth is 1922; allowed: 480 to 1920
-          "videoWidth":481          | webRecordConfig.videoWidth is 481; allowed: even numbers from 480 to 1920
+          "videoWidth":479          | webRecordConfig.videoWidth is 479; allowed: 480 to 1920
           "videoHeight":1082        | webRecordConfig.videoHeight is 1082; allowed: 320 to 1080
           "videoHeight":[]          | webRecordConfig.videoHeight is []; allowed: a whole number
           "audioProfile":3          | webRecordConfig.audioProfile is 3; allowed: 0 to 2
           "maxRecordingHour":0      | webRecordConfig.maxRecordingHour is 0; allowed: 1 to 720
           "onhold":"maybe"          | webRecordConfig.onhold is "maybe"; allowed: true and false
           "onhold":1                | webRecordConfig.onhold is 1; allowed: true and false
-          "publishRtmp":"true"      | webRecordConfig.publishRtmp is "true"; allowed: false
+          "publishRtmp":"perhaps"   | webRecordConfig.publishRtmp is "perhaps"; allowed: true and false
           "url":7                   | webRecordConfig.url is 7; allowed: a string
           "url":"ftp://example.com" | webRecordConfig.url must begin with http:// or https://
           "url":"file:///etc"       | webRecordConfig.url must begin with http:// or https://
