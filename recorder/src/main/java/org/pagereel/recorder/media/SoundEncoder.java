@@ -3,15 +3,11 @@ package org.pagereel.recorder.media;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -101,7 +97,7 @@ final class SoundEncoder implements AutoCloseable {
     }
     samples = end;
     Av.check(avcodec_send_frame(context, null), "Finishing the sound");
-    receive(sink);
+    Packets.receive(context, packet, "Encoding the sound", sink);
   }
 
   private MemorySegment plane(int channel) {
@@ -113,19 +109,7 @@ final class SoundEncoder implements AutoCloseable {
     frame.pts(samples - filled);
     filled = 0;
     Av.check(avcodec_send_frame(context, frame), "Encoding the sound");
-    receive(sink);
-  }
-
-  private void receive(Consumer<AVPacket> sink) {
-    while (true) {
-      int result = avcodec_receive_packet(context, packet);
-      if (result == AVERROR_EAGAIN() || result == AVERROR_EOF()) {
-        return;
-      }
-      Av.check(result, "Encoding the sound");
-      sink.accept(packet);
-      av_packet_unref(packet);
-    }
+    Packets.receive(context, packet, "Encoding the sound", sink);
   }
 
   @Override

@@ -2,19 +2,15 @@ package org.pagereel.recorder.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_MPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -100,25 +96,13 @@ final class VideoEncoder implements AutoCloseable {
     frame.pts(number);
     frame.pict_type(keyframe ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
     Av.check(avcodec_send_frame(context, frame), "Encoding the picture");
-    receive(sink);
+    Packets.receive(context, packet, "Encoding the picture", sink);
   }
 
   /** Lets out every frame still inside; nothing can be encoded afterwards. */
   void drain(Consumer<AVPacket> sink) {
     Av.check(avcodec_send_frame(context, null), "Finishing the video");
-    receive(sink);
-  }
-
-  private void receive(Consumer<AVPacket> sink) {
-    while (true) {
-      int result = avcodec_receive_packet(context, packet);
-      if (result == AVERROR_EAGAIN() || result == AVERROR_EOF()) {
-        return;
-      }
-      Av.check(result, "Encoding the picture");
-      sink.accept(packet);
-      av_packet_unref(packet);
-    }
+    Packets.receive(context, packet, "Encoding the picture", sink);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.pagereel.server.agora;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
@@ -29,8 +30,45 @@ record Room(
     @Nullable Long closeTime,
     long createTime) {
   static final int CLOSED = 3;
+  private static final int SMALL_CLASS = 4;
+  private static final Duration DESTROYED_AFTER = Duration.ofHours(1);
   private static final Pattern UUID =
       Pattern.compile("[a-zA-Z0-9 !#$%&()+\\-:;<=.>?@\\[\\]^_{}|~,]{1,64}");
+
+  /** A room as it is when nothing is known of it but its name. */
+  static Room fresh(String appId, String uuid, String region) {
+    return fresh(appId, uuid, region, uuid, SMALL_CLASS, "{}", "{}");
+  }
+
+  /** A room whose class has not begun. */
+  static Room fresh(
+      String appId,
+      String uuid,
+      String region,
+      String name,
+      int type,
+      String properties,
+      String roleConfig) {
+    return new Room(
+        appId,
+        uuid,
+        region,
+        name,
+        type,
+        0,
+        properties,
+        roleConfig,
+        null,
+        null,
+        null,
+        null,
+        System.currentTimeMillis());
+  }
+
+  /** Its class was closed so long ago that the vendor would have destroyed it. */
+  boolean isGone(long now) {
+    return state == CLOSED && closeTime != null && now - closeTime > DESTROYED_AFTER.toMillis();
+  }
 
   /**
    * Checks a room's or user's name (reference 1.1).

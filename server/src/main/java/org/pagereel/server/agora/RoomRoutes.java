@@ -40,21 +40,15 @@ final class RoomRoutes {
     schedule.number("closeDelay", 600, 0, 86_400);
     body.object("roleConfig");
     Room room =
-        new Room(
+        Room.fresh(
             app.id(),
             uuid,
             region(context).orElse(app.region()),
             name,
             type,
-            0,
             properties.toString(),
-            body.tree("roleConfig").toString(),
-            null,
-            null,
-            null,
-            null,
-            System.currentTimeMillis());
-    if (!jdbi.inTransaction(handle -> Rooms.insert(handle, room))) {
+            body.tree("roleConfig").toString());
+    if (!jdbi.inTransaction(handle -> Rooms.insert(handle, room) || Rooms.renew(handle, room))) {
       throw new ApiError(409, 20409000, "Room already exists!");
     }
     WebServer.success(context, null);
@@ -164,21 +158,7 @@ final class RoomRoutes {
 
   /** A room that exists at the vendor only. */
   private Room opened(Context context, App app, String uuid) {
-    Room room =
-        new Room(
-            app.id(),
-            uuid,
-            region(context).orElse(app.region()),
-            uuid,
-            4,
-            0,
-            "{}",
-            "{}",
-            null,
-            null,
-            null,
-            null,
-            System.currentTimeMillis());
+    Room room = Room.fresh(app.id(), uuid, region(context).orElse(app.region()));
     return jdbi.inTransaction(handle -> {
       Rooms.insert(handle, room);
       return Rooms.find(handle, app.id(), uuid).orElseThrow(RoomRoutes::noRoom);

@@ -24,11 +24,32 @@ final class Rooms {
 
   /** False when it exists already. */
   static boolean insert(Handle handle, Room room) {
+    return write(
+        handle,
+        room,
+        "INSERT INTO rooms (app_id, room_uuid, region, name, type, state, properties, role_config,"
+            + " created_at, last_sequence) VALUES (:app, :room, :region, :name, :type, 0,"
+            + " :properties, :roles, :created, 0) ON CONFLICT DO NOTHING");
+  }
+
+  /** A room that is gone by now may be created again; its sequences go on. */
+  static boolean renew(Handle handle, Room room) {
+    Optional<Room> old = find(handle, room.appId(), room.uuid());
+    if (old.isEmpty() || !old.get().isGone(room.createTime())) {
+      return false;
+    }
+    return write(
+        handle,
+        room,
+        "UPDATE rooms SET region = :region, name = :name, type = :type, state = 0, properties ="
+            + " :properties, role_config = :roles, record = NULL, start_time = NULL, end_time ="
+            + " NULL, close_time = NULL, created_at = :created WHERE app_id = :app AND room_uuid ="
+            + " :room");
+  }
+
+  private static boolean write(Handle handle, Room room, String sql) {
     return handle
-            .createUpdate(
-                "INSERT INTO rooms (app_id, room_uuid, region, name, type, state, properties,"
-                    + " role_config, created_at, last_sequence) VALUES (:app, :room, :region,"
-                    + " :name, :type, 0, :properties, :roles, :created, 0) ON CONFLICT DO NOTHING")
+            .createUpdate(sql)
             .bind("app", room.appId())
             .bind("room", room.uuid())
             .bind("region", room.region())

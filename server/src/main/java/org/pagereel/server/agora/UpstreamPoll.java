@@ -32,7 +32,6 @@ final class UpstreamPoll implements AutoCloseable {
   private static final int WORTH_A_WORD = 3;
 
   private static final int CMD_CLASS_STATE = 1;
-  private static final int SMALL_CLASS = 4;
 
   private final App app;
   private final Upstream upstream;
@@ -101,22 +100,7 @@ final class UpstreamPoll implements AutoCloseable {
     if (event.path("cmd").asInt(0) != CMD_CLASS_STATE || room.isEmpty() || !state.isNumber()) {
       return;
     }
-    Rooms.insert(
-        handle,
-        new Room(
-            app.id(),
-            room,
-            app.region(),
-            room,
-            SMALL_CLASS,
-            0,
-            "{}",
-            "{}",
-            null,
-            null,
-            null,
-            null,
-            System.currentTimeMillis()));
+    Rooms.insert(handle, Room.fresh(app.id(), room, app.region()));
     ClassChanges.add(
         handle,
         app.id(),

@@ -27,6 +27,7 @@ import org.pagereel.server.recording.RecordingQueue;
 import org.pagereel.server.recording.RecordingWorker;
 import org.pagereel.server.recording.Recordings;
 import org.pagereel.server.store.Database;
+import org.pagereel.server.store.Housekeeping;
 import org.pagereel.server.supervisor.RecorderSettings;
 import org.pagereel.server.supervisor.Recorders;
 import org.slf4j.Logger;
@@ -79,6 +80,7 @@ public final class Service implements AutoCloseable {
     AgoraFace agora =
         new AgoraFace(
             settings, database.jdbi(), recordings, addresses, own, links, folder.recordings());
+    Housekeeping housekeeping = opened(new Housekeeping(database.jdbi()));
     Sender sender = opened(new Sender(database.jdbi(), this::callback));
     autoStart = opened(agora.autoStart());
     RecordingFiles files = new RecordingFiles(folder.recordings(), links, agora::opens);
@@ -98,6 +100,7 @@ public final class Service implements AutoCloseable {
     recorders.open();
     queue.open();
     sender.open();
+    housekeeping.open();
     autoStart.open();
   }
 

@@ -1,0 +1,29 @@
+package org.pagereel.recorder.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+
+import java.util.function.Consumer;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** What an encoder has ready. */
+final class Packets {
+  private Packets() {}
+
+  /** Lends every packet that is ready to the sink, in one and the same packet. */
+  static void receive(
+      AVCodecContext encoder, AVPacket packet, String step, Consumer<AVPacket> sink) {
+    while (true) {
+      int result = avcodec_receive_packet(encoder, packet);
+      if (result == AVERROR_EAGAIN() || result == AVERROR_EOF()) {
+        return;
+      }
+      Av.check(result, step);
+      sink.accept(packet);
+      av_packet_unref(packet);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.pagereel.server.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what nobody can ask for any more: old events, delivered notices, handled changes. */
+public final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  private final Jdbi jdbi;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+  public Housekeeping(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  public void open() {
+    var _ = timer.scheduleWithFixedDelay(this::round, 1, 60, TimeUnit.MINUTES);
+  }
+
+  private void round() {
+    try {
+      clean(Instant.now());
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot tidy the store", e);
+    }
+  }
+
+  /** Removes what is older than a week at this moment. */
+  void clean(Instant now) {
+    long before = now.minus(KEPT).toEpochMilli();
+    jdbi.useTransaction(handle -> {
+      handle
+          .createUpdate("DELETE FROM room_events WHERE at < :before")
+          .bind("before", before)
+          .execute();
+      handle
+          .createUpdate("DELETE FROM outbox WHERE done_at < :before")
+          .bind("before", before)
+          .execute();
+    });
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
