@@ -39,8 +39,10 @@ final class MediaInput implements AutoCloseable {
     return stream(AVMEDIA_TYPE_VIDEO);
   }
 
+  /** Null also where a sound stream is announced and nothing of it came. */
   @Nullable AVStream sound() {
-    return stream(AVMEDIA_TYPE_AUDIO);
+    AVStream sound = stream(AVMEDIA_TYPE_AUDIO);
+    return sound == null || sound.codecpar().sample_rate() == 0 ? null : sound;
   }
 
   /** The next packet, lent until the next call; null at the end. */

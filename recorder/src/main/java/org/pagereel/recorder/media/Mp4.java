@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** MP4 files (moov first) out of slices, without encoding again. */
 public final class Mp4 {
@@ -63,8 +62,7 @@ public final class Mp4 {
   private static Slice model(Path folder, List<Slice> slices) {
     for (Slice slice : slices) {
       try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
-        AVStream sound = input.sound();
-        if (sound != null && sound.codecpar().sample_rate() > 0) {
+        if (input.sound() != null) {
           return slice;
         }
       }
