@@ -109,7 +109,7 @@ public final class Browser implements AutoCloseable {
       BooleanSupplier stopped) {
     long deadline = System.nanoTime() + timeout.toNanos();
     ReadyWatch ready = ReadyWatch.of(signal, page, script);
-    while (!stopped.getAsBoolean() && !opened(url, deadline, patient, stopped)) {
+    while (!stopped.getAsBoolean() && !opened(url, timeout, deadline, patient, stopped)) {
       pump(BETWEEN_TRIES);
     }
     while (!stopped.getAsBoolean()) {
@@ -145,10 +145,11 @@ public final class Browser implements AutoCloseable {
   }
 
   /** False when it is worth another try. */
-  private boolean opened(String url, long deadline, boolean patient, BooleanSupplier stopped) {
+  private boolean opened(
+      String url, Duration timeout, long deadline, boolean patient, BooleanSupplier stopped) {
     Duration left = Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
     try {
-      navigate(url, left, stopped);
+      navigate(url, timeout, left, stopped);
       return true;
     } catch (RecordingFailure e) {
       boolean again =
@@ -162,14 +163,14 @@ public final class Browser implements AutoCloseable {
     }
   }
 
-  private void navigate(String url, Duration timeout, BooleanSupplier stopped) {
+  private void navigate(String url, Duration timeout, Duration left, BooleanSupplier stopped) {
     try {
       Response response =
           page.navigate(
               url,
               new Page.NavigateOptions()
                   .setWaitUntil(WaitUntilState.COMMIT)
-                  .setTimeout((double) timeout.toMillis()));
+                  .setTimeout((double) left.toMillis()));
       if (response != null && response.status() >= 400) {
         throw new RecordingFailure(
             FailureCategory.PAGE,
