@@ -48,19 +48,14 @@ final class Predecessor {
 
   static void mendOpenSlices(Journal journal, Path folder) throws IOException {
     List<String> known = journal.slices().stream().map(Slice::file).toList();
-    List<Path> open;
+    List<Path> all;
     try (Stream<Path> files = Files.list(folder)) {
-      open =
-          files
-              .filter(path -> SLICE.matcher(path.getFileName().toString()).matches())
-              .filter(path -> !known.contains(path.getFileName().toString()))
-              .sorted()
-              .toList();
+      all = files.sorted().toList();
     }
-    for (Path slice : open) {
-      Matcher name = SLICE.matcher(slice.getFileName().toString());
-      if (name.matches()) {
-        mend(journal, slice, Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)));
+    for (Path file : all) {
+      Matcher name = SLICE.matcher(file.getFileName().toString());
+      if (name.matches() && !known.contains(name.group())) {
+        mend(journal, file, Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)));
       }
     }
   }

@@ -44,11 +44,11 @@ public final class AgoraFace {
       SignedLinks links,
       Path folder) {
     this.jdbi = jdbi;
-    authentication = new Authentication(settings.apps(), settings.authentication(), jdbi);
+    authentication = new Authentication(settings, jdbi);
     ClassRecording recording = new ClassRecording(recordings, addresses, own);
     rooms = new RoomRoutes(authentication, jdbi);
     records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
-    autoStart = new AutoStart(settings.apps(), jdbi, recording);
+    autoStart = new AutoStart(settings, jdbi, recording);
   }
 
   public AutoStart autoStart() {

@@ -2,14 +2,12 @@ package org.pagereel.server.agora;
 
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.http.ApiError;
 import org.pagereel.server.recording.Recording;
@@ -23,19 +21,13 @@ final class Authentication {
   private static final Pattern AUTHORIZATION =
       Pattern.compile("agora\\s+token\\s*=\\s*\"?([^\"\\s]+)\"?", Pattern.CASE_INSENSITIVE);
 
-  private final Map<String, App> apps = new HashMap<>();
-  private final boolean required;
+  private final Settings settings;
   private final Jdbi jdbi;
   private final FailedLogins failed = new FailedLogins();
 
-  Authentication(List<App> apps, boolean required, Jdbi jdbi) {
-    apps.forEach(app -> this.apps.put(app.id(), app));
-    this.required = required;
+  Authentication(Settings settings, Jdbi jdbi) {
+    this.settings = settings;
     this.jdbi = jdbi;
-  }
-
-  Optional<App> app(String appId) {
-    return Optional.ofNullable(apps.get(appId));
   }
 
   /**
@@ -44,13 +36,13 @@ final class Authentication {
    * @throws ApiError 401
    */
   Caller caller(Context context, String appId, @Nullable String roomUuid) {
-    App app = apps.get(appId);
-    if (app == null) {
-      throw refuse(context, "There is no app " + shortened(appId));
-    }
+    App app =
+        settings
+            .app(appId)
+            .orElseThrow(() -> refuse(context, "There is no app " + shortened(appId)));
     Optional<String> token = token(context);
     if (token.isEmpty()) {
-      if (!required) {
+      if (!settings.authentication()) {
         return new Caller(app, null, null);
       }
       throw refuse(

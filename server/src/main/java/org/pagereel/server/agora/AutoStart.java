@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.config.Settings.AutoRecord;
 import org.pagereel.server.http.ApiError;
@@ -28,22 +29,24 @@ public final class AutoStart implements AutoCloseable {
   private static final Duration WORTH_TRYING = Duration.ofMinutes(5);
 
   private final Map<Long, Instant> failedSince = new HashMap<>();
-  private final Map<String, App> apps = new HashMap<>();
+  private final Map<String, StartBody> bodies = new HashMap<>();
+  private final Settings settings;
   private final Jdbi jdbi;
   private final ClassRecording recording;
   private final List<UpstreamPoll> upstreams = new ArrayList<>();
   private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("auto-start").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("auto-start").factory());
 
-  AutoStart(List<App> apps, Jdbi jdbi, ClassRecording recording) {
+  /** Makes it; a wrong body in the settings must not wait for the first class to be found. */
+  AutoStart(Settings settings, Jdbi jdbi, ClassRecording recording) {
+    this.settings = settings;
     this.jdbi = jdbi;
     this.recording = recording;
-    for (App app : apps) {
+    for (App app : settings.apps()) {
       AutoRecord auto = app.autoRecord();
       if (auto != null) {
-        StartBody.of(Fields.of(auto.body())); // a wrong one must not wait for the first class
-        this.apps.put(app.id(), app);
+        bodies.put(app.id(), StartBody.of(Fields.of(auto.body())));
         if (auto.upstream() != null) {
           upstreams.add(new UpstreamPoll(app, auto.upstream(), jdbi));
         }
@@ -52,7 +55,7 @@ public final class AutoStart implements AutoCloseable {
   }
 
   public void open() {
-    if (!apps.isEmpty()) {
+    if (!bodies.isEmpty()) {
       var _ = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
     upstreams.forEach(UpstreamPoll::open);
@@ -88,15 +91,17 @@ public final class AutoStart implements AutoCloseable {
 
   /** False when it must be tried again. */
   private boolean handle(ClassChanges.Change change) {
-    App app = apps.get(change.appId());
+    Optional<App> known = settings.app(change.appId());
+    StartBody body = bodies.get(change.appId());
     Optional<Room> room =
         jdbi.withHandle(handle -> Rooms.find(handle, change.appId(), change.roomUuid()));
-    if (app == null || app.autoRecord() == null || room.isEmpty() || change.state() == 0) {
+    if (known.isEmpty() || body == null || room.isEmpty() || change.state() == 0) {
       return true;
     }
+    App app = known.get();
     try {
       if (change.state() == 1) {
-        recording.start(app, room.get(), StartBody.of(Fields.of(app.autoRecord().body())));
+        recording.start(app, room.get(), body);
       } else {
         recording.want(app, room.get(), Desired.STOP);
       }

@@ -1,13 +1,10 @@
 package org.pagereel.server.agora;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.config.Settings.App;
+import org.pagereel.server.config.Settings;
 import org.pagereel.server.outbox.Outbox;
 import org.pagereel.server.recording.Announcer;
 import org.pagereel.server.recording.Reason;
@@ -21,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RecordAnnouncer implements Announcer {
   static final int CMD_RECORD = 1001;
 
-  private final Map<String, App> apps = new HashMap<>();
+  private final Settings settings;
 
-  public RecordAnnouncer(List<App> apps) {
-    apps.forEach(app -> this.apps.put(app.id(), app));
+  public RecordAnnouncer(Settings settings) {
+    this.settings = settings;
   }
 
   @Override
@@ -43,8 +40,7 @@ public final class RecordAnnouncer implements Announcer {
     Rooms.setRecord(handle, recording.scope(), recording.subject(), property.toString());
     ObjectNode data = RecordProperty.event(recording, reason);
     long sequence = Rooms.append(handle, recording.scope(), recording.subject(), CMD_RECORD, data);
-    App app = apps.get(recording.scope());
-    if (app != null && app.callback() != null) {
+    if (settings.app(recording.scope()).filter(app -> app.callback() != null).isPresent()) {
       notice(handle, recording, property, reason, sequence);
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,10 @@ public record Settings(
         throw new IllegalArgumentException("apps has the id " + app.id() + " twice");
       }
     }
+  }
+
+  public Optional<App> app(String id) {
+    return apps.stream().filter(app -> app.id().equals(id)).findFirst();
   }
 
   public Settings listening(@Nullable String address) {

@@ -7,7 +7,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.pagereel.recorder.wire.Json;
 
 /** What Jetty refuses before it is a request for us: an address that is none, a head too large. */
 final class JsonErrors extends ErrorHandler {
@@ -18,13 +17,7 @@ final class JsonErrors extends ErrorHandler {
         status == 414 || status == 431
             ? "The request's address or headers are too long"
             : "This is no request that could be understood";
-    String body =
-        Json.LINES
-            .createObjectNode()
-            .put("code", status)
-            .put("msg", message)
-            .put("ts", System.currentTimeMillis())
-            .toString();
+    String body = Envelope.of(status, message).toString();
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
     return true;

@@ -29,7 +29,7 @@ public final class SignedLinks {
   }
 
   /** The query that opens all files of the recording. */
-  public String query(String recordingId, Instant now) {
+  private String query(String recordingId, Instant now) {
     // Whole days, so that a playlist that is read again and again keeps its addresses.
     long day = Duration.ofDays(1).toSeconds();
     long expires = (now.plus(LIFE).getEpochSecond() / day + 1) * day;

@@ -62,8 +62,7 @@ public final class WebServer implements AutoCloseable {
 
   /** {@code {"code":0,"msg":"Success","ts":…,"data":…}}. */
   public static void success(Context context, @Nullable Object data) {
-    ObjectNode body = Json.LINES.createObjectNode();
-    body.put("code", 0).put("msg", "Success").put("ts", System.currentTimeMillis());
+    ObjectNode body = Envelope.of(0, "Success");
     if (data != null) {
       body.set("data", Json.LINES.valueToTree(data));
     }
@@ -71,9 +70,8 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void fail(Context context, int status, int code, String message) {
-    ObjectNode body = Json.LINES.createObjectNode();
-    body.put("code", code).put("msg", message).put("ts", System.currentTimeMillis());
-    context.status(status).contentType("application/json").result(body.toString());
+    String body = Envelope.of(code, message).toString();
+    context.status(status).contentType("application/json").result(body);
   }
 
   private static void answer(ApiError error, Context context) {

@@ -7,7 +7,7 @@ import org.pagereel.recorder.wire.Command;
 /** What the owner of a recording does after a decision is stored. */
 public sealed interface Effect {
   /**
-   * Starts a recorder for the attempt that the status names.
+   * Starts a recorder for the attempt that the status names, in place of the one before it.
    *
    * @param predecessor why the attempt before it ended
    * @param after what dies again and again is given time to recover

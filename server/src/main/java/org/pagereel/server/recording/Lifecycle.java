@@ -2,7 +2,6 @@ package org.pagereel.server.recording;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
@@ -71,15 +70,12 @@ public final class Lifecycle {
     };
   }
 
-  private Tries lived(Tries tries, Instant since) {
-    return now.isAfter(since.plus(RAN_WELL)) ? tries.ranWell() : tries;
-  }
-
   private Decision starting(Status.Starting starting, Happening happening) {
     Tries tries = starting.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
-      case Happening.Wanted() -> desired == Desired.STOP ? stop(tries) : follow(starting);
+      case Happening.Wanted() ->
+          desired == Desired.STOP ? stop(tries) : follow(starting, new Command.Release());
       case Happening.PageReady() -> ready(starting);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() ->
@@ -90,7 +86,7 @@ public final class Lifecycle {
           category == FailureCategory.PAGE
               ? missed(tries, message)
               : died(tries, category, message);
-      case Happening.Overdue() -> withKill(missed(tries, "The page was not ready in time"));
+      case Happening.Overdue() -> missed(tries, "The page was not ready in time");
     };
   }
 
@@ -98,7 +94,8 @@ public final class Lifecycle {
     Tries tries = held.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
-      case Happening.Wanted() -> desired == Desired.STOP ? stop(tries) : follow(held);
+      case Happening.Wanted() ->
+          desired == Desired.STOP ? stop(tries) : follow(held, new Command.Release());
       case Happening.PageReady() -> Decision.to(held);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(held);
@@ -114,7 +111,8 @@ public final class Lifecycle {
     Tries tries = running.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
-      case Happening.Wanted() -> desired == Desired.STOP ? finish(tries) : follow(running);
+      case Happening.Wanted() ->
+          desired == Desired.STOP ? finish(tries) : follow(running, new Command.Resume());
       case Happening.PageReady() -> Decision.to(running);
       case Happening.FirstPacket() -> Decision.to(running);
       case Happening.PauseTaken() -> Decision.to(new Status.Paused(tries, now));
@@ -130,7 +128,8 @@ public final class Lifecycle {
     Tries tries = paused.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
-      case Happening.Wanted() -> desired == Desired.STOP ? finish(tries) : follow(paused);
+      case Happening.Wanted() ->
+          desired == Desired.STOP ? finish(tries) : follow(paused, new Command.Resume());
       case Happening.PageReady() -> Decision.to(paused);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(paused);
@@ -192,8 +191,8 @@ public final class Lifecycle {
   }
 
   private Decision firstPacket(Tries tries) {
-    Tries now1 = tries.toAnnounced().toCaptured();
-    Decision decision = announceStart(tries, Decision.to(new Status.Running(now1, now)));
+    Status next = new Status.Running(tries.toAnnounced().toCaptured(), now);
+    Decision decision = announceStart(tries, Decision.to(next));
     // An order that came while the recorder was on its way.
     return desired == Desired.HOLD
         ? new Decision(
@@ -209,23 +208,9 @@ public final class Lifecycle {
   }
 
   /** Tells the recorder what is wanted; the status changes when it has happened. */
-  private Decision follow(Status status) {
-    boolean hold = desired == Desired.HOLD;
-    return switch (status) {
-      case Status.Starting starting ->
-          Decision.to(
-              starting, new Effect.Tell(hold ? new Command.Pause() : new Command.Release()));
-      case Status.Held held ->
-          Decision.to(held, new Effect.Tell(hold ? new Command.Pause() : new Command.Release()));
-      case Status.Running running ->
-          Decision.to(running, new Effect.Tell(hold ? new Command.Pause() : new Command.Resume()));
-      case Status.Paused paused ->
-          Decision.to(paused, new Effect.Tell(hold ? new Command.Pause() : new Command.Resume()));
-      case Status.Queued queued -> Decision.to(queued);
-      case Status.Finishing finishing -> Decision.to(finishing);
-      case Status.Finished finished -> Decision.to(finished);
-      case Status.Failed failed -> Decision.to(failed);
-    };
+  private Decision follow(Status status, Command goOn) {
+    Command order = desired == Desired.HOLD ? new Command.Pause() : goOn;
+    return Decision.to(status, new Effect.Tell(order));
   }
 
   /** Not ready in time: another browser, or the end. */
@@ -255,6 +240,11 @@ public final class Lifecycle {
     return worthIt
         ? start(tries.died(), message)
         : giveUp(tries, new Failure(category, message, false));
+  }
+
+  /** A recorder that ran well for a while has made up for those that died before it. */
+  private Tries lived(Tries tries, Instant since) {
+    return now.isAfter(since.plus(RAN_WELL)) ? tries.ranWell() : tries;
   }
 
   private Decision giveUp(Tries tries, Failure failure) {
@@ -300,12 +290,5 @@ public final class Lifecycle {
 
   private static Decision finished(Tries tries) {
     return Decision.to(new Status.Finished(tries));
-  }
-
-  private static Decision withKill(Decision decision) {
-    List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.KillRecorder());
-    effects.addAll(decision.effects());
-    return new Decision(decision.next(), decision.reason(), effects);
   }
 }

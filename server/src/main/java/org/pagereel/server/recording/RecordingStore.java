@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 
@@ -73,15 +74,7 @@ public final class RecordingStore {
 
   public static Optional<Recording> running(
       Handle handle, String face, String scope, String subject) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + " FROM recordings WHERE face = :face AND scope = :scope AND subject = :subject"
-                + " AND running = 1")
-        .bind("face", face)
-        .bind("scope", scope)
-        .bind("subject", subject)
+    return select(handle, COLUMNS, face, scope, subject, " AND running = 1")
         .map((row, context) -> read(row))
         .findOne();
   }
@@ -89,15 +82,13 @@ public final class RecordingStore {
   /** A subject's recordings from a number on, oldest first. */
   public static List<Recording> of(
       Handle handle, String face, String scope, String subject, long fromNumber, int most) {
-    return handle
-        .createQuery(
-            "SELECT "
-                + COLUMNS
-                + " FROM recordings WHERE face = :face AND scope = :scope AND subject = :subject"
-                + " AND number >= :from ORDER BY number LIMIT :most")
-        .bind("face", face)
-        .bind("scope", scope)
-        .bind("subject", subject)
+    return select(
+            handle,
+            COLUMNS,
+            face,
+            scope,
+            subject,
+            " AND number >= :from ORDER BY number LIMIT :most")
         .bind("from", fromNumber)
         .bind("most", most)
         .map((row, context) -> read(row))
@@ -105,15 +96,20 @@ public final class RecordingStore {
   }
 
   public static int count(Handle handle, String face, String scope, String subject) {
+    return select(handle, "COUNT(*)", face, scope, subject, "").mapTo(Integer.class).one();
+  }
+
+  private static Query select(
+      Handle handle, String what, String face, String scope, String subject, String more) {
     return handle
         .createQuery(
-            "SELECT COUNT(*) FROM recordings WHERE face = :face AND scope = :scope AND subject ="
-                + " :subject")
+            "SELECT "
+                + what
+                + " FROM recordings WHERE face = :face AND scope = :scope AND subject = :subject"
+                + more)
         .bind("face", face)
         .bind("scope", scope)
-        .bind("subject", subject)
-        .mapTo(Integer.class)
-        .one();
+        .bind("subject", subject);
   }
 
   public static int countIn(Handle handle, RecordingState state) {

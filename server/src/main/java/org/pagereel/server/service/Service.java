@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
@@ -63,7 +62,7 @@ public final class Service implements AutoCloseable {
         opened(
             new Recorders(
                 new RecorderSettings(node, proxy.address()), settings.recordings().warm()));
-    RecordAnnouncer announcer = new RecordAnnouncer(settings.apps());
+    RecordAnnouncer announcer = new RecordAnnouncer(settings);
     Owners owners = new Owners();
     Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
     worker =
@@ -136,10 +135,7 @@ public final class Service implements AutoCloseable {
   }
 
   private Optional<Settings.Webhook> callback(String appId) {
-    return settings.apps().stream()
-        .filter(app -> app.id().equals(appId))
-        .flatMap(app -> Stream.ofNullable(app.callback()))
-        .findFirst();
+    return settings.app(appId).map(Settings.App::callback);
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -18,14 +18,16 @@ public final class Recorder {
     this.child = child;
   }
 
-  /** Starts a recorder that waits for {@link #record}. */
-  static Recorder prepare(
-      RecorderSettings settings, String label, PageSize size, int fps, Consumer<Event> listener)
+  /** Starts a recorder that waits for {@link #record}; it is to be attended next. */
+  static Recorder prepare(RecorderSettings settings, String label, PageSize size, int fps)
       throws IOException {
-    Recorder recorder = new Recorder(RecorderChild.prepare(label, size, fps, settings.proxy()));
-    recorder.listener.set(listener);
-    Thread.ofVirtual().name("recorder-" + label).start(() -> recorder.child.attend(recorder::hear));
-    return recorder;
+    return new Recorder(RecorderChild.prepare(label, size, fps, settings.proxy()));
+  }
+
+  /** Hands its events to the listener until it has ended and nothing of it is left. */
+  void attend(Consumer<Event> hearer) {
+    listener.set(hearer);
+    Thread.ofVirtual().name("recorder").start(() -> child.attend(this::hear));
   }
 
   /** Begins the recording; from now on this listener hears its events. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy host:port that pages go through; null for none
  */
 public record RecorderSettings(String node, @Nullable String proxy) {
-  String label(String recordingId, int attempt) {
-    return node + "-" + recordingId + "-" + attempt;
+  String label(String name) {
+    return node + "-" + name;
   }
 }

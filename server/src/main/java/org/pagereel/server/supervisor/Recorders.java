@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
@@ -63,10 +62,10 @@ public final class Recorders implements AutoCloseable {
       recorder =
           Recorder.prepare(
               settings,
-              settings.label(request.id(), request.attempt()),
+              settings.label(request.id() + "-" + request.attempt()),
               request.size(),
-              request.fps(),
-              listener);
+              request.fps());
+      recorder.attend(listener);
     } else {
       var _ = later.schedule(this::refill, REFILL_AFTER.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -82,7 +81,7 @@ public final class Recorders implements AutoCloseable {
   public Event complete(String recordingId, Path folder, @Nullable String cause)
       throws InterruptedException {
     return RecorderChild.repair(
-        settings.node() + "-" + recordingId + "-repair", folder, cause, event -> {});
+        settings.label(recordingId + "-repair"), folder, cause, event -> {});
   }
 
   private synchronized @Nullable Recorder take() {
@@ -91,14 +90,11 @@ public final class Recorders implements AutoCloseable {
 
   private synchronized void refill() {
     while (!closed && waiting.size() + warming.size() < warm) {
-      String label = settings.node() + "-warm-" + number++;
-      AtomicReference<@Nullable Recorder> made = new AtomicReference<>();
+      String label = settings.label("warm-" + number++);
       try {
-        Recorder recorder =
-            Recorder.prepare(
-                settings, label, PageSize.FULL_HD, WARM_FPS, event -> warmed(made, event));
-        made.set(recorder);
+        Recorder recorder = Recorder.prepare(settings, label, PageSize.FULL_HD, WARM_FPS);
         warming.add(recorder);
+        recorder.attend(event -> warmed(recorder, event));
       } catch (IOException e) {
         LOG.warn("Cannot warm a recorder: {}", e.getMessage());
         return;
@@ -106,11 +102,7 @@ public final class Recorders implements AutoCloseable {
     }
   }
 
-  private synchronized void warmed(AtomicReference<@Nullable Recorder> made, Event event) {
-    Recorder recorder = made.get();
-    if (recorder == null) {
-      return; // unreachable: set under the same lock before any event can come through
-    }
+  private synchronized void warmed(Recorder recorder, Event event) {
     switch (event) {
       case Event.Prepared() -> {
         if (warming.remove(recorder) && !closed) {
