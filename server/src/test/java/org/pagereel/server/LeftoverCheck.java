@@ -3,15 +3,23 @@ package org.pagereel.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pagereel.recorder.child.Await;
 
-/** What recordings of this machine have not taken down: processes, displays, folders. */
+/**
+ * What recordings have not taken down: processes, displays, folders. Only what is younger than this
+ * test run counts: what an earlier one left when it was killed says nothing about this code.
+ */
 public final class LeftoverCheck {
+  private static final Instant BEGINNING =
+      ProcessHandle.current().info().startInstant().orElseThrow();
+
   private LeftoverCheck() {}
 
   /** Fails unless all is gone within a few seconds. */
@@ -24,6 +32,7 @@ public final class LeftoverCheck {
   private static List<String> found() {
     Stream<String> processes =
         ProcessHandle.allProcesses()
+            .filter(process -> isOurs(process.info().startInstant().orElse(BEGINNING)))
             .map(process -> process.info().command().orElse(""))
             .filter(command -> command.matches(".*/(Xvfb|pulseaudio|chromium|chrome|node)$"));
     Stream<String> folders = names(Path.of("/tmp"), "pagereel-[a-z0-9-]+");
@@ -37,12 +46,24 @@ public final class LeftoverCheck {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
+          .filter(path -> path.getFileName().toString().matches(pattern) && isOurs(changed(path)))
           .map(Path::toString)
-          .filter(name -> name.substring(name.lastIndexOf('/') + 1).matches(pattern))
           .toList()
           .stream();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static Instant changed(Path path) {
+    try {
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (IOException e) {
+      return Instant.EPOCH; // it went while we looked
+    }
+  }
+
+  private static boolean isOurs(Instant beginning) {
+    return !beginning.isBefore(BEGINNING);
   }
 }

@@ -32,6 +32,16 @@ public final class Leftovers {
     labels.forEach(Leftovers::reap);
   }
 
+  /**
+   * Removes the folders of this account's recordings of which nothing lives any more: everything
+   * was killed at once, together with whoever would have tidied up.
+   */
+  public static void reapAbandoned() {
+    Scratch.labels("").stream()
+        .filter(label -> Scratch.of(label).isOurs() && processes(label).isEmpty())
+        .forEach(Leftovers::reap);
+  }
+
   private static Stream<String> labels(String pid, String prefix) {
     return Stream.of(environment(pid).split("\0", -1))
         .filter(entry -> entry.startsWith(Label.VARIABLE + "=" + prefix))

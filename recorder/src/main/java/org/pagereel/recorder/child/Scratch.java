@@ -47,6 +47,15 @@ public record Scratch(Path folder) {
     }
   }
 
+  /** Whether the folder belongs to the account of this process. */
+  boolean isOurs() {
+    try {
+      return Files.getOwner(folder).getName().equals(System.getProperty("user.name"));
+    } catch (IOException e) {
+      return false; // it went while we looked
+    }
+  }
+
   /** A new folder inside, private to the account that the children run under. */
   public Path privateFolder(String name, Account account) {
     try {

@@ -13,6 +13,7 @@ import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.wire.Command.Stop;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.supervisor.RecorderChild;
@@ -115,6 +116,7 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private int record(RecordingRequest request) throws Exception {
+    Leftovers.reapAbandoned();
     Display display = Display.of(request);
     RecorderChild child = RecorderChild.start(request);
     StopOnSignal signal = StopOnSignal.install(() -> child.send(new Stop()));

@@ -52,6 +52,7 @@ public final class Service implements AutoCloseable {
     DataFolder folder = opened(DataFolder.open(data));
     String node = folder.secret("node", 4);
     open.push(() -> Leftovers.reapAll(node + "-")); // recorders that were killed a moment ago
+    Leftovers.reapAbandoned();
     Leftovers.reapAll(node + "-");
     Database database = opened(Database.open(folder.path()));
     InetSocketAddress listen = Listen.parse(settings);
