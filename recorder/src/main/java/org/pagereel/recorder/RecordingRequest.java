@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param predecessor why the attempt before this one ended; this one goes on in its folder
  * @param handsOver another attempt follows if this one fails, so it leaves the files as they are
  * @param losslessCopy for measuring quality: also keep the encoder's input, losslessly
+ * @param streams each participant's stream is recorded too; null for the page alone
  * @param folder where slices, playlist, MP4 and report go
  */
 public record RecordingRequest(
@@ -42,6 +43,7 @@ public record RecordingRequest(
     @Nullable String predecessor,
     boolean handsOver,
     boolean losslessCopy,
+    @Nullable StreamsPlan streams,
     Path folder) {
 
   public static final Duration DEFAULT_SLICE = Duration.ofSeconds(15);

@@ -13,10 +13,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.child.Scratch;
 import org.pagereel.recorder.session.Report;
@@ -38,6 +40,7 @@ final class TestRecorder {
   private Duration readyTimeout = Duration.ofSeconds(20);
   private Duration slice = Duration.ofSeconds(15);
   private boolean hold;
+  private @Nullable StreamsPlan streams;
 
   private final List<Event> seen = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Event> fresh = new LinkedBlockingQueue<>();
@@ -69,6 +72,11 @@ final class TestRecorder {
     return this;
   }
 
+  TestRecorder streams(StreamsPlan value) {
+    streams = value;
+    return this;
+  }
+
   TestRecorder hold() {
     hold = true;
     return this;
@@ -94,6 +102,7 @@ final class TestRecorder {
                 null,
                 false,
                 false,
+                streams,
                 folder));
     Thread.ofPlatform().daemon().name("follow-" + id).start(this::follow);
     return this;

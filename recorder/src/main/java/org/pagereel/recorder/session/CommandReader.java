@@ -28,7 +28,7 @@ final class CommandReader implements Runnable {
     } catch (IOException e) {
       events.send(new Event.Warning("command", "stdin broke: " + e.getMessage()));
     }
-    recording.stop(); // the parent is gone: finish what there is
+    recording.stop(Event.End.ORDER); // the parent is gone: finish what there is
   }
 
   private void obey(String line) {
@@ -38,7 +38,7 @@ final class CommandReader implements Runnable {
         case Command.Release() -> recording.release();
         case Command.Pause() -> recording.pause();
         case Command.Resume() -> recording.resume();
-        case Command.Stop() -> recording.stop();
+        case Command.Stop() -> recording.stop(Event.End.ORDER);
         case Command.Prepare ignored ->
             events.send(new Event.Warning("command", "prepare: this recording has started"));
         case Command.Start ignored ->

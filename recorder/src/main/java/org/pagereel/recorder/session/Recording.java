@@ -41,6 +41,7 @@ final class Recording {
   private volatile @Nullable Capture capture;
   private volatile boolean confirmed;
   private volatile @Nullable Instant stoppedAt;
+  private volatile Event.End endedBy = Event.End.ORDER;
   private volatile boolean ready;
   private boolean wanted;
   private boolean stopped;
@@ -158,7 +159,7 @@ final class Recording {
     taken.end();
     boolean last = failure.get() == null || !request.handsOver();
     if (last) {
-      events.send(new Event.Finishing());
+      events.send(new Event.Finishing(stoppedAt == null ? Event.End.FAILURE : endedBy));
     }
     synchronized (this) {
       stopped = true;
@@ -211,10 +212,11 @@ final class Recording {
   }
 
   /** Ends the recording; also while the page is still awaited. */
-  synchronized void stop() {
+  synchronized void stop(Event.End by) {
     if (stoppedAt != null) {
       return;
     }
+    endedBy = by;
     stoppedAt = Instant.now();
     Stage set = stage;
     if (set == null) {
@@ -273,7 +275,7 @@ final class Recording {
     @Override
     public void ended(String how) {
       warn("page", how);
-      stop();
+      stop(Event.End.PAGE);
     }
 
     @Override

@@ -98,6 +98,7 @@ final class Repair {
         null,
         false,
         false,
+        null,
         folder);
   }
 

@@ -9,6 +9,7 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamsPlan;
 
 /** What a recorder process is told: one JSON object a line on its stdin, {@code start} first. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
@@ -49,6 +50,7 @@ public sealed interface Command {
       @Nullable String predecessor,
       boolean handsOver,
       boolean losslessCopy,
+      @Nullable StreamsPlan streams,
       String folder)
       implements Command {
 
@@ -72,6 +74,7 @@ public sealed interface Command {
           request.predecessor(),
           request.handsOver(),
           request.losslessCopy(),
+          request.streams(),
           request.folder().toString());
     }
 
@@ -98,6 +101,7 @@ public sealed interface Command {
           predecessor,
           handsOver,
           losslessCopy,
+          streams,
           Path.of(folder));
     }
   }

@@ -45,7 +45,17 @@ public sealed interface Event {
   record Warning(String kind, String message) implements Event {}
 
   /** Recording ended; the files are being completed. */
-  record Finishing() implements Event {}
+  record Finishing(End end) implements Event {}
+
+  /** Why a recording ended. */
+  enum End {
+    ORDER,
+    /** The page asked for it. */
+    PAGE,
+    /** Nothing was streamed or drawn for the time that the request gives. */
+    IDLE,
+    FAILURE
+  }
 
   /** All files are complete; the last event of a recording that went well. */
   record Finished(double durationSeconds, List<String> videos) implements Event {}

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamsPlan;
 
 class CommandTest {
   private static final RecordingRequest REQUEST =
@@ -32,6 +34,19 @@ class CommandTest {
           "the browser died",
           true,
           false,
+          new StreamsPlan(
+              true,
+              null,
+              false,
+              new MixLayout(
+                  "custom",
+                  640,
+                  360,
+                  0x34363B,
+                  true,
+                  List.of(new MixLayout.Place(null, 1, 2, 3, 4, 5, 0, MixLayout.Fill.CROP))),
+              List.of(StreamsPlan.StreamRule.ALL),
+              300),
           Path.of("/out"));
 
   @Test

@@ -108,7 +108,9 @@ final class ClassRecording {
         },
         reports ? "put" : "load",
         timeout.toMillis(),
-        Duration.ofHours(hours).toMillis());
+        Duration.ofHours(hours).toMillis(),
+        0,
+        null);
   }
 
   private static int hours(Room room, StartBody body) {

@@ -35,6 +35,7 @@ public record BenchPlan(
         null,
         false,
         lossless,
+        null,
         folder);
   }
 }

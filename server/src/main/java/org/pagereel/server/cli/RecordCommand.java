@@ -112,6 +112,7 @@ final class RecordCommand implements Callable<Integer> {
         null,
         false,
         false,
+        null,
         folder);
   }
 

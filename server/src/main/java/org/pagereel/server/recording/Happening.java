@@ -18,8 +18,8 @@ public sealed interface Happening {
 
   record PauseTaken() implements Happening {}
 
-  /** The recorder ends the recording by itself: the page asked for it. */
-  record Ending() implements Happening {}
+  /** The recorder ends the recording, by itself or as it was told. */
+  record Ending(Ended by) implements Happening {}
 
   /** All files are complete. */
   record Completed() implements Happening {}

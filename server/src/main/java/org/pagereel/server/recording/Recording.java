@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket hash of the secret by which its own recorder is known
  * @param extra what the face wants to remember, as JSON
  * @param reason the last one announced
+ * @param ended what ended it; null while it goes on, or when nobody knows
  */
 public record Recording(
     long number,
@@ -26,6 +27,7 @@ public record Recording(
     Desired desired,
     Status status,
     @Nullable Reason reason,
+    @Nullable Ended ended,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt) {
@@ -38,7 +40,7 @@ public record Recording(
     return state().isRunning();
   }
 
-  Recording with(Decision decision, Instant now) {
+  Recording with(Decision decision, Happening happening, Instant now) {
     Status next = decision.next();
     boolean starts = startedAt == null && next.tries().announced();
     boolean ends = endedAt == null && !next.state().isRunning();
@@ -54,14 +56,28 @@ public record Recording(
         desired,
         next,
         decision.reason().orElse(reason),
+        next.state().isRunning() ? ended : endedBy(next, happening),
         createdAt,
         starts ? now : startedAt,
         ends ? now : endedAt);
   }
 
-  Recording wanting(Desired wanted) {
+  private @Nullable Ended endedBy(Status next, Happening happening) {
+    if (ended != null) {
+      return ended;
+    }
+    if (happening instanceof Happening.Ending(Ended by)) {
+      return by;
+    }
+    boolean failed =
+        next instanceof Status.Failed
+            || (next instanceof Status.Finishing finishing && finishing.failure() != null);
+    return failed ? Ended.FAILURE : desired == Desired.STOP ? Ended.ASKED : null;
+  }
+
+  Recording wanting(Desired wanted, @Nullable Ended by) {
     return new Recording(
-        number, id, face, scope, subject, spec, ticket, extra, wanted, status, reason, createdAt,
-        startedAt, endedAt);
+        number, id, face, scope, subject, spec, ticket, extra, wanted, status, reason, by,
+        createdAt, startedAt, endedAt);
   }
 }

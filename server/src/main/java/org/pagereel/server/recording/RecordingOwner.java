@@ -52,7 +52,8 @@ final class RecordingOwner {
   interface Crew {
     Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
 
-    Event complete(String recordingId, @Nullable String cause) throws InterruptedException;
+    Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
+        throws InterruptedException;
 
     Path folder(String recordingId);
   }
@@ -124,13 +125,14 @@ final class RecordingOwner {
   }
 
   private void lookAround(Instant now) {
-    if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent()) {
+    if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent() && !isBusy(now)) {
       take(new Happening.Overdue());
     } else if (isSilent(now)) {
       kill();
       take(new Happening.Broke(FailureCategory.INTERNAL, "The recorder does not answer"));
-    } else if (isTooLong(now)) {
-      jdbi.useHandle(handle -> RecordingStore.want(handle, recording.id(), Desired.STOP));
+    } else if (isTooLong(now) || isPausedTooLong(now)) {
+      jdbi.useHandle(
+          handle -> RecordingStore.want(handle, recording.id(), Desired.STOP, Ended.LIMIT));
       take(new Happening.Wanted());
     } else {
       Desired before = recording.desired();
@@ -149,10 +151,25 @@ final class RecordingOwner {
     return talks && now.isAfter(heard.plus(SILENCE));
   }
 
+  /**
+   * Completing the files of a day takes longer than a deadline knows; it says something meanwhile.
+   */
+  private boolean isBusy(Instant now) {
+    return recording.state() == RecordingState.FINISHING && now.isBefore(heard.plus(SILENCE));
+  }
+
   private boolean isTooLong(Instant now) {
     return recording.isRunning()
         && recording.desired() != Desired.STOP
         && now.isAfter(recording.createdAt().plus(recording.spec().maxDuration()));
+  }
+
+  private boolean isPausedTooLong(Instant now) {
+    long most = recording.spec().maxPauseMillis();
+    return most > 0
+        && recording.desired() == Desired.HOLD
+        && recording.status() instanceof Status.Paused(Tries ignored, Instant since)
+        && now.isAfter(since.plusMillis(most));
   }
 
   private Desired desired() {
@@ -172,7 +189,7 @@ final class RecordingOwner {
           Decision made =
               Lifecycle.decide(
                   fresh.status(), fresh.desired(), fresh.spec().readyTimeout(), happening, now);
-          Recording next = fresh.with(made, now);
+          Recording next = fresh.with(made, happening, now);
           if (!next.equals(fresh)) {
             RecordingStore.update(handle, next);
             announcer.changed(handle, next, made.reason());
@@ -238,7 +255,7 @@ final class RecordingOwner {
           case Event.Ready ignored -> new Happening.PageReady();
           case Event.Recording ignored -> new Happening.FirstPacket();
           case Event.Paused ignored -> new Happening.PauseTaken();
-          case Event.Finishing() -> new Happening.Ending();
+          case Event.Finishing(Event.End end) -> new Happening.Ending(Ended.of(end));
           case Event.Finished ignored -> new Happening.Completed();
           case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
           case Event.Warning warning -> {
@@ -273,7 +290,7 @@ final class RecordingOwner {
 
   private Happening completed(Path folder, @Nullable String cause) {
     try {
-      crew.complete(recording.id(), cause);
+      crew.complete(recording.id(), cause, event -> heard = Instant.now());
       Report report =
           Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
       boolean ended =

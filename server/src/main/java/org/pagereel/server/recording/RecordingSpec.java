@@ -7,12 +7,15 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamsPlan;
 
 /**
  * What is to be recorded and how, as it was asked for.
  *
  * @param readyTimeoutMillis how long the page may take to be ready
  * @param maxDurationMillis recording ends by itself after this much wall time
+ * @param maxPauseMillis and after a pause of this much; 0 for any
+ * @param streams each participant's stream is recorded too; null for the page alone
  */
 public record RecordingSpec(
     String url,
@@ -24,7 +27,9 @@ public record RecordingSpec(
     int soundKbps,
     String ready,
     long readyTimeoutMillis,
-    long maxDurationMillis) {
+    long maxDurationMillis,
+    long maxPauseMillis,
+    @Nullable StreamsPlan streams) {
 
   public Duration readyTimeout() {
     return Duration.ofMillis(readyTimeoutMillis);
@@ -62,6 +67,7 @@ public record RecordingSpec(
         predecessor,
         true,
         false,
+        streams,
         folder);
   }
 }

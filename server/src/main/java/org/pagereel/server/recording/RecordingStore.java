@@ -13,8 +13,8 @@ import org.pagereel.recorder.wire.Json;
 /** The table of recordings. */
 public final class RecordingStore {
   private static final String COLUMNS =
-      "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, created_at,"
-          + " started_at, ended_at";
+      "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,"
+          + " created_at, started_at, ended_at";
 
   private RecordingStore() {}
 
@@ -45,22 +45,29 @@ public final class RecordingStore {
     handle
         .createUpdate(
             "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
-                + " :reason, started_at = :started, ended_at = :ended WHERE id = :id")
+                + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended WHERE id = :id")
         .bind("id", recording.id())
         .bind("status", status(recording.status()))
         .bind("state", recording.state().name())
         .bind("running", recording.isRunning() ? 1 : 0)
         .bind("reason", recording.reason() == null ? null : recording.reason().name())
+        .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
         .bind("started", millis(recording.startedAt()))
         .bind("ended", millis(recording.endedAt()))
         .execute();
   }
 
-  static void want(Handle handle, String id, Desired desired) {
+  /**
+   * Notes what is wanted.
+   *
+   * @param by what ends the recording, if that is wanted
+   */
+  static void want(Handle handle, String id, Desired desired, @Nullable Ended by) {
     handle
-        .createUpdate("UPDATE recordings SET desired = :desired WHERE id = :id")
+        .createUpdate("UPDATE recordings SET desired = :desired, ended = :by WHERE id = :id")
         .bind("id", id)
         .bind("desired", desired.name())
+        .bind("by", by == null ? null : by.name())
         .execute();
   }
 
@@ -145,6 +152,7 @@ public final class RecordingStore {
 
   private static Recording read(ResultSet row) throws SQLException {
     String reason = row.getString("reason");
+    String ended = row.getString("ended");
     return new Recording(
         row.getLong("number"),
         row.getString("id"),
@@ -157,6 +165,7 @@ public final class RecordingStore {
         Desired.valueOf(row.getString("desired")),
         Json.LINES.readValue(row.getString("status"), Status.class),
         reason == null ? null : Reason.valueOf(reason),
+        ended == null ? null : Ended.valueOf(ended),
         Instant.ofEpochMilli(row.getLong("created_at")),
         instant(row, "started_at"),
         instant(row, "ended_at"));

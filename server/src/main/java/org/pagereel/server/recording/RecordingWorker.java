@@ -85,7 +85,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
   /** Every running recording of this node is told to stop; true when all have ended in time. */
   public boolean stopAll(Duration within) {
     for (String id : owners.ids()) {
-      jdbi.useHandle(handle -> RecordingStore.want(handle, id, Desired.STOP));
+      jdbi.useHandle(handle -> RecordingStore.want(handle, id, Desired.STOP, Ended.ASKED));
       owners.wake(id);
     }
     return Await.until(within, () -> owners.size() == 0);
@@ -98,8 +98,9 @@ public final class RecordingWorker implements RecordingQueue.Worker {
     }
 
     @Override
-    public Event complete(String recordingId, @Nullable String cause) throws InterruptedException {
-      return recorders.complete(recordingId, folder(recordingId), cause);
+    public Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
+        throws InterruptedException {
+      return recorders.complete(recordingId, folder(recordingId), cause, listener);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.child.Await;
 
@@ -64,14 +66,24 @@ public final class Recordings {
 
   /** Wants something else of a running recording; empty when it is not running. */
   public Optional<Recording> want(String face, String scope, String subject, Desired desired) {
+    return want(desired, handle -> RecordingStore.running(handle, face, scope, subject));
+  }
+
+  /** The same for one that is known by its id. */
+  public Optional<Recording> want(String id, Desired desired) {
+    return want(desired, handle -> RecordingStore.find(handle, id).filter(Recording::isRunning));
+  }
+
+  private Optional<Recording> want(Desired desired, Function<Handle, Optional<Recording>> find) {
+    Ended by = desired == Desired.STOP ? Ended.ASKED : null;
     Optional<Recording> wanted =
         jdbi.inTransaction(handle -> {
-          Optional<Recording> running = RecordingStore.running(handle, face, scope, subject);
+          Optional<Recording> running = find.apply(handle);
           if (running.isEmpty() || running.get().desired() == Desired.STOP) {
             return Optional.empty();
           }
-          Recording changed = running.get().wanting(desired);
-          RecordingStore.want(handle, changed.id(), desired);
+          Recording changed = running.get().wanting(desired, by);
+          RecordingStore.want(handle, changed.id(), desired, by);
           announcer.changed(handle, changed, Optional.empty());
           return Optional.of(changed);
         });
@@ -124,6 +136,7 @@ public final class Recordings {
         order.extra(),
         order.hold() ? Desired.HOLD : Desired.RUN,
         new Status.Queued(Tries.NONE),
+        null,
         null,
         Instant.now(),
         null,

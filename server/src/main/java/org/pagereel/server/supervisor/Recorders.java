@@ -78,10 +78,10 @@ public final class Recorders implements AutoCloseable {
    *
    * @param cause why the recording failed; null when it did not
    */
-  public Event complete(String recordingId, Path folder, @Nullable String cause)
+  public Event complete(
+      String recordingId, Path folder, @Nullable String cause, Consumer<Event> listener)
       throws InterruptedException {
-    return RecorderChild.repair(
-        settings.label(recordingId + "-repair"), folder, cause, event -> {});
+    return RecorderChild.repair(settings.label(recordingId + "-repair"), folder, cause, listener);
   }
 
   private synchronized @Nullable Recorder take() {

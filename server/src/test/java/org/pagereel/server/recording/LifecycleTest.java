@@ -146,7 +146,7 @@ class LifecycleTest {
 
   @Test
   void thePageMayEndTheRecording() {
-    life.happens(CLAIMED, READY, PACKET, new Happening.Ending(), COMPLETED);
+    life.happens(CLAIMED, READY, PACKET, new Happening.Ending(Ended.PAGE), COMPLETED);
     assertThat(life.reasons).containsExactly(1, 2);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
   }

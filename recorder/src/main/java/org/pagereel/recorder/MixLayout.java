@@ -1,0 +1,45 @@
+package org.pagereel.recorder;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each stream is in a mixed video; pixels from the canvas's upper left corner.
+ *
+ * @param name ends the mixed video's user id: a template's number, or {@code custom}
+ * @param background of the canvas, 0xRRGGBB
+ * @param sound whether the mix has sound
+ */
+public record MixLayout(
+    String name, int width, int height, int background, boolean sound, List<Place> places) {
+
+  public MixLayout {
+    places = List.copyOf(places);
+  }
+
+  /** How a picture of another shape goes into its rectangle. */
+  public enum Fill {
+    /** The whole picture, with bars of the background. */
+    FIT,
+    /** No bars: what sticks out is cut off. */
+    CROP
+  }
+
+  /**
+   * A rectangle.
+   *
+   * @param stream prefix of the id of the stream that belongs here; null for a spare place, which
+   *     the next stream without a place of its own takes
+   * @param zOrder larger lies on top
+   * @param background behind a picture that does not fill it, 0xRRGGBB
+   */
+  public record Place(
+      @Nullable String stream,
+      int x,
+      int y,
+      int width,
+      int height,
+      int zOrder,
+      int background,
+      Fill fill) {}
+}
