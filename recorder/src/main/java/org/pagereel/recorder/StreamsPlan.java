@@ -30,6 +30,10 @@ public record StreamsPlan(
 
   public static final String SCREEN_PREFIX = "tic_substream";
 
+  /** Every stream, split at pauses, for as long as it takes. */
+  public static final StreamsPlan EACH =
+      new StreamsPlan(false, null, false, null, List.of(StreamRule.ALL), 86_400);
+
   public StreamsPlan {
     rules = List.copyOf(rules);
     if (rules.isEmpty() || !rules.getLast().prefix().isEmpty()) {

@@ -10,8 +10,10 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReadySignal;
@@ -38,6 +40,7 @@ public final class Browser implements AutoCloseable {
   private BrowserContext context;
   private Page page;
   private PageScript script;
+  private CDPSession devTools;
   private boolean closing;
 
   private Browser(Playwright playwright, PageListener listener) {
@@ -78,7 +81,7 @@ public final class Browser implements AutoCloseable {
           e);
     }
     page = context.pages().getFirst();
-    CDPSession devTools = context.newCDPSession(page);
+    devTools = context.newCDPSession(page);
     script = new PageScript(devTools);
     PageManners.teach(context, page, devTools, listener);
     page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
@@ -127,6 +130,35 @@ public final class Browser implements AutoCloseable {
       pump(BETWEEN_LOOKS);
     }
     return false;
+  }
+
+  /**
+   * Lets the page hand over its streams; before it is opened.
+   *
+   * @param rules JSON: which streams are recorded, and how
+   * @param listener gets what the page's script says, from within {@link #pump}
+   */
+  public void acceptStreams(String rules, Consumer<String> listener) {
+    PageStreams.install(context, devTools, rules, listener);
+  }
+
+  /** The page's {@code performance.now()}, in microseconds. */
+  public long clock() {
+    try {
+      return Math.round(script.number("performance.now() * 1000"));
+    } catch (PlaywrightException e) {
+      throw new RecordingFailure(
+          FailureCategory.INTERNAL, "The page does not answer: " + PlaywrightReason.of(e), e);
+    }
+  }
+
+  /** Asks these streams of the page for a keyframe. */
+  public void requestKeyframes(List<Long> streams) {
+    try {
+      script.evaluate("window.__pagereelKey?.(" + streams + ")");
+    } catch (PlaywrightException e) {
+      // The page is on its way to another address, or dead, as the next pump will tell.
+    }
   }
 
   /** Lets events arrive for this long. */

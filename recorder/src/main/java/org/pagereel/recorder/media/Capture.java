@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -145,6 +146,26 @@ public final class Capture implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Now, on the clock that {@link #momentAt} understands: microseconds, monotonic. */
+  public static long clock() {
+    return Clock.micros();
+  }
+
+  /**
+   * Where a moment of the clock is in the recording, earlier attempts included; empty in a pause.
+   */
+  public Optional<Moment> momentAt(long clockMicros) {
+    long start = settings.mediaStart().toNanos() / 1000;
+    return timeline
+        .momentAt(clockMicros)
+        .map(found -> new Moment(start + found.media(), found.span(), start + found.spanStart()));
+  }
+
+  /** How much had been recorded at a moment of the clock, earlier attempts included. */
+  public Duration durationAt(long clockMicros) {
+    return settings.mediaStart().plus(micros(timeline.duration(clockMicros)));
   }
 
   public Counters counters() {

@@ -19,6 +19,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
@@ -45,6 +46,19 @@ public final class MediaCheck {
       }
       return Duration.ofNanos(micros * 1000);
     }
+  }
+
+  /** Where the last packet ends, however the file ends. */
+  public static Duration length(Path file) {
+    long end = 0;
+    try (MediaInput input = new MediaInput(file)) {
+      for (AVPacket packet = input.next(); packet != null; packet = input.next()) {
+        AVRational base = input.context().streams(packet.stream_index()).time_base();
+        long last = packet.pts() + Math.max(0, packet.duration());
+        end = Math.max(end, last * 1_000_000 * base.num() / base.den());
+      }
+    }
+    return Duration.ofNanos(end * 1000);
   }
 
   private static int decode(MediaInput input, AVStream video, int packets) {

@@ -8,21 +8,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** MP4 files (moov first) out of slices, without encoding again. */
 public final class Mp4 {
   private Mp4() {}
 
-  /** The slices of each MP4: a new one before the longer or larger limit would be passed. */
-  public static List<List<Slice>> split(List<Slice> slices, Duration longest, long largest) {
+  /**
+   * The slices of each MP4: a new one before the longer or larger limit would be passed.
+   *
+   * @param cuts a new one begins here, too
+   */
+  public static List<List<Slice>> split(
+      List<Slice> slices, Duration longest, long largest, Set<Duration> cuts) {
     List<List<Slice>> parts = new ArrayList<>();
     Duration length = Duration.ZERO;
     long bytes = 0;
     for (Slice slice : slices) {
       length = length.plus(slice.duration());
       bytes += slice.bytes();
-      if (parts.isEmpty() || length.compareTo(longest) > 0 || bytes > largest) {
+      boolean full = length.compareTo(longest) > 0 || bytes > largest;
+      if (parts.isEmpty() || full || cuts.contains(slice.start())) {
         parts.add(new ArrayList<>());
         length = slice.duration();
         bytes = slice.bytes();

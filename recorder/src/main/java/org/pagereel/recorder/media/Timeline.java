@@ -2,6 +2,7 @@ package org.pagereel.recorder.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -69,6 +70,17 @@ final class Timeline {
       }
     }
     return OptionalLong.empty();
+  }
+
+  /** Where a moment is, empty when it is not recorded. */
+  synchronized Optional<Moment> momentAt(long at) {
+    for (int i = spans.size() - 1; i >= 0; i--) {
+      Span span = spans.get(i);
+      if (at >= span.from && at < span.to) {
+        return Optional.of(new Moment(span.mediaAt(at), i, span.media));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The recorded pieces of clock time {@code [from, to)}, in order. */

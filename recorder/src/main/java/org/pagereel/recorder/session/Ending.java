@@ -25,7 +25,7 @@ final class Ending {
     List<Video> videos = new ArrayList<>();
     RecordingFailure cause = failure;
     try {
-      Videos.make(request, journal.slices(), videos);
+      Completing.make(journal, videos, events);
     } catch (RuntimeException e) {
       cause = cause == null ? RecordingFailure.from("Making the MP4", e) : cause;
     }

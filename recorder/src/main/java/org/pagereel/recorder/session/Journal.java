@@ -103,6 +103,10 @@ final class Journal {
     return later(later(next, resumed), bridged);
   }
 
+  synchronized List<Interval> pauses() {
+    return List.copyOf(pauses);
+  }
+
   synchronized List<Slice> slices() {
     return List.copyOf(slices);
   }

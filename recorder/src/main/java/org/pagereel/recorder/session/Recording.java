@@ -25,6 +25,9 @@ final class Recording {
   /** The browser's events are handled as they come; only a stop is seen this late. */
   private static final Duration PUMP = Duration.ofMillis(250);
 
+  /** A stream waits for its keyframe: see soon that one must be asked for. */
+  private static final Duration STREAM_PUMP = Duration.ofMillis(50);
+
   /** While a stop waits for a page that does not answer, the browser is killed after this. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
@@ -39,6 +42,7 @@ final class Recording {
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
   private volatile @Nullable Capture capture;
+  private @Nullable Streams streams;
   private volatile boolean confirmed;
   private volatile @Nullable Instant stoppedAt;
   private volatile Event.End endedBy = Event.End.ORDER;
@@ -127,6 +131,8 @@ final class Recording {
     if (over.getAsBoolean()) {
       return; // stopped before there was a stage to stop
     }
+    streams = Streams.of(request, set, taken, message -> warn("stream", message));
+    Streams handed = streams;
     long opened = System.nanoTime();
     killBrowserUnlessReady(set, request.readyTimeout().plus(HANG_PATIENCE));
     if (!set.browser()
@@ -140,6 +146,9 @@ final class Recording {
       return;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
+    if (handed != null) {
+      handed.tick(); // their clock must be known before the first frame
+    }
     synchronized (this) {
       ready = true;
       journal.ready(request.ready().text(), took, !wanted);
@@ -150,13 +159,23 @@ final class Recording {
     }
     ProgressReporter progress = new ProgressReporter(request, taken, journal, events);
     while (!over.getAsBoolean()) {
-      set.browser().pump(PUMP);
+      set.browser().pump(handed == null ? PUMP : STREAM_PUMP);
       progress.tick();
+      if (handed != null) {
+        handed.tick();
+        if (handed.isIdle(wanted)) {
+          warn("idle", "nothing has been streamed or drawn for too long");
+          stop(Event.End.IDLE);
+        }
+      }
     }
   }
 
   private void end(Capture taken) {
     taken.end();
+    if (streams != null) {
+      streams.finish(failure.get() == null);
+    }
     boolean last = failure.get() == null || !request.handsOver();
     if (last) {
       events.send(new Event.Finishing(stoppedAt == null ? Event.End.FAILURE : endedBy));

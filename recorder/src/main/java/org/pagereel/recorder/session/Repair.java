@@ -44,7 +44,7 @@ final class Repair {
       Journal journal = Journal.of(report, request(report, folder));
       Predecessor.mendOpenSlices(journal, folder);
       noteEnd(journal, cause);
-      Videos.make(journal.request(), journal.slices(), videos);
+      Completing.make(journal, videos, events);
       Report.Failure known = report.failure();
       if (known != null && failure != null) {
         failure = new RecordingFailure(known.category(), known.message());

@@ -50,6 +50,7 @@ final class Stage implements AutoCloseable {
   private String soundServer = "";
   private PageSize size = PageSize.FULL_HD;
   private int fps;
+  private @Nullable String proxy;
 
   private Stage() {
     open.register("temporary folder", Duration.ofSeconds(10), scratch::delete, () -> {});
@@ -63,6 +64,7 @@ final class Stage implements AutoCloseable {
   static Stage set(PageSize size, int fps, @Nullable String proxy) {
     Stage stage = new Stage();
     try {
+      stage.proxy = proxy;
       stage.open(size, fps, proxy);
       return stage;
     } catch (Throwable e) {
@@ -82,6 +84,11 @@ final class Stage implements AutoCloseable {
       fit(request.size(), request.fps());
     }
     return new Capture(captureSettings(request, mediaStart), captured);
+  }
+
+  /** Where all of the page's traffic goes, host:port; null for anywhere. */
+  @Nullable String proxy() {
+    return proxy;
   }
 
   Browser browser() {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.media.MediaCheck;
 import org.pagereel.recorder.media.Mp4;
 import org.pagereel.recorder.media.Slice;
@@ -16,11 +15,12 @@ import org.pagereel.recorder.session.Report.Video;
 final class Videos {
   private Videos() {}
 
-  /** Adds each file to the list when it is complete; those stay if a later one fails. */
-  static void make(RecordingRequest request, List<Slice> slices, List<Video> videos) {
-    Path folder = request.folder();
-    List<List<Slice>> parts =
-        Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes());
+  /**
+   * Adds each file to the list when it is complete; those stay if a later one fails.
+   *
+   * @param parts the slices of each file
+   */
+  static void make(Path folder, List<List<Slice>> parts, List<Video> videos) {
     for (List<Slice> part : parts) {
       String name = Mp4.name(videos.size());
       Path target = folder.resolve(name);

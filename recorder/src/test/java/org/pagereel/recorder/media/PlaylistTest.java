@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlaylistTest {
@@ -47,10 +48,10 @@ class PlaylistTest {
   @Test
   void anMp4EndsBeforeItIsTooLongOrTooLarge() {
     List<Slice> slices = List.of(slice(0, 15_000), slice(1, 15_000), slice(2, 15_000));
-    assertThat(Mp4.split(slices, Duration.ofSeconds(30), 1_000_000)).hasSize(2);
-    assertThat(Mp4.split(slices, Duration.ofSeconds(60), 250)).hasSize(2);
-    assertThat(Mp4.split(slices, Duration.ofSeconds(5), 1_000_000)).hasSize(3);
-    assertThat(Mp4.split(slices, Duration.ofHours(1), 1_000_000)).hasSize(1);
+    assertThat(Mp4.split(slices, Duration.ofSeconds(30), 1_000_000, Set.of())).hasSize(2);
+    assertThat(Mp4.split(slices, Duration.ofSeconds(60), 250, Set.of())).hasSize(2);
+    assertThat(Mp4.split(slices, Duration.ofSeconds(5), 1_000_000, Set.of())).hasSize(3);
+    assertThat(Mp4.split(slices, Duration.ofHours(1), 1_000_000, Set.of())).hasSize(1);
     assertThat(Mp4.name(0)).isEqualTo("page.mp4");
     assertThat(Mp4.name(1)).isEqualTo("page-2.mp4");
   }

@@ -37,11 +37,12 @@ final class Display {
       case Event.Recording recording ->
           line("Recording %s at up to %d fps%s".formatted(request.size(), request.fps(), hint()));
       case Event.Paused paused -> line("Paused");
+      case Event.Completing(double done) -> living("Completing %.0f %%".formatted(done * 100));
       case Event.Slice slice ->
           line(
               "  %s  %.1f s  %s"
                   .formatted(slice.file(), slice.durationSeconds(), size(slice.bytes())));
-      case Event.Progress progress -> living(progress);
+      case Event.Progress progress -> living(status(progress));
       case Event.Warning warning ->
           line("Note: %s: %s".formatted(warning.kind(), warning.message()));
       case Event.Finishing finishing -> line("Finishing …");
@@ -68,9 +69,9 @@ final class Display {
     line("  %s  %s".formatted(file, size(file.toFile().length())));
   }
 
-  private void living(Event.Progress progress) {
+  private void living(String text) {
     if (terminal) {
-      out.print(CLEAR_LINE + status(progress));
+      out.print(CLEAR_LINE + text);
       out.flush();
     }
   }

@@ -13,6 +13,7 @@ import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.wire.Command.Stop;
 import org.pagereel.recorder.wire.Event;
@@ -77,6 +78,11 @@ final class RecordCommand implements Callable<Integer> {
       description = "how long the page may take to be ready (${DEFAULT-VALUE})")
   private Duration readyTimeout = Duration.ofSeconds(30);
 
+  @Option(
+      names = "--streams",
+      description = "also record each stream that the page hands over (docs/RECORDING_PAGE.md)")
+  private boolean streams;
+
   @Override
   public Integer call() throws Exception {
     if (length != null && length.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -112,7 +118,7 @@ final class RecordCommand implements Callable<Integer> {
         null,
         false,
         false,
-        null,
+        streams ? StreamsPlan.EACH : null,
         folder);
   }
 

@@ -263,6 +263,7 @@ final class RecordingOwner {
             yield null;
           }
           case Event.Prepared() -> null;
+          case Event.Completing ignored -> null;
           case Event.Slice ignored -> null;
           case Event.Progress ignored -> null;
         };

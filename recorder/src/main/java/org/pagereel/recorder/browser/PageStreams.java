@@ -1,0 +1,49 @@
+package org.pagereel.recorder.browser;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** The page's side of recording streams: puts {@code window.pagereel} there and listens to it. */
+final class PageStreams {
+  private static final String BINDING = "__pagereelStreams";
+
+  private PageStreams() {}
+
+  /**
+   * Before the page is opened.
+   *
+   * @param rules JSON: which streams are recorded, and how
+   */
+  static void install(
+      BrowserContext context, CDPSession devTools, String rules, Consumer<String> listener) {
+    // Playwright's own bindings wrap every call in an answer; here come a hundred lines a second.
+    devTools.send("Runtime.enable");
+    JsonObject name = new JsonObject();
+    name.addProperty("name", BINDING);
+    devTools.send("Runtime.addBinding", name);
+    devTools.on(
+        "Runtime.bindingCalled",
+        event -> {
+          if (event.get("name").getAsString().equals(BINDING)) {
+            listener.accept(event.get("payload").getAsString());
+          }
+        });
+    context.addInitScript(script().replace("/*RULES*/ []", rules));
+  }
+
+  private static String script() {
+    try (InputStream in =
+        Objects.requireNonNull(PageStreams.class.getResourceAsStream("streams.js"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.pagereel.recorder.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.StreamFiles.Omitted;
+import org.pagereel.recorder.media.Mp4;
+import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.session.Report.Video;
+import org.pagereel.recorder.streams.Board;
+import org.pagereel.recorder.streams.StreamEnding;
+import org.pagereel.recorder.wire.Event;
+
+/** All files of a recording, from its slices and its streams. */
+final class Completing {
+  /** A mix tells of every frame; nobody needs to hear of that. */
+  private static final double STEP = 0.01;
+
+  private Completing() {}
+
+  /**
+   * Makes them.
+   *
+   * @param videos gets each of the page's videos when it is complete
+   */
+  static void make(Journal journal, List<Video> videos, Events events) {
+    RecordingRequest request = journal.request();
+    List<Slice> slices = journal.slices();
+    List<Omitted> pauses = Pauses.of(journal.pauses(), slices);
+    boolean splits = StreamEnding.splitsAtPauses(request.folder());
+    Set<Duration> cuts =
+        splits
+            ? pauses.stream()
+                .map(pause -> Pauses.start(slices, pause))
+                .collect(Collectors.toUnmodifiableSet())
+            : Set.of();
+    List<List<Slice>> parts =
+        Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes(), cuts);
+    Videos.make(request.folder(), parts, videos);
+    List<Board> boards = boards(request, parts, videos);
+    StreamEnding.make(request.folder(), boards, pauses, journal.duration(), told(events));
+  }
+
+  private static List<Board> boards(
+      RecordingRequest request, List<List<Slice>> parts, List<Video> videos) {
+    List<Board> boards = new ArrayList<>();
+    for (int i = 0; i < videos.size(); i++) {
+      Video video = videos.get(i);
+      boards.add(
+          new Board(
+              video.file(),
+              parts.get(i).getFirst().start().toNanos() / 1000,
+              Math.round(video.durationSeconds() * 1e6),
+              video.bytes(),
+              request.size().width(),
+              request.size().height()));
+    }
+    return boards;
+  }
+
+  private static DoubleConsumer told(Events events) {
+    return new DoubleConsumer() {
+      private double last;
+
+      @Override
+      public void accept(double done) {
+        if (done - last >= STEP) {
+          last = done;
+          events.send(new Event.Completing(done));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package org.pagereel.recorder.streams;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.media.MediaCheck;
+
+/** The segments with their ends known: a recorder that died could not write down the last ones. */
+final class Measured {
+  private static final long SHORTEST = 100_000;
+
+  private Measured() {}
+
+  /** Those that are worth a file; what cannot be read is named as missing. */
+  static List<Segment> segments(
+      Path folder, List<Segment> all, Duration total, List<String> missing) {
+    List<Segment> measured = new ArrayList<>();
+    for (Segment segment : all) {
+      try {
+        Segment whole = segment.end() == Segment.OPEN ? measure(folder, segment) : segment;
+        long end = Math.min(whole.end(), Math.max(total.toNanos() / 1000, whole.start()));
+        if (end - whole.start() >= SHORTEST) {
+          measured.add(whole.ending(end));
+        }
+      } catch (RecordingFailure e) {
+        missing.add(segment.file() + ": " + e.getMessage());
+      }
+    }
+    return measured;
+  }
+
+  private static Segment measure(Path folder, Segment segment) {
+    Duration length = MediaCheck.length(folder.resolve(segment.file()));
+    return segment.ending(segment.start() + length.toNanos() / 1000);
+  }
+}

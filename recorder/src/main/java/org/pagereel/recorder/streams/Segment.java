@@ -1,0 +1,24 @@
+package org.pagereel.recorder.streams;
+
+import java.time.Duration;
+
+/**
+ * A piece of one stream in a file of its own, as the journal keeps it. Media times in microseconds.
+ *
+ * @param file Matroska, in the recording's folder
+ * @param key whose stream: the same for the same participant and kind
+ * @param span number of the stretch between two pauses, counted over all attempts
+ * @param end media time at which it ends; −1 while it is being written, and after a crash
+ * @param width of its pictures; 0 without any, as is {@code height}
+ */
+record Segment(String file, StreamKey key, int span, long start, long end, int width, int height) {
+  static final long OPEN = -1;
+
+  Duration length() {
+    return Duration.ofNanos((end - start) * 1000);
+  }
+
+  Segment ending(long at) {
+    return new Segment(file, key, span, start, Math.max(at, start), width, height);
+  }
+}

@@ -1,0 +1,59 @@
+package org.pagereel.recorder.streams;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.pagereel.recorder.media.Capture;
+import org.pagereel.recorder.media.Moment;
+
+/**
+ * From the page's clock to the recording's timeline. Both clocks are the machine's monotonic one
+ * with another zero, so that one difference, measured once, holds for good.
+ */
+final class StreamClock {
+  private static final int LOOKS = 7;
+
+  private final Capture capture;
+  private long zero = Long.MIN_VALUE;
+
+  StreamClock(Capture capture) {
+    this.capture = capture;
+  }
+
+  /**
+   * Measures where the page's clock is; the quickest of some looks is the truest.
+   *
+   * @param page the page's {@code performance.now()} in microseconds
+   */
+  void set(LongSupplier page) {
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < LOOKS; i++) {
+      long before = Capture.clock();
+      long there = page.getAsLong();
+      long after = Capture.clock();
+      if (after - before < quickest) {
+        quickest = after - before;
+        zero = (before + after) / 2 - there;
+      }
+    }
+  }
+
+  boolean isSet() {
+    return zero != Long.MIN_VALUE;
+  }
+
+  /** Another page, another zero. */
+  void forget() {
+    zero = Long.MIN_VALUE;
+  }
+
+  /** Where the page's moment is in the recording; empty in a pause and before the clock is set. */
+  Optional<Moment> moment(long pageMicros) {
+    return isSet() ? capture.momentAt(zero + pageMicros) : Optional.empty();
+  }
+
+  /** How much had been recorded at the page's moment. */
+  Duration duration(long pageMicros) {
+    return capture.durationAt(isSet() ? zero + pageMicros : Capture.clock());
+  }
+}

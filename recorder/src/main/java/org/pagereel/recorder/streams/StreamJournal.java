@@ -1,0 +1,130 @@
+package org.pagereel.recorder.streams;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.StreamFiles.Interrupt;
+import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.StreamsPlan;
+import org.pagereel.recorder.WholeFile;
+import org.pagereel.recorder.wire.Json;
+
+/**
+ * What has been recorded of which stream, kept true on disk while it goes on, so that the files can
+ * be made by whoever finds the folder. One thread.
+ */
+final class StreamJournal {
+  static final String FILE = "streams-journal.json";
+
+  private final Path folder;
+  private final StreamsPlan plan;
+  private final List<Segment> segments;
+  private final Map<StreamKey, Integer> begun = new LinkedHashMap<>();
+  private int spans;
+
+  /** Its JSON. {@code begun} counts how often each stream was handed over. */
+  private record Content(StreamsPlan plan, List<Segment> segments, List<Begun> begun, int spans) {}
+
+  private record Begun(StreamKey key, int times) {}
+
+  private StreamJournal(Path folder, StreamsPlan plan, List<Segment> segments) {
+    this.folder = folder;
+    this.plan = plan;
+    this.segments = new ArrayList<>(segments);
+  }
+
+  /** The journal in the folder, or a new one. */
+  static StreamJournal open(Path folder, StreamsPlan plan) {
+    return read(folder)
+        .orElseGet(() -> {
+          StreamJournal journal = new StreamJournal(folder, plan, List.of());
+          journal.write();
+          return journal;
+        });
+  }
+
+  static Optional<StreamJournal> read(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Content content = Json.PRETTY.readValue(Files.readString(file), Content.class);
+      StreamJournal journal = new StreamJournal(folder, content.plan(), content.segments());
+      content.begun().forEach(entry -> journal.begun.put(entry.key(), entry.times()));
+      journal.spans = content.spans();
+      return Optional.of(journal);
+    } catch (IOException e) {
+      throw new RecordingFailure(FailureCategory.CAPACITY, "Cannot read " + file + ": " + e, e);
+    }
+  }
+
+  StreamsPlan plan() {
+    return plan;
+  }
+
+  List<Segment> segments() {
+    return List.copyOf(segments);
+  }
+
+  /** Numbers of spans that this attempt may use begin here. */
+  int firstSpan() {
+    return spans;
+  }
+
+  /** A name for the next segment. */
+  String nextFile() {
+    return "stream-%04d.mkv".formatted(segments.size() + 1);
+  }
+
+  void begun(StreamKey key) {
+    begun.merge(key, 1, Integer::sum);
+    write();
+  }
+
+  void opened(Segment segment) {
+    segments.add(segment);
+    spans = Math.max(spans, segment.span() + 1);
+    write();
+  }
+
+  void closed(Segment segment) {
+    segments.replaceAll(one -> one.file().equals(segment.file()) ? segment : one);
+    write();
+  }
+
+  /** How often each participant's streams came back. */
+  List<Interrupt> interrupts() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    begun.forEach((key, times) -> {
+      if (times > 1 && (key.kind() == Kind.CAMERA || key.kind() == Kind.SCREEN)) {
+        counts.merge(key.userId(), times - 1, Integer::sum);
+      }
+    });
+    return counts.entrySet().stream()
+        .map(entry -> new Interrupt(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private void write() {
+    List<Begun> counts =
+        begun.entrySet().stream()
+            .map(entry -> new Begun(entry.getKey(), entry.getValue()))
+            .toList();
+    try {
+      WholeFile.write(
+          folder.resolve(FILE),
+          Json.PRETTY.writeValueAsString(new Content(plan, segments, counts, spans)) + "\n");
+    } catch (IOException e) {
+      throw new RecordingFailure(
+          FailureCategory.CAPACITY, "Cannot write " + folder.resolve(FILE) + ": " + e, e);
+    }
+  }
+}

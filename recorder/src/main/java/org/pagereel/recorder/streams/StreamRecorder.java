@@ -1,0 +1,158 @@
+package org.pagereel.recorder.streams;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.StreamsPlan;
+import org.pagereel.recorder.media.Capture;
+import org.pagereel.recorder.media.Moment;
+
+/**
+ * Writes the streams that the page hands over, next to the capture of its screen and on the same
+ * timeline. Belongs to the thread that pumps the browser.
+ */
+public final class StreamRecorder implements AutoCloseable {
+  private final Path folder;
+  private final StreamJournal journal;
+  private final StreamClock clock;
+  private final Capture capture;
+  private final Map<Long, StreamTrack> tracks = new HashMap<>();
+  private final Consumer<String> warn;
+  private long dropped;
+  private boolean closed;
+
+  /**
+   * Records into the folder, or goes on there.
+   *
+   * @param warn told what is not understood
+   */
+  public StreamRecorder(Path folder, StreamsPlan plan, Capture capture, Consumer<String> warn) {
+    this.warn = warn;
+    this.folder = folder;
+    this.journal = StreamJournal.open(folder, plan);
+    this.capture = capture;
+    this.clock = new StreamClock(capture);
+  }
+
+  public boolean needsClock() {
+    return !clock.isSet();
+  }
+
+  /** Measures the page's clock, {@code performance.now()} in microseconds. */
+  public void setClock(LongSupplier page) {
+    clock.set(page);
+  }
+
+  /**
+   * Takes what the page's script says: some lines.
+   *
+   * @throws RecordingFailure the disk does not take them
+   */
+  public void take(String lines) {
+    for (String line : lines.split("\n", -1)) {
+      try {
+        take(StreamMessage.parse(line));
+      } catch (IllegalArgumentException e) {
+        warn.accept(String.valueOf(e.getMessage())); // only the page's own script can have said it
+      }
+    }
+  }
+
+  /** Streams that cannot go on without a keyframe. */
+  public List<Long> wantingKey() {
+    List<Long> wanting = new ArrayList<>();
+    tracks.forEach((id, track) -> {
+      if (track.wantsKey()) {
+        wanting.add(id);
+      }
+    });
+    return wanting;
+  }
+
+  /** How many streams there are at the moment. */
+  public int open() {
+    return tracks.size();
+  }
+
+  /** Pictures that were dropped because the machine was too slow, of streams that are over. */
+  public long dropped() {
+    return dropped;
+  }
+
+  private void take(StreamMessage message) {
+    if (closed) {
+      return;
+    }
+    switch (message) {
+      case StreamMessage.Hello ignored -> {
+        closeAll();
+        clock.forget();
+      }
+      case StreamMessage.Begin begin -> begin(begin);
+      default -> follow(message);
+    }
+  }
+
+  private void follow(StreamMessage message) {
+    StreamTrack track = tracks.get(message.stream());
+    if (track == null) {
+      return; // the rest of a stream that is over
+    }
+    switch (message) {
+      case StreamMessage.Hello ignored -> {}
+      case StreamMessage.Begin ignored -> {}
+      case StreamMessage.Size size -> track.size(size.width(), size.height());
+      case StreamMessage.Channels sound -> track.channels(sound.channels());
+      case StreamMessage.Chunk chunk -> chunk(track, chunk);
+      case StreamMessage.Cut ignored -> track.cut();
+      case StreamMessage.Gone gone -> track.gone(gone.video(), media(gone.at()));
+      case StreamMessage.End end -> {
+        track.close(media(end.at()));
+        tracks.remove(end.stream());
+        dropped += end.dropped();
+      }
+    }
+  }
+
+  private void begin(StreamMessage.Begin begin) {
+    Kind kind = begin.kind().equals("screen") ? Kind.SCREEN : Kind.CAMERA;
+    StreamKey key = new StreamKey(begin.userId(), kind);
+    journal.begun(key);
+    tracks.put(begin.stream(), new StreamTrack(key, folder, journal));
+  }
+
+  private void chunk(StreamTrack track, StreamMessage.Chunk chunk) {
+    Optional<Moment> moment = clock.moment(chunk.at());
+    // Sound that reaches into a pause is left out as a whole.
+    boolean whole = chunk.video() || clock.moment(chunk.at() + chunk.duration() - 1000).isPresent();
+    if (moment.isPresent() && whole) {
+      track.take(chunk, moment.get());
+    } else {
+      track.skipped();
+    }
+  }
+
+  private long media(long pageMicros) {
+    return clock.duration(pageMicros).toNanos() / 1000;
+  }
+
+  /** Completes the files of the streams that are still there. */
+  @Override
+  public void close() {
+    closed = true;
+    closeAll();
+  }
+
+  private void closeAll() {
+    long end = capture.durationAt(Capture.clock()).toNanos() / 1000;
+    tracks.values().forEach(track -> track.close(end));
+    tracks.clear();
+  }
+}

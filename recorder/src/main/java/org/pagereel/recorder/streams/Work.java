@@ -1,0 +1,43 @@
+package org.pagereel.recorder.streams;
+
+import java.util.function.DoubleConsumer;
+import org.pagereel.recorder.mix.MixListener;
+
+/** How much of the work on the files is done. */
+final class Work {
+  private final DoubleConsumer progress;
+  private double expected = 1;
+  private double done;
+
+  Work(DoubleConsumer progress) {
+    this.progress = progress;
+  }
+
+  /** So many parts are to be done; their size is arbitrary. */
+  void expect(double parts) {
+    expected = Math.max(1, parts);
+  }
+
+  void done(double parts) {
+    done += parts;
+    progress.accept(Math.min(1, done / expected));
+  }
+
+  /** For a mix that is worth so many parts. */
+  MixListener mixing(double parts) {
+    return new MixListener() {
+      private double before;
+
+      @Override
+      public void progress(double fraction) {
+        done((fraction - before) * parts);
+        before = fraction;
+      }
+
+      @Override
+      public boolean cancelled() {
+        return false;
+      }
+    };
+  }
+}

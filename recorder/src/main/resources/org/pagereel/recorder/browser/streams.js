@@ -1,0 +1,402 @@
+// Put into the recorded page before its own scripts: window.pagereel, by which the page hands over its streams.
+// Each track is read (MediaStreamTrackProcessor), encoded (WebCodecs: H.264, Opus) and sent to the recorder as it
+// comes. Times are this page's performance.now() in microseconds; the recorder knows how they map to its clock.
+(() => {
+  if (window !== top || window.pagereel) return;
+  const RULES = /*RULES*/ [];
+  const tell = window.__pagereelStreams;
+  delete window.__pagereelStreams; // ours alone
+  tell("hello 0");
+
+  const SEND_EVERY_MS = 150;
+  const KEYFRAME_EVERY = 10e6;
+  const SOUND_KBPS = 64;
+  const SMALL = { width: 320, height: 240 };
+  // A picture that rests is encoded again after this: files stay alive and the last one has a length.
+  const REST_MICROS = 1e6;
+  // Beyond this many waiting pictures the machine is too slow, and they are dropped.
+  const MOST_WAITING = 8;
+
+  const now = () => performance.now() * 1000;
+
+  // --- the way to the recorder: lines, in batches -------------------------------------------------------------
+  let lines = [];
+  const send = (line) => lines.push(line);
+  const flush = () => {
+    if (lines.length === 0) return;
+    tell(lines.join("\n"));
+    lines = [];
+  };
+  setInterval(flush, SEND_EVERY_MS);
+
+  const base64 = (bytes) => {
+    if (bytes.toBase64) return bytes.toBase64();
+    let text = "";
+    for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+    return btoa(text);
+  };
+
+  // --- when a frame was there --------------------------------------------------------------------------------
+  // Frames carry times of some clock of their own. What is constant between it and ours is the least delay that
+  // was seen lately: single frames that came late are put where they belong.
+  class Clock {
+    #window = [];
+    at(stamp) {
+      const arrived = now();
+      this.#window.push({ arrived, offset: arrived - stamp });
+      while (this.#window[0].arrived < arrived - 3e6) this.#window.shift();
+      let least = Infinity;
+      for (const seen of this.#window) least = Math.min(least, seen.offset);
+      return stamp + least;
+    }
+  }
+
+  const chunkLine = (stream, media, chunk, at) => {
+    const bytes = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(bytes);
+    const key = chunk.type === "key" ? 1 : 0;
+    send(`${media} ${stream.id} ${key} ${Math.round(at)} ${chunk.duration ?? 0} ${base64(bytes)}`);
+  };
+
+  // --- pictures ----------------------------------------------------------------------------------------------
+  class Pictures {
+    constructor(stream, track) {
+      this.stream = stream;
+      this.track = track;
+      this.clock = new Clock();
+      this.wantsKey = true;
+      this.keyAt = 0;
+      this.last = null;
+      this.lastAt = 0;
+      this.over = false;
+      this.reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 4 }).readable.getReader();
+      this.run();
+    }
+
+    async run() {
+      try {
+        for (;;) {
+          const { value: frame, done } = await this.reader.read();
+          if (done || this.over) {
+            frame?.close();
+            break;
+          }
+          this.show(upright(frame));
+        }
+      } catch (error) {
+        console.warn("pagereel: video of", this.stream.userId, error);
+      }
+      this.end();
+    }
+
+    show(frame) {
+      const at = Math.max(this.clock.at(frame.timestamp), this.lastAt + 1);
+      this.last?.close();
+      this.last = frame;
+      this.encode(at);
+    }
+
+    // The picture that is there now, as a keyframe or because it has been resting.
+    repeat(key) {
+      this.wantsKey ||= key;
+      if (this.last && !this.over) this.encode(Math.max(now(), this.lastAt + 1));
+    }
+
+    encode(at) {
+      const { width, height } = this.#size();
+      if (!this.encoder || this.#outgrown(width, height)) this.#open(width, height);
+      if (this.encoder.encodeQueueSize > MOST_WAITING) {
+        this.stream.dropped++;
+        return;
+      }
+      const key = this.wantsKey || at - this.keyAt > KEYFRAME_EVERY;
+      const frame = new VideoFrame(this.last, { timestamp: Math.round(at) });
+      this.encoder.encode(frame, { keyFrame: key });
+      frame.close();
+      if (key) {
+        this.keyAt = at;
+        this.wantsKey = false;
+      }
+      this.lastAt = at;
+    }
+
+    #size() {
+      let width = this.last.displayWidth;
+      let height = this.last.displayHeight;
+      if (this.stream.rule.small) {
+        const scale = Math.min(1, SMALL.width / width, SMALL.height / height);
+        width *= scale;
+        height *= scale;
+      }
+      return { width: Math.max(2, Math.round(width / 2) * 2), height: Math.max(2, Math.round(height / 2) * 2) };
+    }
+
+    // A smaller picture of the same shape is scaled up into the same file; a larger one, or another shape, begins
+    // a new file.
+    #outgrown(width, height) {
+      const same = Math.abs(width / height - this.width / this.height) < 0.03 * (width / height);
+      return !same || width > this.width;
+    }
+
+    #open(width, height) {
+      if (this.encoder) {
+        this.#closeEncoder();
+        send(`cut ${this.stream.id}`);
+      }
+      this.width = width;
+      this.height = height;
+      this.wantsKey = true;
+      const stream = this.stream;
+      const encoder = new VideoEncoder({
+        output: (chunk) => chunkLine(stream, "v", chunk, chunk.timestamp),
+        error: (error) => console.warn("pagereel: encoding", stream.userId, error.message),
+      });
+      const pixels = width * height;
+      encoder.configure({
+        codec: pixels > 414720 ? "avc1.42E028" : "avc1.42E01F",
+        width,
+        height,
+        bitrate: Math.min(2.5e6, Math.max(150e3, Math.round((pixels / 230400) * 600e3))),
+        framerate: 15,
+        latencyMode: "realtime",
+        avc: { format: "annexb" },
+      });
+      send(`size ${stream.id} ${width} ${height}`);
+      this.encoder = encoder;
+    }
+
+    // What is still inside comes out by itself, in order, before anything of the next one.
+    #closeEncoder() {
+      const old = this.encoder;
+      this.encoder = null;
+      if (old.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
+    }
+
+    tick() {
+      if (now() - this.lastAt > REST_MICROS) this.repeat(false);
+    }
+
+    async end() {
+      if (this.over) return;
+      this.over = true;
+      this.reader.cancel().catch(() => {});
+      if (this.encoder?.state === "configured") await this.encoder.flush().catch(() => {});
+      if (this.encoder && this.encoder.state !== "closed") this.encoder.close();
+      this.last?.close();
+      this.last = null;
+      this.stream.gone("v", this);
+    }
+  }
+
+  // A phone's pictures say how they are to be turned; the encoder would leave that to the player.
+  function upright(frame) {
+    if (!frame.rotation && !frame.flip) return frame;
+    const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);
+    canvas.getContext("2d").drawImage(frame, 0, 0);
+    const turned = new VideoFrame(canvas, { timestamp: frame.timestamp });
+    frame.close();
+    return turned;
+  }
+
+  // --- sound -------------------------------------------------------------------------------------------------
+  class Sound {
+    // Samples count themselves; beyond this they have lost touch with the clock and begin anew.
+    static MOST_DRIFT = 40e3;
+
+    constructor(stream, track) {
+      this.stream = stream;
+      this.track = track;
+      this.clock = new Clock();
+      this.over = false;
+      // Sound that comes over the network flows only while an element plays it; nobody needs to hear it.
+      this.element = new Audio();
+      this.element.muted = true;
+      this.element.srcObject = new MediaStream([track]);
+      this.element.play().catch((error) => console.warn("pagereel: sound of", stream.userId, error.message));
+      this.reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 50 }).readable.getReader();
+      this.run();
+    }
+
+    async run() {
+      try {
+        for (;;) {
+          const { value: data, done } = await this.reader.read();
+          if (done || this.over) {
+            data?.close();
+            break;
+          }
+          this.#encode(data);
+          data.close();
+        }
+      } catch (error) {
+        console.warn("pagereel: sound of", this.stream.userId, error);
+      }
+      this.end();
+    }
+
+    #encode(data) {
+      const at = this.clock.at(data.timestamp);
+      const lost =
+        !this.encoder ||
+        data.sampleRate !== this.rate ||
+        data.numberOfChannels !== this.channels ||
+        Math.abs(this.start + (this.samples / this.rate) * 1e6 - at) > Sound.MOST_DRIFT;
+      if (lost) this.#open(data, at);
+      this.encoder.encode(data);
+      this.samples += data.numberOfFrames;
+    }
+
+    #open(data, at) {
+      this.#closeEncoder();
+      this.rate = data.sampleRate;
+      this.channels = data.numberOfChannels;
+      this.start = at;
+      this.samples = 0;
+      const stream = this.stream;
+      let first;
+      this.encoder = new AudioEncoder({
+        output: (chunk) => {
+          first ??= chunk.timestamp;
+          chunkLine(stream, "a", chunk, at + chunk.timestamp - first);
+        },
+        error: (error) => console.warn("pagereel: encoding", stream.userId, error.message),
+      });
+      this.encoder.configure({
+        codec: "opus",
+        sampleRate: this.rate,
+        numberOfChannels: this.channels,
+        bitrate: SOUND_KBPS * 1000,
+      });
+      send(`sound ${stream.id} ${this.channels}`);
+    }
+
+    #closeEncoder() {
+      const old = this.encoder;
+      this.encoder = null;
+      if (old?.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
+    }
+
+    tick() {
+      if (this.element.paused) this.element.play().catch(() => {});
+    }
+
+    async end() {
+      if (this.over) return;
+      this.over = true;
+      this.reader.cancel().catch(() => {});
+      if (this.encoder?.state === "configured") await this.encoder.flush().catch(() => {});
+      this.element.srcObject = null;
+      this.stream.gone("a", this);
+    }
+  }
+
+  // --- streams -----------------------------------------------------------------------------------------------
+  const ruleFor = (name) => RULES.find((rule) => name.startsWith(rule.prefix)) ?? { record: true, sound: true };
+  const nameOf = (userId, kind) => (kind === "screen" ? `tic_substream_${userId}` : userId);
+
+  let count = 0;
+  const streams = new Map();
+
+  class Stream {
+    constructor(media, userId, kind) {
+      this.id = ++count;
+      this.media = media;
+      this.userId = userId;
+      this.kind = kind;
+      this.rule = ruleFor(nameOf(userId, kind));
+      this.dropped = 0;
+      this.tracks = new Map();
+      send(`begin ${this.id} ${Math.round(now())} ${kind} ${encodeURIComponent(userId)}`);
+      this.look();
+    }
+
+    // Tracks come and go; those that scripts add or take away raise no event.
+    look() {
+      for (const track of this.media.getTracks()) {
+        const wanted = track.kind === "video" || this.rule.sound;
+        if (wanted && track.readyState === "live" && !this.tracks.has(track) && !this.#has(track.kind))
+          this.tracks.set(track, track.kind === "video" ? new Pictures(this, track) : new Sound(this, track));
+      }
+      const present = new Set(this.media.getTracks());
+      for (const [track, reading] of this.tracks) {
+        if (present.has(track) && track.readyState === "live") reading.tick();
+        else reading.end();
+      }
+    }
+
+    #has(kind) {
+      return [...this.tracks.keys()].some((track) => track.kind === kind);
+    }
+
+    gone(media, reading) {
+      if (this.tracks.get(reading.track) !== reading) return;
+      this.tracks.delete(reading.track);
+      if (streams.get(this.media) !== this) return;
+      send(`gone ${this.id} ${media} ${Math.round(now())}`);
+      this.key(); // what remains goes on in a file of its own
+    }
+
+    key() {
+      for (const reading of this.tracks.values()) if (reading instanceof Pictures) reading.repeat(true);
+    }
+
+    end() {
+      const at = Math.round(now());
+      Promise.all([...this.tracks.values()].map((reading) => reading.end())).finally(() => {
+        send(`end ${this.id} ${at} ${this.dropped}`);
+        flush();
+      });
+    }
+  }
+
+  setInterval(() => {
+    for (const stream of streams.values()) stream.look();
+  }, 250);
+
+  function addStream(media, { userId, kind = "camera" } = {}) {
+    if (!(media instanceof MediaStream)) throw new TypeError("pagereel.addStream: a MediaStream is expected");
+    if (typeof userId !== "string" || !userId) throw new TypeError("pagereel.addStream: userId is missing");
+    if (kind !== "camera" && kind !== "screen")
+      throw new TypeError(`pagereel.addStream: kind is ${kind}; allowed are camera and screen`);
+    const known = streams.get(media);
+    if (known) {
+      known.look();
+    } else if (ruleFor(nameOf(userId, kind)).record) {
+      streams.set(media, new Stream(media, userId, kind));
+    }
+  }
+
+  function removeStream(media) {
+    const stream = streams.get(media);
+    streams.delete(media);
+    stream?.end();
+  }
+
+  // --- the whiteboard ----------------------------------------------------------------------------------------
+  // The top layer is above everything, and no ancestor's transform or overflow reaches it.
+  function whiteboard(element) {
+    if (!(element instanceof HTMLElement) || !element.isConnected)
+      throw new TypeError("pagereel.whiteboard: an element of the page is expected");
+    element.setAttribute("popover", "manual");
+    const fill = { position: "fixed", inset: "0", width: "100vw", height: "100vh", "max-width": "none", "max-height": "none", margin: "0", border: "0" };
+    for (const [name, value] of Object.entries(fill)) element.style.setProperty(name, value, "important");
+    element.showPopover();
+  }
+
+  Object.defineProperty(window, "pagereel", {
+    value: Object.freeze({
+      addStream,
+      removeStream,
+      whiteboard,
+      /** What is wanted of a stream: {record, sound, small}; "small" asks for the small picture. */
+      rule: (userId, kind = "camera") => ({ ...ruleFor(nameOf(userId, kind)) }),
+    }),
+  });
+  Object.defineProperty(window, "__pagereelKey", {
+    value: (ids) => {
+      for (const stream of streams.values()) if (ids.includes(stream.id)) stream.key();
+    },
+  });
+  if (!("MediaStreamTrackProcessor" in window))
+    console.warn("pagereel: streams can be recorded on https pages only (or on this machine's own)");
+})();

@@ -1,0 +1,113 @@
+package org.pagereel.recorder.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.pagereel.recorder.MixLayout;
+import org.pagereel.recorder.MixLayout.Fill;
+import org.pagereel.recorder.MixLayout.Place;
+import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.StreamsPlan;
+
+/** Who sits where: places are named by their x. */
+class SeatingTest {
+  private final List<Segment> segments = new ArrayList<>();
+
+  @Test
+  void sparePlacesInTheOrderOfComing() {
+    there("b", 1, 10);
+    there("a", 0, 10);
+    assertThat(seats(layout(StreamsPlan.WHITEBOARD, null, null)))
+        .containsExactlyInAnyOrder("a@1 0-10", "b@2 1-10");
+  }
+
+  @Test
+  void whoFindsNoneWaits() {
+    there("a", 0, 4);
+    there("b", 0, 10);
+    there("c", 2, 10);
+    assertThat(seats(layout(null, null)))
+        .containsExactlyInAnyOrder("a@0 0-4", "b@1 0-10", "c@0 4-10");
+  }
+
+  @Test
+  void whoReturnsTakesHisOldPlaceIfItIsFree() {
+    there("a", 0, 4);
+    there("b", 0, 3);
+    there("b", 6, 10);
+    there("a", 7, 10);
+    assertThat(seats(layout(null, null)))
+        .containsExactlyInAnyOrder("a@0 0-4", "b@1 0-3", "b@1 6-10", "a@0 7-10");
+  }
+
+  @Test
+  void aNamedPlaceIsKeptForItsOwner() {
+    there("student", 0, 10);
+    there("teacher", 5, 10);
+    assertThat(seats(layout("teacher", null)))
+        .containsExactlyInAnyOrder("student@1 0-10", "teacher@0 5-10");
+  }
+
+  @Test
+  void namesArePrefixesAndTheFirstToComeWins() {
+    there("tea1", 2, 10);
+    there("tea2", 0, 6);
+    assertThat(seats(layout("tea"))).containsExactlyInAnyOrder("tea2@0 0-6", "tea1@0 6-10");
+  }
+
+  @Test
+  void screensHaveTheirOwnPlaces() {
+    segments.add(segment("a", Kind.SCREEN, 0, 10));
+    there("a", 0, 10);
+    assertThat(seats(layout(StreamsPlan.SCREEN_PREFIX, null)))
+        .containsExactlyInAnyOrder("tic_substream_a@0 0-10", "a@1 0-10");
+  }
+
+  @Test
+  void aPauseOrAnotherSizeIsNoAbsence() {
+    there("a", 0, 4);
+    there("b", 1, 10);
+    there("a", 4, 10);
+    there("c", 2, 10);
+    assertThat(seats(layout(null, null))).containsExactlyInAnyOrder("a@0 0-10", "b@1 1-10");
+  }
+
+  @Test
+  void theWhiteboardsPlaceIsForNobodyElse() {
+    there(StreamsPlan.WHITEBOARD + "_x", 0, 10);
+    assertThat(seats(layout(StreamsPlan.WHITEBOARD))).isEmpty();
+  }
+
+  private void there(String user, int from, int to) {
+    segments.add(segment(user, Kind.CAMERA, from, to));
+  }
+
+  private static Segment segment(String user, Kind kind, int from, int to) {
+    return new Segment(
+        "x.mkv", new StreamKey(user, kind), 0, from * 1_000_000L, to * 1_000_000L, 640, 360);
+  }
+
+  private static MixLayout layout(@Nullable String... names) {
+    List<Place> places = new ArrayList<>();
+    for (String name : Arrays.asList(names)) {
+      places.add(new Place(name, places.size(), 0, 10, 10, 0, 0, Fill.FIT));
+    }
+    return new MixLayout("custom", 100, 100, 0, true, places);
+  }
+
+  private List<String> seats(MixLayout layout) {
+    return Seating.of(layout, Presence.of(segments)).stream()
+        .map(seat ->
+            "%s@%d %d-%d"
+                .formatted(
+                    seat.key().name(),
+                    seat.place().x(),
+                    seat.from() / 1_000_000,
+                    seat.to() / 1_000_000))
+        .toList();
+  }
+}
