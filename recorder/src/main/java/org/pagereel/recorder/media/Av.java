@@ -13,7 +13,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
 /** What every call into FFmpeg needs: its error codes as failures, its options as a dictionary. */
-final class Av {
+public final class Av {
   /** Linux's ENOSPC and EDQUOT, as FFmpeg returns them. */
   private static final int DISK_FULL = -28;
 
@@ -21,19 +21,19 @@ final class Av {
 
   private Av() {}
 
-  static void quiet() {
+  public static void quiet() {
     av_log_set_level(AV_LOG_ERROR);
   }
 
   /** Returns the value, or throws when it is an error code. */
-  static int check(int result, String step) {
+  public static int check(int result, String step) {
     if (result >= 0) {
       return result;
     }
     throw failure(result, step);
   }
 
-  static RecordingFailure failure(int code, String step) {
+  public static RecordingFailure failure(int code, String step) {
     FailureCategory category =
         code == DISK_FULL || code == QUOTA_EXCEEDED
             ? FailureCategory.CAPACITY
@@ -54,7 +54,8 @@ final class Av {
     return dictionary;
   }
 
-  private static String message(int code) {
+  /** FFmpeg's words for an error code. */
+  public static String message(int code) {
     try (BytePointer text = new BytePointer(256)) {
       av_strerror(code, text, 256);
       String all = text.getString();

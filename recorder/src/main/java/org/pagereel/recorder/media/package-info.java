@@ -1,4 +1,4 @@
-/** Screen and sound to slices and MP4. The only home of FFmpeg and of the X client. */
+/** Screen and sound to slices and MP4. Home of FFmpeg, with {@code mix}, and of the X client. */
 @NullMarked
 package org.pagereel.recorder.media;
 

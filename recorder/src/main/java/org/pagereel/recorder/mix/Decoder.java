@@ -1,0 +1,80 @@
+package org.pagereel.recorder.mix;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.pagereel.recorder.media.Av;
+
+/** Pictures or sound of a track, one by one; what cannot be decoded is passed over. */
+final class Decoder implements AutoCloseable {
+  /** So many errors in a row at the end of a file mean that nothing more will come. */
+  private static final int MOST_ERRORS_AT_END = 100;
+
+  private final Track track;
+  private final AVStream stream;
+  private final AVCodecContext context;
+  private boolean ending;
+  private int errorsAtEnd;
+
+  Decoder(Track track, AVStream stream, int threads) {
+    this.track = track;
+    this.stream = stream;
+    String step = "Decoding " + track.file().getFileName();
+    var codec = Native.present(avcodec_find_decoder(stream.codecpar().codec_id()), step);
+    context = Native.present(avcodec_alloc_context3(codec), step);
+    try {
+      Av.check(avcodec_parameters_to_context(context, stream.codecpar()), step);
+      context.pkt_timebase(stream.time_base());
+      context.thread_count(threads);
+      Av.check(avcodec_open2(context, codec, (AVDictionary) null), step);
+    } catch (RuntimeException e) {
+      avcodec_free_context(context);
+      throw e;
+    }
+  }
+
+  /** Fills the frame with the next picture or piece of sound; false at the end. */
+  boolean next(AVFrame frame) {
+    while (true) {
+      int result = avcodec_receive_frame(context, frame);
+      if (result >= 0) {
+        return true;
+      }
+      if (result == AVERROR_EOF() || (ending && ++errorsAtEnd > MOST_ERRORS_AT_END)) {
+        return false;
+      }
+      if (!ending || result == AVERROR_EAGAIN()) {
+        AVPacket packet = ending ? null : track.next();
+        ending = packet == null;
+        // A broken packet costs what it held; decoders go on behind it.
+        var _ = avcodec_send_packet(context, packet);
+      }
+    }
+  }
+
+  /** When the frame is to be seen or heard, in microseconds of the file, or unknown. */
+  long micros(AVFrame frame) {
+    return Native.micros(frame.best_effort_timestamp(), stream.time_base());
+  }
+
+  long lengthMicros(AVFrame frame) {
+    return frame.duration() <= 0 ? 0 : Native.micros(frame.duration(), stream.time_base());
+  }
+
+  @Override
+  public void close() {
+    avcodec_free_context(context);
+  }
+}

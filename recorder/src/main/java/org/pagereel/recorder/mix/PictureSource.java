@@ -1,0 +1,167 @@
+package org.pagereel.recorder.mix;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pictures of an input, as the mix's time goes by. Holds two: the one that is shown, to see
+ * whether the next differs, and the next, to know when its time comes.
+ */
+final class PictureSource implements AutoCloseable {
+  /** A first picture that is late by less is shown at once: encoders begin when they please. */
+  private static final long MOST_LATE_MICROS = 1_000_000;
+
+  private static final String STEP = "Reading pictures";
+
+  private final MixInput input;
+  private final Cell cell;
+  private final Missing missing;
+  private final long fromMicros;
+  private final AVFrame shown = Native.present(av_frame_alloc(), STEP);
+  private final AVFrame next = Native.present(av_frame_alloc(), STEP);
+  private @Nullable Track track;
+  private @Nullable Decoder decoder;
+  private @Nullable CellPicture picture;
+  private long shiftMicros;
+  private boolean hasNext;
+  private long nextMicros;
+
+  /** Opens the input; one that cannot be opened is missing and shows nothing. */
+  PictureSource(MixInput input, Cell cell, int decoderThreads, Missing missing) {
+    this.input = input;
+    this.cell = cell;
+    this.missing = missing;
+    fromMicros = Times.micros(input.from());
+    try {
+      open(decoderThreads);
+    } catch (RuntimeException e) {
+      giveUp(e);
+    }
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  boolean isShown() {
+    return picture != null;
+  }
+
+  /** Takes the picture of this time of the mix; false when it still is the one before. */
+  boolean advance(long untilMicros) {
+    if (!hasNext || nextMicros > untilMicros) {
+      return false;
+    }
+    try {
+      return takeUntil(untilMicros);
+    } catch (RuntimeException e) {
+      giveUp(e);
+      return false;
+    }
+  }
+
+  /** Draws the whole cell, if it has a picture. */
+  void draw(Yuv canvas) {
+    if (picture != null) {
+      picture.draw(canvas);
+    }
+  }
+
+  private boolean takeUntil(long untilMicros) {
+    AVFrame newest = Native.present(av_frame_alloc(), STEP);
+    try {
+      while (hasNext && nextMicros <= untilMicros) {
+        av_frame_unref(newest);
+        av_frame_move_ref(newest, next);
+        decodeNext();
+      }
+      return show(newest);
+    } finally {
+      av_frame_free(newest);
+    }
+  }
+
+  private boolean show(AVFrame newest) {
+    PictureShape shape = PictureShape.of(newest);
+    if (picture == null || !picture.shape().equals(shape)) {
+      closePicture();
+      picture = new CellPicture(shape, cell);
+    } else if (shape.isPlain() && Yuv.of(newest).sameAs(Yuv.of(shown))) {
+      return false;
+    }
+    picture.show(newest);
+    av_frame_unref(shown);
+    av_frame_move_ref(shown, newest);
+    return true;
+  }
+
+  private void open(int decoderThreads) {
+    long skipMicros = Times.micros(input.skip());
+    Track opened = Track.at(input.file(), Track.Kind.PICTURE, skipMicros);
+    track = opened;
+    AVStream stream = opened.stream();
+    if (stream == null) {
+      if (!opened.hasStreams()) {
+        missing.add(input.file(), "it holds neither picture nor sound");
+      }
+      return;
+    }
+    shiftMicros = fromMicros - skipMicros - opened.startMicros();
+    decoder = new Decoder(opened, stream, decoderThreads);
+    decodeNext();
+    if (!hasNext) {
+      missing.add(input.file(), "no picture of it can be decoded");
+    } else if (nextMicros <= fromMicros + MOST_LATE_MICROS) {
+      nextMicros = Math.min(nextMicros, fromMicros);
+    }
+  }
+
+  private void decodeNext() {
+    Track from = track;
+    Decoder by = decoder;
+    if (from == null || by == null) {
+      hasNext = false;
+      return;
+    }
+    long before = nextMicros;
+    long length = hasNext ? by.lengthMicros(next) : 0;
+    hasNext = by.next(next);
+    if (hasNext) {
+      long micros = by.micros(next);
+      nextMicros = micros == Native.UNKNOWN ? before + length : micros + shiftMicros;
+    } else if (from.broken() != null) {
+      missing.add(input.file(), from.broken());
+    }
+  }
+
+  private void giveUp(RuntimeException e) {
+    missing.add(input.file(), String.valueOf(e.getMessage()));
+    hasNext = false;
+  }
+
+  private void closePicture() {
+    if (picture != null) {
+      picture.close();
+      picture = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closePicture();
+    av_frame_free(shown);
+    av_frame_free(next);
+    if (decoder != null) {
+      decoder.close();
+    }
+    if (track != null) {
+      track.close();
+    }
+  }
+}
