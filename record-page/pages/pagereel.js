@@ -27,7 +27,7 @@ function place() {
   shelf = document.createElement("aside");
   shelf.style.cssText =
     "position:fixed;right:12px;top:12px;z-index:1000;width:220px;display:grid;gap:10px;" +
-    "font:13px/1.4 'Noto Sans CJK SC',sans-serif;color:#eef2fb";
+    "font:12px/1.4 'Noto Sans CJK SC',sans-serif;color:#eef2fb";
   const note = document.createElement("p");
   note.style.cssText = "margin:0;padding:8px 12px;border-radius:10px;background:#182136ee;color:#93a1bd";
   note.textContent = "No recorder here. Streams that would be recorded:";
@@ -43,7 +43,7 @@ function show(stream, { userId, kind }) {
   video.style.cssText = "display:block;width:100%;aspect-ratio:16/9;object-fit:contain";
   Object.assign(video, { autoplay: true, muted: true, playsInline: true, srcObject: stream });
   const caption = document.createElement("figcaption");
-  caption.style.cssText = "position:absolute;left:6px;bottom:6px;padding:1px 8px;border-radius:6px;background:#172036";
+  caption.style.cssText = "position:absolute;left:6px;bottom:6px;padding:1px 7px;border-radius:6px;background:#172036;white-space:nowrap";
   const count = () => {
     caption.textContent = `${userId} · ${kind} · ${stream.getTracks().map((track) => track.kind).join(" + ")}`;
   };

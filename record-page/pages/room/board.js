@@ -45,8 +45,8 @@ export function createBoard(element) {
     ctx.lineWidth = width;
     ctx.beginPath();
     ctx.moveTo(points[0], points[1]);
-    // A dot is a line to itself.
-    for (let i = Math.min(2, points.length - 2); i < points.length; i += 2) ctx.lineTo(points[i], points[i + 1]);
+    for (let i = 2; i < points.length; i += 2) ctx.lineTo(points[i], points[i + 1]);
+    if (points.length === 2) ctx.lineTo(points[0] + 0.01, points[1]); // a line without length would not be drawn
     ctx.stroke();
   }
 

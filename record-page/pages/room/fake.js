@@ -4,7 +4,7 @@
 // The picture (made for 640 x 360; everything grows with the width, u = width / 640):
 //   strip of the second modulo 65536 at the top left, 16 cells of 40u x 40u, as in strip.js;
 //   flash patch of 240u x 140u in the centre, black, or white for 100 ms from the whole second on;
-//   name at the bottom left; the rest is one plain colour.
+//   name between the two; the rest is one plain colour.
 //
 // 15 pictures a second, of which one is exactly at the second and one 100 ms later. Each carries the instant
 // for which it was planned as its time stamp, and the beep is ordered ahead for the same instant, so timers
@@ -26,6 +26,11 @@ export function createFake({ name, colour, pitch, width, height }) {
   let sound;
   const beeper = createBeeper(pitch, (context) => {
     sound = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+    // A destination to which nothing is connected delivers nothing, not silence: the other side would stretch
+    // and repeat what it has.
+    const silence = new ConstantSourceNode(context, { offset: 0 });
+    silence.connect(sound);
+    silence.start();
     return sound;
   });
   const stream = new MediaStream([picture.track, ...(sound?.stream.getTracks() ?? [])]);
@@ -39,11 +44,12 @@ export function createFake({ name, colour, pitch, width, height }) {
     drawStrip(ctx, second & 0xffff, width / CELLS);
     ctx.fillStyle = flash ? "#ffffff" : "#000000";
     ctx.fillRect((width - 240 * unit) / 2, (height - 140 * unit) / 2, 240 * unit, 140 * unit);
+    ctx.textAlign = "center";
     ctx.font = `600 ${26 * unit}px "Noto Sans CJK SC", sans-serif`;
     ctx.fillStyle = "#000000";
-    ctx.fillText(name, 25 * unit, height - 22 * unit);
+    ctx.fillText(name, width / 2 + unit, 83 * unit);
     ctx.fillStyle = "#ffffff";
-    ctx.fillText(name, 24 * unit, height - 23 * unit);
+    ctx.fillText(name, width / 2, 82 * unit);
   }
 
   function order(now) {
