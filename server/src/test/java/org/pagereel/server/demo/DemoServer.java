@@ -10,11 +10,11 @@ import org.pagereel.server.service.Service;
 
 /** A whole server in this process, without apps: its demo room is what is looked at. */
 final class DemoServer implements AutoCloseable {
+  final int port;
   private final Service service;
 
   /** Starts it with further lines of settings. */
   DemoServer(Path folder, String yaml) throws IOException {
-    int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -26,7 +26,7 @@ final class DemoServer implements AutoCloseable {
   }
 
   String base() {
-    return "http://127.0.0.1:" + service.port();
+    return "http://127.0.0.1:" + port;
   }
 
   @Override

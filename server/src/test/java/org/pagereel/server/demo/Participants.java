@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Proxy;
 import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -227,10 +229,15 @@ public final class Participants implements AutoCloseable {
   /**
    * A page of the server that is no participant, such as the recording page, in a context of its
    * own.
+   *
+   * @param proxy host:port through which it reaches the server, as recorded pages do; null for none
    */
-  public Page look(String path) {
-    Page page =
-        browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 960)).newPage();
+  public Page look(String path, @Nullable String proxy) {
+    Browser.NewContextOptions options = new Browser.NewContextOptions().setViewportSize(1280, 960);
+    if (proxy != null) {
+      options.setProxy(new Proxy("http://" + proxy));
+    }
+    Page page = browser.newContext(options).newPage();
     page.onPageError(error -> LOG.error("{}: {}", path, error));
     page.setDefaultTimeout(PATIENCE);
     page.navigate(server + path);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.awt.Color;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.network.AddressPolicy;
+import org.pagereel.server.network.OwnService;
+import org.pagereel.server.network.PageProxy;
 
 /** Real pages in a real browser, connected with each other. */
 class RoomOverWebRtcTest {
@@ -79,14 +84,24 @@ class RoomOverWebRtcTest {
     people.awaitPieces("li", 0);
   }
 
+  /** As a recorded page it has nothing but the proxy to reach the server by. */
   @Test
   void theRecordingPageHandsEverythingOver() {
+    InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port);
+    try (PageProxy proxy =
+        PageProxy.open(new AddressPolicy(List.of()), new OwnService(listen, true))) {
+      handsEverythingOver(proxy.address());
+    }
+  }
+
+  private void handsEverythingOver(String proxy) {
     people.join("102", "emma", "teacher", "cc3344", 440);
     people.draw("emma", 1);
     Page page =
         people.look(
             "/record-page/room/record.html?sdkAppId=1&roomId=102&groupId=g&userId=tic_record_user_102_1"
-                + "&userSig=s&trtcRoomId=&width=1280&height=960");
+                + "&userSig=s&trtcRoomId=&width=1280&height=960",
+            proxy);
     page.waitForFunction("() => document.querySelector('figure video')?.videoWidth === 640");
     assertThat(captions(page)).containsExactly("emma · camera · audio + video");
     assertThat(people.page("emma").evaluate("() => room.others()")).isEqualTo(List.of());
