@@ -19,8 +19,10 @@ const LATE_SAMPLES = 3;
 const RAMP = 0.002; // seconds: short enough to be sharp, long enough not to click
 const GAIN = 0.25;
 
-export function createBeeper(frequency) {
+/** `outlet(context)` is the node that the beeps go to: the loudspeaker, unless told otherwise. */
+export function createBeeper(frequency, outlet = (context) => context.destination) {
   const context = openContext();
+  const output = context && outlet(context);
   let samples = [];
   let low = 0;
   let burst;
@@ -68,7 +70,7 @@ export function createBeeper(frequency) {
       warned = true;
       return false;
     }
-    tone(context, frequency, start, start + length / 1000);
+    tone(output, frequency, start, start + length / 1000);
     return true;
   }
 
@@ -82,7 +84,12 @@ export function createBeeper(frequency) {
     for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, wake);
     wake();
   }
-  return { sample, play };
+  function close() {
+    clearInterval(burst);
+    context?.close();
+  }
+
+  return { sample, play, close };
 }
 
 function openContext() {
@@ -94,14 +101,15 @@ function openContext() {
 }
 
 // One oscillator per beep: each starts at phase zero, so every beep is the same waveform.
-function tone(context, frequency, start, end) {
+function tone(output, frequency, start, end) {
+  const { context } = output;
   const oscillator = new OscillatorNode(context, { frequency });
   const gain = new GainNode(context, { gain: 0 });
   gain.gain.setValueAtTime(0, start);
   gain.gain.linearRampToValueAtTime(GAIN, start + RAMP);
   gain.gain.setValueAtTime(GAIN, end - RAMP);
   gain.gain.linearRampToValueAtTime(0, end);
-  oscillator.connect(gain).connect(context.destination);
+  oscillator.connect(gain).connect(output);
   oscillator.start(start);
   oscillator.stop(end);
   oscillator.onended = () => gain.disconnect();

@@ -1,6 +1,6 @@
 // A number as 16 black or white cells of 40x40 CSS pixels, for tools that read pictures.
 // The leftmost cell is the highest bit (32768), the rightmost the lowest; white is 1.
-const CELLS = 16;
+export const CELLS = 16;
 const CELL = 40;
 
 export function createStrip(canvas) {
@@ -14,12 +14,17 @@ export function createStrip(canvas) {
     const value = number & 0xffff;
     if (value === shown) return;
     shown = value;
-    for (let cell = 0; cell < CELLS; cell++) {
-      ctx.fillStyle = (value >> (CELLS - 1 - cell)) & 1 ? "#fff" : "#000";
-      ctx.fillRect(cell * CELL, 0, CELL, CELL);
-    }
+    drawStrip(ctx, value, CELL);
   }
 
   show(0);
   return { show };
+}
+
+/** The strip at the top left of a picture, with square cells of this size. */
+export function drawStrip(ctx, number, size) {
+  for (let cell = 0; cell < CELLS; cell++) {
+    ctx.fillStyle = (number >> (CELLS - 1 - cell)) & 1 ? "#fff" : "#000";
+    ctx.fillRect(cell * size, 0, size, size);
+  }
 }

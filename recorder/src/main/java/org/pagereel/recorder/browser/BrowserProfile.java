@@ -7,7 +7,14 @@ import java.nio.file.Path;
 import org.pagereel.recorder.child.Account;
 import org.pagereel.recorder.child.Scratch;
 
-/** A fresh profile whose preferences keep Chromium's own bubbles off the page. */
+/**
+ * A fresh profile whose preferences keep Chromium's own bubbles off the page.
+ *
+ * <p>And which lets pages of this machine connect to each other by WebRTC: Chromium hides local
+ * addresses behind mDNS names, which nobody resolves in a container. Switching that off by {@code
+ * --disable-features} would do away with Playwright's own list, since only the last one counts; and
+ * pages from elsewhere need not learn our addresses.
+ */
 public final class BrowserProfile {
   private static final String PREFERENCES =
       """
@@ -18,7 +25,8 @@ public final class BrowserProfile {
         "autofill": {"profile_enabled": false, "credit_card_enabled": false},
         "browser": {"check_default_browser": false},
         "search": {"suggest_enabled": false},
-        "safebrowsing": {"enabled": false}
+        "safebrowsing": {"enabled": false},
+        "webrtc": {"local_ips_allowed_urls": ["http://127.0.0.1:*", "http://localhost:*"]}
       }
       """;
 

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
  * @param node name of this machine in the store; null for one made at the first start
  * @param authentication false lets everybody do everything; only on loopback
+ * @param demoRoom whether a class can be held in the demo room, by anybody; null for on loopback
+ *     only
  */
 public record Settings(
     @Nullable String listen,
@@ -24,7 +26,8 @@ public record Settings(
     @Nullable Boolean authentication,
     @Nullable List<App> apps,
     @Nullable Limits recordings,
-    @Nullable Network network) {
+    @Nullable Network network,
+    @Nullable Boolean demoRoom) {
 
   public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
 
@@ -46,17 +49,30 @@ public record Settings(
     return apps.stream().filter(app -> app.id().equals(id)).findFirst();
   }
 
+  /** Whether there is a demo room, on a server that only this machine reaches, or others too. */
+  public boolean hasDemoRoom(boolean onLoopback) {
+    return demoRoom == null ? onLoopback : demoRoom;
+  }
+
   public Settings listening(@Nullable String address) {
     return address == null
         ? this
-        : new Settings(address, publicUrl, node, authentication, apps, recordings, network);
+        : new Settings(
+            address, publicUrl, node, authentication, apps, recordings, network, demoRoom);
   }
 
   public Settings warming(@Nullable Integer warm) {
     return warm == null
         ? this
         : new Settings(
-            listen, publicUrl, node, authentication, apps, recordings.warming(warm), network);
+            listen,
+            publicUrl,
+            node,
+            authentication,
+            apps,
+            recordings.warming(warm),
+            network,
+            demoRoom);
   }
 
   /**

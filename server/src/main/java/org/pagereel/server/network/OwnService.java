@@ -7,20 +7,29 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * This server as recorded pages may see it: its pages and what a page in a class asks of the
- * classroom API, nothing else. It goes by its own names only: any other name that leads here is
- * hostile.
+ * This server as recorded pages may see it: its pages, what a page in a class asks of the classroom
+ * API, and the demo room if it is open; nothing else. It goes by its own names only: any other name
+ * that leads here is hostile.
  */
 public final class OwnService {
   private static final Pattern FOR_PAGES =
       Pattern.compile(
           "/record-page/.*|(/[a-z]{2})?/edu/apps/[^/]+/v2/rooms/[^/]+(/sequences|/records/ready)?");
 
+  private static final Pattern DEMO_ROOM = Pattern.compile("/demo-room/[^/]+/(messages|board)");
+
   private final InetSocketAddress listen;
+  private final boolean demoRoom;
   private final Set<String> names;
 
-  public OwnService(InetSocketAddress listen) {
+  /**
+   * Makes it.
+   *
+   * @param demoRoom pages may hold a class in the demo room
+   */
+  public OwnService(InetSocketAddress listen, boolean demoRoom) {
     this.listen = listen;
+    this.demoRoom = demoRoom;
     names =
         Set.of(
             "127.0.0.1",
@@ -41,7 +50,9 @@ public final class OwnService {
   /** Whether a page may ask for this path. */
   public boolean allows(String path) {
     String plain = path.split("[?#]", 2)[0];
-    return FOR_PAGES.matcher(plain).matches() && !plain.contains("..") && !plain.contains("%");
+    boolean meant =
+        FOR_PAGES.matcher(plain).matches() || (demoRoom && DEMO_ROOM.matcher(plain).matches());
+    return meant && !plain.contains("..") && !plain.contains("%");
   }
 
   /** Whether this address and port lead to this server. */

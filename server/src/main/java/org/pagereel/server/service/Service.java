@@ -11,6 +11,7 @@ import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
 import org.pagereel.server.agora.RecordAnnouncer;
 import org.pagereel.server.config.Settings;
+import org.pagereel.server.demo.DemoRoomRoutes;
 import org.pagereel.server.http.Operations;
 import org.pagereel.server.http.RecordPages;
 import org.pagereel.server.http.RecordingFiles;
@@ -56,7 +57,8 @@ public final class Service implements AutoCloseable {
     Leftovers.reapAll(node + "-");
     Database database = opened(Database.open(folder.path()));
     InetSocketAddress listen = Listen.parse(settings);
-    OwnService own = new OwnService(listen);
+    boolean demo = settings.hasDemoRoom(listen.getAddress().isLoopbackAddress());
+    OwnService own = new OwnService(listen, demo);
     AddressPolicy addresses = new AddressPolicy(settings.network().allow());
     PageProxy proxy = opened(PageProxy.open(addresses, own));
     Recorders recorders =
@@ -86,6 +88,7 @@ public final class Service implements AutoCloseable {
     RecordingFiles files = new RecordingFiles(folder.recordings(), links, agora::opens);
     Operations operations = new Operations(database.jdbi(), owners, recorders);
     RecordPages recordPages = new RecordPages(pages);
+    DemoRoomRoutes demoRoom = new DemoRoomRoutes(demo);
     web =
         opened(
             WebServer.open(
@@ -94,9 +97,11 @@ public final class Service implements AutoCloseable {
                   agora.routes(routes);
                   routes.get("/recordings/{id}/{file}", files::serve);
                   routes.get("/record-page/<path>", recordPages::serve);
+                  demoRoom.routes(routes);
                   routes.get("/health", operations::health);
                   routes.get("/metrics", operations::metrics);
                 }));
+    open.push(demoRoom); // closed before the web server, which waits for its answers
     recorders.open();
     queue.open();
     sender.open();
