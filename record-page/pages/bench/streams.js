@@ -24,11 +24,18 @@ class Camera {
     const out = new MediaStreamAudioDestinationNode(audio, { channelCount: 1 });
     this.tone.connect(this.gain).connect(out);
     this.tone.start();
-    this.stream = this.canvas.captureStream(FPS);
+    this.stream = this.canvas.captureStream(0);
+    this.track = this.stream.getVideoTracks()[0];
     this.stream.addTrack(out.stream.getAudioTracks()[0]);
     this.beeped = Math.floor(Date.now() / 1000);
-    this.timer = setInterval(() => this.draw(), 1000 / FPS / 2);
     this.draw();
+  }
+
+  // On the grid of the frame rate, so that a picture is taken just as the second begins.
+  next() {
+    const frame = 1000 / FPS;
+    const wait = frame - (Date.now() % 1000) % frame;
+    this.timer = setTimeout(() => this.draw(), wait < 2 ? wait + frame : wait);
   }
 
   draw() {
@@ -51,10 +58,12 @@ class Camera {
       this.gain.gain.setValueAtTime(0.25, at);
       this.gain.gain.setValueAtTime(0, at + BEEP);
     }
+    this.track.requestFrame();
+    this.next();
   }
 
   stop() {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.tone.stop();
     this.stream.getTracks().forEach((track) => track.stop());
     this.close?.();

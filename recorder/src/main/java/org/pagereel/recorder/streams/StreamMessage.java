@@ -21,8 +21,8 @@ sealed interface StreamMessage {
   /** Pictures from here on are of this size. */
   record Size(long stream, int width, int height) implements StreamMessage {}
 
-  /** Sound from here on has so many channels. */
-  record Channels(long stream, int channels) implements StreamMessage {}
+  /** What tracks the stream has from here on; what they bring may be late. */
+  record Has(long stream, boolean video, boolean sound) implements StreamMessage {}
 
   /** A picture or some sound, encoded. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -62,7 +62,7 @@ sealed interface StreamMessage {
               words[3],
               URLDecoder.decode(words[4].replace("+", "%2B"), StandardCharsets.UTF_8));
       case "size" -> new Size(stream, Integer.parseInt(words[2]), Integer.parseInt(words[3]));
-      case "sound" -> new Channels(stream, Integer.parseInt(words[2]));
+      case "has" -> new Has(stream, words[2].equals("1"), words[3].equals("1"));
       case "v", "a" ->
           new Chunk(
               stream,

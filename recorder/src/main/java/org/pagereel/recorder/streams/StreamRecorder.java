@@ -109,7 +109,7 @@ public final class StreamRecorder implements AutoCloseable {
       case StreamMessage.Hello ignored -> {}
       case StreamMessage.Begin ignored -> {}
       case StreamMessage.Size size -> track.size(size.width(), size.height());
-      case StreamMessage.Channels sound -> track.channels(sound.channels());
+      case StreamMessage.Has has -> track.has(has.video(), has.sound());
       case StreamMessage.Chunk chunk -> chunk(track, chunk);
       case StreamMessage.Cut ignored -> track.cut();
       case StreamMessage.Gone gone -> track.gone(gone.video(), media(gone.at()));

@@ -13,8 +13,11 @@ import org.pagereel.recorder.streams.StreamMessage.Chunk;
  * new one after a pause (unless files are to be joined), with other tracks and with another size.
  */
 final class StreamTrack {
-  /** Sound and pictures of a new stream are awaited so long, for a file that has both. */
-  private static final long BOTH_WITHIN = 1_000_000;
+  /** Pictures of a new stream are awaited so long; a file cannot be begun without them. */
+  private static final long PICTURES_WITHIN = 3_000_000;
+
+  /** Opus decoders give what they are asked for; sound may come later than the file begins. */
+  private static final int CHANNELS = 2;
 
   /** A keyframe that was asked for shows what was there when the span began. */
   private static final long KEY_WITHIN = 700_000;
@@ -34,11 +37,10 @@ final class StreamTrack {
   private int spanOffset;
   private int width;
   private int height;
-  private int channels;
   private long latest;
   private boolean needsKey = true;
-  private boolean soundGone;
-  private boolean videoGone;
+  private boolean hasSound;
+  private boolean hasVideo;
 
   /** It was there before the span began, so it is there from the span's first moment on. */
   private boolean early;
@@ -55,21 +57,17 @@ final class StreamTrack {
   }
 
   boolean wantsKey() {
-    return needsKey && width > 0 && !videoGone;
+    return needsKey && width > 0 && hasVideo;
   }
 
   void size(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
-    videoGone = false;
   }
 
-  void channels(int count) {
-    if (channels != 0 && channels != count && file != null) {
-      close(latest);
-    }
-    channels = count;
-    soundGone = false;
+  void has(boolean video, boolean sound) {
+    hasVideo = video;
+    hasSound = sound;
   }
 
   /** Not recorded at this moment: a pause, or recording has not begun. */
@@ -113,9 +111,9 @@ final class StreamTrack {
   void gone(boolean video, long media) {
     close(media);
     if (video) {
-      videoGone = true;
+      hasVideo = false;
     } else {
-      soundGone = true;
+      hasSound = false;
     }
     needsKey = true;
   }
@@ -144,10 +142,8 @@ final class StreamTrack {
   }
 
   private void openIfComplete() {
-    boolean pictures = waiting.stream().anyMatch(one -> one.chunk().video());
-    boolean sound = waiting.stream().anyMatch(one -> !one.chunk().video());
-    boolean both = (pictures || videoGone) && (sound || soundGone);
-    if (both || latest - waiting.getFirst().media() > BOTH_WITHIN) {
+    boolean pictures = !hasVideo || waiting.stream().anyMatch(one -> one.chunk().video());
+    if (pictures || latest - waiting.getFirst().media() > PICTURES_WITHIN) {
       open();
     }
   }
@@ -159,7 +155,7 @@ final class StreamTrack {
             .findFirst()
             .map(one -> ParameterSets.of(one.chunk().data()))
             .orElse(null);
-    boolean sound = waiting.stream().anyMatch(one -> !one.chunk().video());
+    boolean sound = hasSound || waiting.stream().anyMatch(one -> !one.chunk().video());
     long start = waiting.stream().mapToLong(Timed::media).min().orElseThrow();
     Segment opening =
         new Segment(
@@ -174,7 +170,7 @@ final class StreamTrack {
         new PacketFile(
             folder.resolve(opening.file()),
             sets == null ? null : new PacketFile.Pictures(width, height, sets),
-            sound ? channels : 0);
+            sound ? CHANNELS : 0);
     segment = opening;
     journal.opened(opening);
     List<Timed> held = List.copyOf(waiting);

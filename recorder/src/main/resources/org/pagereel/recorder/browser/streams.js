@@ -16,6 +16,8 @@
   const REST_MICROS = 1e6;
   // Beyond this many waiting pictures the machine is too slow, and they are dropped.
   const MOST_WAITING = 8;
+  // Two pictures are at least so far apart: files count milliseconds, and nobody sees more.
+  const APART_MICROS = 10e3;
 
   const now = () => performance.now() * 1000;
 
@@ -90,7 +92,7 @@
     }
 
     show(frame) {
-      const at = Math.max(this.clock.at(frame.timestamp), this.lastAt + 1);
+      const at = Math.max(this.clock.at(frame.timestamp), this.lastAt + APART_MICROS);
       this.last?.close();
       this.last = frame;
       this.encode(at);
@@ -99,7 +101,7 @@
     // The picture that is there now, as a keyframe or because it has been resting.
     repeat(key) {
       this.wantsKey ||= key;
-      if (this.last && !this.over) this.encode(Math.max(now(), this.lastAt + 1));
+      if (this.last && !this.over) this.encode(Math.max(now(), this.lastAt + APART_MICROS));
     }
 
     encode(at) {
@@ -202,6 +204,8 @@
   class Sound {
     // Samples count themselves; beyond this they have lost touch with the clock and begin anew.
     static MOST_DRIFT = 40e3;
+    // The encoder's look-ahead: so much of what a decoder gives comes before the first sample.
+    static LOOK_AHEAD = 6.5e3;
 
     constructor(stream, track) {
       this.stream = stream;
@@ -235,7 +239,8 @@
     }
 
     #encode(data) {
-      const at = this.clock.at(data.timestamp);
+      // A piece of sound arrives when its last sample is there.
+      const at = this.clock.at(data.timestamp) - data.duration - Sound.LOOK_AHEAD;
       const lost =
         !this.encoder ||
         data.sampleRate !== this.rate ||
@@ -267,7 +272,6 @@
         numberOfChannels: this.channels,
         bitrate: SOUND_KBPS * 1000,
       });
-      send(`sound ${stream.id} ${this.channels}`);
     }
 
     #closeEncoder() {
@@ -317,6 +321,8 @@
         if (wanted && track.readyState === "live" && !this.tracks.has(track) && !this.#has(track.kind))
           this.tracks.set(track, track.kind === "video" ? new Pictures(this, track) : new Sound(this, track));
       }
+      const has = ["video", "audio"].map((kind) => (this.#has(kind) ? 1 : 0)).join(" ");
+      if (has !== this.had) send(`has ${this.id} ${(this.had = has)}`);
       const present = new Set(this.media.getTracks());
       for (const [track, reading] of this.tracks) {
         if (present.has(track) && track.readyState === "live") reading.tick();
