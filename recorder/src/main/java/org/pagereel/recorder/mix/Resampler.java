@@ -21,7 +21,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.media.Av;
 
-/** Sound of one kind to 48 kHz stereo. */
+/** Sound of one kind to 48 kHz stereo; a single channel is heard from both sides, as loud. */
 final class Resampler implements AutoCloseable {
   private static final String STEP = "Converting sound";
 
@@ -31,8 +31,8 @@ final class Resampler implements AutoCloseable {
   private final int format;
   private final int channels;
   // Addresses, filled in as numbers: swresample takes an array of pointers.
-  private final LongPointer target = new LongPointer(SoundOut.CHANNELS);
-  private final PointerPointer<LongPointer> targets = new PointerPointer<>(target);
+  private final LongPointer address = new LongPointer(SoundOut.CHANNELS);
+  private final PointerPointer<LongPointer> targets = new PointerPointer<>(address);
   private final MemorySegment[] converted = new MemorySegment[SoundOut.CHANNELS];
   private int capacity;
 
@@ -41,9 +41,10 @@ final class Resampler implements AutoCloseable {
     rate = model.sample_rate();
     format = model.format();
     channels = model.ch_layout().nb_channels();
-    try (AVChannelLayout stereo = new AVChannelLayout();
+    try (AVChannelLayout target = new AVChannelLayout();
         AVChannelLayout own = new AVChannelLayout()) {
-      av_channel_layout_default(stereo, SoundOut.CHANNELS);
+      // swresample would make a single channel 3 dB softer on its way to two.
+      av_channel_layout_default(target, Math.min(channels, SoundOut.CHANNELS));
       if (model.ch_layout().order() == 0) {
         av_channel_layout_default(own, channels); // the file gives their number only
       } else {
@@ -51,7 +52,7 @@ final class Resampler implements AutoCloseable {
       }
       Av.check(
           swr_alloc_set_opts2(
-              context, stereo, AV_SAMPLE_FMT_FLTP, SoundOut.RATE, own, format, rate, 0, null),
+              context, target, AV_SAMPLE_FMT_FLTP, SoundOut.RATE, own, format, rate, 0, null),
           STEP);
     }
     Av.check(swr_init(context), STEP);
@@ -86,7 +87,13 @@ final class Resampler implements AutoCloseable {
       if (into[channel].length < count) {
         into[channel] = new float[count];
       }
-      MemorySegment.copy(converted[channel], ValueLayout.JAVA_FLOAT, 0, into[channel], 0, count);
+      MemorySegment.copy(
+          converted[channels == 1 ? 0 : channel],
+          ValueLayout.JAVA_FLOAT,
+          0,
+          into[channel],
+          0,
+          count);
     }
     return count;
   }
@@ -98,7 +105,7 @@ final class Resampler implements AutoCloseable {
     capacity = samples;
     for (int channel = 0; channel < SoundOut.CHANNELS; channel++) {
       converted[channel] = arena.allocate((long) samples * Float.BYTES, 64);
-      target.put(channel, converted[channel].address());
+      address.put(channel, converted[channel].address());
     }
   }
 

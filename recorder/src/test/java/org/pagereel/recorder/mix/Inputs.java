@@ -3,6 +3,7 @@ package org.pagereel.recorder.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.pagereel.recorder.media.FfmpegTool;
@@ -26,8 +27,7 @@ record Inputs(Path folder) {
   /** What ffprobe says. */
   String probe(String words) throws Exception {
     return new String(
-            output(FfmpegTool.ffprobe(List.of(words.split(" +")))),
-            java.nio.charset.StandardCharsets.UTF_8)
+            output(FfmpegTool.ffprobe(List.of(words.split(" +")))), StandardCharsets.UTF_8)
         .strip();
   }
 
