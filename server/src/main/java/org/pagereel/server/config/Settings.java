@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
  * @param node name of this machine in the store; null for one made at the first start
  * @param authentication false lets everybody do everything; only on loopback
+ * @param apps customers that speak Agora's API
+ * @param tencent customers that speak Tencent's
  */
 public record Settings(
     @Nullable String listen,
@@ -23,6 +25,7 @@ public record Settings(
     @Nullable String node,
     @Nullable Boolean authentication,
     @Nullable List<App> apps,
+    @Nullable List<TencentAccount> tencent,
     @Nullable Limits recordings,
     @Nullable Network network) {
 
@@ -32,6 +35,7 @@ public record Settings(
     listen = listen == null ? DEFAULT_LISTEN : listen;
     authentication = authentication == null || authentication;
     apps = apps == null ? List.of() : List.copyOf(apps);
+    tencent = tencent == null ? List.of() : List.copyOf(tencent);
     recordings = recordings == null ? new Limits(null, null, null, null) : recordings;
     network = network == null ? new Network(null) : network;
     Set<String> seen = new HashSet<>();
@@ -40,23 +44,52 @@ public record Settings(
         throw new IllegalArgumentException("apps has the id " + app.id() + " twice");
       }
     }
+    for (TencentAccount account : tencent) {
+      if (!seen.add(account.secretId())) {
+        throw new IllegalArgumentException(
+            "tencent has the secretId " + account.secretId() + " twice");
+      }
+      for (TencentApp app : account.apps()) {
+        if (!seen.add(String.valueOf(app.sdkAppId()))) {
+          throw new IllegalArgumentException(
+              "tencent has the sdkAppId " + app.sdkAppId() + " twice");
+        }
+      }
+    }
   }
 
   public Optional<App> app(String id) {
     return apps.stream().filter(app -> app.id().equals(id)).findFirst();
   }
 
+  public Optional<TencentAccount> tencentAccount(String secretId) {
+    return tencent.stream().filter(one -> one.secretId().equals(secretId)).findFirst();
+  }
+
+  /** An application of whatever account. */
+  public Optional<TencentApp> tencentApp(long sdkAppId) {
+    return tencent.stream().flatMap(account -> account.app(sdkAppId).stream()).findFirst();
+  }
+
   public Settings listening(@Nullable String address) {
     return address == null
         ? this
-        : new Settings(address, publicUrl, node, authentication, apps, recordings, network);
+        : new Settings(
+            address, publicUrl, node, authentication, apps, tencent, recordings, network);
   }
 
   public Settings warming(@Nullable Integer warm) {
     return warm == null
         ? this
         : new Settings(
-            listen, publicUrl, node, authentication, apps, recordings.warming(warm), network);
+            listen,
+            publicUrl,
+            node,
+            authentication,
+            apps,
+            tencent,
+            recordings.warming(warm),
+            network);
   }
 
   /**
