@@ -39,7 +39,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.pagereel.server.agora..", "org.pagereel.server.http..", "io.javalin..")
+            "org.pagereel.server.agora..",
+            "org.pagereel.server.tencent..",
+            "org.pagereel.server.http..",
+            "io.javalin..")
         .check(PRODUCT);
   }
 

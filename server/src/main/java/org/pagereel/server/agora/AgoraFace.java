@@ -11,8 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.http.ApiError;
 import org.pagereel.server.http.SignedLinks;
-import org.pagereel.server.network.AddressPolicy;
-import org.pagereel.server.network.OwnService;
+import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Recording;
 import org.pagereel.server.recording.RecordingStore;
 import org.pagereel.server.recording.Recordings;
@@ -39,13 +38,12 @@ public final class AgoraFace {
       Settings settings,
       Jdbi jdbi,
       Recordings recordings,
-      AddressPolicy addresses,
-      OwnService own,
+      PageCheck pages,
       SignedLinks links,
       Path folder) {
     this.jdbi = jdbi;
     authentication = new Authentication(settings, jdbi);
-    ClassRecording recording = new ClassRecording(recordings, addresses, own);
+    ClassRecording recording = new ClassRecording(recordings, pages);
     rooms = new RoomRoutes(authentication, jdbi);
     records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
     autoStart = new AutoStart(settings, jdbi, recording);

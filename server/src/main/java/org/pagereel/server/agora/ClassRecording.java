@@ -1,17 +1,13 @@
 package org.pagereel.server.agora;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.http.ApiError;
-import org.pagereel.server.network.AddressPolicy;
-import org.pagereel.server.network.OwnService;
+import org.pagereel.server.network.PageAddress;
+import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Desired;
 import org.pagereel.server.recording.QueueFull;
 import org.pagereel.server.recording.Recording;
@@ -24,13 +20,11 @@ final class ClassRecording {
   private static final int DEFAULT_HOURS = 2;
 
   private final Recordings recordings;
-  private final AddressPolicy addresses;
-  private final OwnService own;
+  private final PageCheck pages;
 
-  ClassRecording(Recordings recordings, AddressPolicy addresses, OwnService own) {
+  ClassRecording(Recordings recordings, PageCheck pages) {
     this.recordings = recordings;
-    this.addresses = addresses;
-    this.own = own;
+    this.pages = pages;
   }
 
   /**
@@ -45,7 +39,7 @@ final class ClassRecording {
     String token = AgoraTokens.forUser(app, user, Duration.ofHours(hours + 1L));
     String address =
         body.url().isBlank()
-            ? PageAddress.of(body.rootUrl(), PageAddress.parameters(app, room, user, token))
+            ? PageAddress.of(body.rootUrl(), RoomParameters.of(app, room, user, token))
             : body.url();
     requireReachable(body.url().isBlank() ? "rootUrl" : "url", address);
     RecordProperty.Extra extra =
@@ -121,33 +115,11 @@ final class ClassRecording {
     return seconds == 0 ? DEFAULT_HOURS : (int) ((seconds + 3599) / 3600);
   }
 
-  /** The first answer to a hostile address; its page's traffic is judged again, one by one. */
   private void requireReachable(String field, String address) {
-    String name = "webRecordConfig." + field;
-    URI uri;
     try {
-      uri = new URI(address.split("[?#]", 2)[0]); // what follows may have what Java takes amiss
-    } catch (URISyntaxException e) {
-      throw ApiError.bad(name + " is no address: " + e.getReason());
-    }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw ApiError.bad(name + " must begin with http:// or https://");
-    }
-    if (uri.getHost() == null || uri.getRawUserInfo() != null) {
-      throw ApiError.bad(name + " must name a host, and no user");
-    }
-    int port = uri.getPort() < 0 ? (scheme.equals("http") ? 80 : 443) : uri.getPort();
-    if (own.is(uri.getHost(), port)) {
-      if (!own.allows(uri.getRawPath())) {
-        throw ApiError.bad(name + " leads to this server; allowed there is /record-page/");
-      }
-      return;
-    }
-    try {
-      addresses.resolve(uri.getHost());
-    } catch (UnknownHostException e) {
-      throw ApiError.bad(name + ": " + e.getMessage());
+      pages.require("webRecordConfig." + field, address);
+    } catch (IllegalArgumentException e) {
+      throw ApiError.bad(String.valueOf(e.getMessage()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.config.TencentAccount;
 
 /** Finds the settings of a server, or makes first ones. */
 final class ServerSettings {
@@ -26,6 +27,11 @@ final class ServerSettings {
     System.out.println("Made an app and wrote it to " + file + ":");
     System.out.println("  appId        " + app.id());
     System.out.println("  certificate  " + app.certificate());
+    TencentAccount account = first.tencent().getFirst();
+    System.out.println("and for clients that speak Tencent's API:");
+    System.out.println("  secretId     " + account.secretId());
+    System.out.println("  secretKey    " + account.secretKey());
+    System.out.println("  sdkAppId     " + account.apps().getFirst().sdkAppId());
     return first;
   }
 }

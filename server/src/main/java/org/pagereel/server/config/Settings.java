@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param authentication false lets everybody do everything; only on loopback
  * @param demoRoom whether a class can be held in the demo room, by anybody; null for on loopback
  *     only
+ * @param apps customers that speak Agora's API
+ * @param tencent customers that speak Tencent's
  */
 public record Settings(
     @Nullable String listen,
@@ -25,6 +27,7 @@ public record Settings(
     @Nullable String node,
     @Nullable Boolean authentication,
     @Nullable List<App> apps,
+    @Nullable List<TencentAccount> tencent,
     @Nullable Limits recordings,
     @Nullable Network network,
     @Nullable Boolean demoRoom) {
@@ -35,12 +38,25 @@ public record Settings(
     listen = listen == null ? DEFAULT_LISTEN : listen;
     authentication = authentication == null || authentication;
     apps = apps == null ? List.of() : List.copyOf(apps);
+    tencent = tencent == null ? List.of() : List.copyOf(tencent);
     recordings = recordings == null ? new Limits(null, null, null, null) : recordings;
     network = network == null ? new Network(null) : network;
     Set<String> seen = new HashSet<>();
     for (App app : apps) {
       if (!seen.add(app.id())) {
         throw new IllegalArgumentException("apps has the id " + app.id() + " twice");
+      }
+    }
+    for (TencentAccount account : tencent) {
+      if (!seen.add(account.secretId())) {
+        throw new IllegalArgumentException(
+            "tencent has the secretId " + account.secretId() + " twice");
+      }
+      for (TencentApp app : account.apps()) {
+        if (!seen.add(String.valueOf(app.sdkAppId()))) {
+          throw new IllegalArgumentException(
+              "tencent has the sdkAppId " + app.sdkAppId() + " twice");
+        }
       }
     }
   }
@@ -54,11 +70,20 @@ public record Settings(
     return demoRoom == null ? onLoopback : demoRoom;
   }
 
+  public Optional<TencentAccount> tencentAccount(String secretId) {
+    return tencent.stream().filter(one -> one.secretId().equals(secretId)).findFirst();
+  }
+
+  /** An application of whatever account. */
+  public Optional<TencentApp> tencentApp(long sdkAppId) {
+    return tencent.stream().flatMap(account -> account.app(sdkAppId).stream()).findFirst();
+  }
+
   public Settings listening(@Nullable String address) {
     return address == null
         ? this
         : new Settings(
-            address, publicUrl, node, authentication, apps, recordings, network, demoRoom);
+            address, publicUrl, node, authentication, apps, tencent, recordings, network, demoRoom);
   }
 
   public Settings warming(@Nullable Integer warm) {
@@ -70,6 +95,7 @@ public record Settings(
             node,
             authentication,
             apps,
+            tencent,
             recordings.warming(warm),
             network,
             demoRoom);

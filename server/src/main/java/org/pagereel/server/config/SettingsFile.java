@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.pagereel.recorder.Durations;
 import org.pagereel.server.config.Settings.App;
 import tools.jackson.core.JacksonException;
@@ -24,6 +25,9 @@ public final class SettingsFile {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationReader()))
           .build();
+
+  private static final String LETTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private SettingsFile() {}
 
@@ -44,7 +48,7 @@ public final class SettingsFile {
     }
   }
 
-  /** Writes a first file with one app of its own, readable by this account only. */
+  /** Writes a first file with one app for each API, readable by this account only. */
   public static Settings create(Path file) {
     App app = new App(random(16), random(16), null, null, null, null);
     String text =
@@ -55,8 +59,15 @@ public final class SettingsFile {
             certificate: %s
             # Rooms need not be created before they are recorded; false answers 404 for unknown ones.
             openRooms: true
+        # The same for a client that speaks Tencent's API.
+        tencent:
+          - secretId: AKID%s
+            secretKey: %s
+            apps:
+              - sdkAppId: 1400000001
+                key: %s
         """
-            .formatted(app.id(), app.certificate());
+            .formatted(app.id(), app.certificate(), letters(32), letters(32), random(32));
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -71,6 +82,13 @@ public final class SettingsFile {
     byte[] random = new byte[bytes];
     new SecureRandom().nextBytes(random);
     return HexFormat.of().formatHex(random);
+  }
+
+  private static String letters(int length) {
+    return new SecureRandom()
+        .ints(length, 0, LETTERS.length())
+        .mapToObj(i -> LETTERS.substring(i, i + 1))
+        .collect(Collectors.joining());
   }
 
   private static final class DurationReader extends ValueDeserializer<Duration> {

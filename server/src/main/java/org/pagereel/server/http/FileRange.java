@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,13 @@ final class FileRange {
 
   private FileRange() {}
 
-  static void send(Context context, Path file, String type) throws IOException {
+  /**
+   * Sends it.
+   *
+   * @param end called when the last byte is sent, or nobody wants it any more
+   * @return false when there is nothing to send: then {@code end} is not called
+   */
+  static boolean send(Context context, Path file, String type, Runnable end) throws IOException {
     FileChannel channel = FileChannel.open(file);
     long size = channel.size();
     context.contentType(type).header("Accept-Ranges", "bytes");
@@ -34,23 +41,27 @@ final class FileRange {
       if (from > to) {
         channel.close();
         context.status(416).header("Content-Range", "bytes */" + size);
-        return;
+        return false;
       }
       context.status(206).header("Content-Range", "bytes %d-%d/%d".formatted(from, to, size));
     }
     channel.position(from);
     context.header("Content-Length", String.valueOf(to - from + 1));
-    context.result(new Part(Channels.newInputStream(channel), to - from + 1));
+    context.result(new Part(Channels.newInputStream(channel), to - from + 1, end));
+    return true;
   }
 
   /** So many bytes of a stream. */
   private static final class Part extends InputStream {
     private final InputStream whole;
+    private final Runnable end;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private long left;
 
-    Part(InputStream whole, long length) {
+    Part(InputStream whole, long length, Runnable end) {
       this.whole = whole;
       this.left = length;
+      this.end = end;
     }
 
     @Override
@@ -69,7 +80,13 @@ final class FileRange {
 
     @Override
     public void close() throws IOException {
-      whole.close();
+      try {
+        whole.close();
+      } finally {
+        if (closed.compareAndSet(false, true)) {
+          end.run();
+        }
+      }
     }
   }
 }

@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The files of recordings over HTTP, with ranges; a playlist is playable while it grows. */
 public final class RecordingFiles {
-  private static final Pattern FILE = Pattern.compile("page(-\\d+)*\\.(m3u8|ts|mp4)");
+  private static final Pattern FILE =
+      Pattern.compile("(page|stream|mix)(-\\d+)*\\.(m3u8|ts|mp4|mp3)");
 
   /** Says whether a request may see a recording, by the token of some face. */
   public interface Gate {
@@ -21,11 +23,22 @@ public final class RecordingFiles {
   private final Path folder;
   private final SignedLinks links;
   private final Gate gate;
+  private final Transfers transfers;
+  private final Predicate<String> deleted;
 
-  public RecordingFiles(Path folder, SignedLinks links, Gate gate) {
+  /**
+   * Makes it.
+   *
+   * @param transfers notes every file that is on its way
+   * @param deleted whether the files of a recording were deleted because their time was over
+   */
+  public RecordingFiles(
+      Path folder, SignedLinks links, Gate gate, Transfers transfers, Predicate<String> deleted) {
     this.folder = folder;
     this.links = links;
     this.gate = gate;
+    this.transfers = transfers;
+    this.deleted = deleted;
   }
 
   /** {@code GET /recordings/{id}/{file}}, with a signed link's query or a token. */
@@ -37,21 +50,47 @@ public final class RecordingFiles {
     if (!signed && !gate.opens(context, id)) {
       throw new ApiError(401, 401, "Neither a valid link nor a token of the recording's app");
     }
+    if (!id.matches("[A-Za-z0-9]{1,40}") || !FILE.matcher(name).matches()) {
+      throw noSuchFile(id, name);
+    }
+    transfers.begin(id);
+    boolean sending = false;
+    try {
+      sending = send(context, id, name, signed);
+    } finally {
+      if (!sending) {
+        transfers.end(id);
+      }
+    }
+  }
+
+  /** True when the file's transfer ends with its stream, and false when it is over already. */
+  private boolean send(Context context, String id, String name, boolean signed) throws IOException {
     Path file = folder.resolve(id).resolve(name);
-    if (!id.matches("[A-Za-z0-9]{1,40}")
-        || !FILE.matcher(name).matches()
-        || !Files.isRegularFile(file)) {
-      throw new ApiError(404, 404, "No such file: " + id + "/" + name);
+    if (!Files.isRegularFile(file)) {
+      throw deleted.test(id)
+          ? new ApiError(
+              410, 410, "The files of " + id + " were deleted when their time was over (keep)")
+          : noSuchFile(id, name);
     }
     if (name.endsWith(".m3u8")) {
       context.header("Cache-Control", "no-cache");
       context.contentType("application/vnd.apple.mpegurl");
       String text = Files.readString(file);
       context.result(signed ? signed(text, context.queryString()) : text);
-    } else {
-      String type = name.endsWith(".ts") ? "video/mp2t" : "video/mp4";
-      FileRange.send(context, file, type);
+      return false;
     }
+    String type =
+        switch (name.substring(name.lastIndexOf('.'))) {
+          case ".ts" -> "video/mp2t";
+          case ".mp3" -> "audio/mpeg";
+          default -> "video/mp4";
+        };
+    return FileRange.send(context, file, type, () -> transfers.end(id));
+  }
+
+  private static ApiError noSuchFile(String id, String name) {
+    return new ApiError(404, 404, "No such file: " + id + "/" + name);
   }
 
   /** Players ask for slices without the playlist's query. */

@@ -60,6 +60,13 @@ public final class OwnService {
     return port == listen.getPort() && AddressPolicy.isLocal(address);
   }
 
+  /**
+   * The address of a built-in page as recorders on this machine open it, whatever clients call it.
+   */
+  public String page(String path) {
+    return "http://127.0.0.1:" + listen.getPort() + "/record-page/" + path;
+  }
+
   /** Where the server itself is found from this machine. */
   InetSocketAddress address() {
     return listen.getAddress().isAnyLocalAddress()

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
+import org.pagereel.server.agora.NoticeTarget;
 import org.pagereel.server.agora.RecordAnnouncer;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
@@ -16,12 +18,16 @@ import org.pagereel.server.http.Operations;
 import org.pagereel.server.http.RecordPages;
 import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
 import org.pagereel.server.network.AddressPolicy;
 import org.pagereel.server.network.OwnService;
+import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.network.PageProxy;
 import org.pagereel.server.node.Admission;
 import org.pagereel.server.outbox.Sender;
+import org.pagereel.server.outbox.Target;
+import org.pagereel.server.recording.Announcer;
 import org.pagereel.server.recording.Owners;
 import org.pagereel.server.recording.RecordingQueue;
 import org.pagereel.server.recording.RecordingWorker;
@@ -30,6 +36,10 @@ import org.pagereel.server.store.Database;
 import org.pagereel.server.store.Housekeeping;
 import org.pagereel.server.supervisor.RecorderSettings;
 import org.pagereel.server.supervisor.Recorders;
+import org.pagereel.server.tencent.CallbackTargets;
+import org.pagereel.server.tencent.Retention;
+import org.pagereel.server.tencent.TaskAnnouncer;
+import org.pagereel.server.tencent.TencentFace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +75,13 @@ public final class Service implements AutoCloseable {
         opened(
             new Recorders(
                 new RecorderSettings(node, proxy.address()), settings.recordings().warm()));
-    RecordAnnouncer announcer = new RecordAnnouncer(settings);
+    String base =
+        settings.publicUrl() == null ? "http://" + settings.listen() : settings.publicUrl();
+    byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
+    SignedLinks links = new SignedLinks(key, base.replaceAll("/+$", ""));
+    Announcer announcer =
+        new Announcers(
+            List.of(new RecordAnnouncer(settings), new TaskAnnouncer(links, folder.recordings())));
     Owners owners = new Owners();
     Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
     worker =
@@ -75,17 +91,22 @@ public final class Service implements AutoCloseable {
     queue = opened(new RecordingQueue(database, name, MOST_OWNED, worker));
     recordings =
         new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
-    String base =
-        settings.publicUrl() == null ? "http://" + settings.listen() : settings.publicUrl();
-    byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
-    SignedLinks links = new SignedLinks(key, base.replaceAll("/+$", ""));
+    PageCheck check = new PageCheck(addresses, own);
     AgoraFace agora =
-        new AgoraFace(
-            settings, database.jdbi(), recordings, addresses, own, links, folder.recordings());
+        new AgoraFace(settings, database.jdbi(), recordings, check, links, folder.recordings());
+    TencentFace tencent =
+        new TencentFace(
+            settings, database.jdbi(), recordings, check, links, own.page("room/record.html"));
     Housekeeping housekeeping = opened(new Housekeeping(database.jdbi()));
-    Sender sender = opened(new Sender(database.jdbi(), this::callback));
+    Transfers transfers = new Transfers();
+    Retention retention =
+        opened(new Retention(settings, database.jdbi(), folder.recordings(), transfers));
+    CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
+    Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to)));
     autoStart = opened(agora.autoStart());
-    RecordingFiles files = new RecordingFiles(folder.recordings(), links, agora::opens);
+    RecordingFiles files =
+        new RecordingFiles(
+            folder.recordings(), links, agora::opens, transfers, retention::hasDeleted);
     Operations operations = new Operations(database.jdbi(), owners, recorders);
     RecordPages recordPages = new RecordPages(pages);
     DemoRoomRoutes demoRoom = new DemoRoomRoutes(demo);
@@ -95,6 +116,7 @@ public final class Service implements AutoCloseable {
                 listen,
                 routes -> {
                   agora.routes(routes);
+                  tencent.routes(routes);
                   routes.get("/recordings/{id}/{file}", files::serve);
                   routes.get("/record-page/<path>", recordPages::serve);
                   demoRoom.routes(routes);
@@ -106,6 +128,7 @@ public final class Service implements AutoCloseable {
     queue.open();
     sender.open();
     housekeeping.open();
+    retention.open();
     autoStart.open();
   }
 
@@ -140,8 +163,11 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private Optional<Settings.Webhook> callback(String appId) {
-    return settings.app(appId).map(Settings.App::callback);
+  private Optional<Target> target(CallbackTargets tencent, String name) {
+    if (tencent.has(name)) {
+      return tencent.find(name);
+    }
+    return settings.app(name).map(Settings.App::callback).map(webhook -> new NoticeTarget(webhook));
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -1,0 +1,56 @@
+package org.pagereel.server.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.ReadySignal;
+
+/**
+ * An application of a Tencent account.
+ *
+ * @param key its users' UserSigs are made with it; null believes every UserSig
+ * @param page address of its recording page; null for the built-in room
+ * @param ready what tells that the page is ready, as {@link ReadySignal#parse} reads it
+ * @param keep files are deleted so long after the end of their recording; 1 min to 10 years
+ */
+public record TencentApp(
+    Long sdkAppId,
+    @Nullable String key,
+    @Nullable String page,
+    @Nullable String ready,
+    @Nullable Duration keep) {
+  public static final Duration DEFAULT_KEEP = Duration.ofDays(3);
+
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  public TencentApp {
+    if (sdkAppId == null || sdkAppId < 1 || sdkAppId > 4_294_967_295L) {
+      throw new IllegalArgumentException(
+          "tencent.apps.sdkAppId is " + sdkAppId + "; allowed are 1 to 4294967295");
+    }
+    if (key != null && !key.matches("[\\x21-\\x7e]{8,256}")) {
+      throw new IllegalArgumentException(
+          "tencent.apps.key of " + sdkAppId + " must be the app's UserSig key, 64 characters");
+    }
+    if (page != null && !page.matches("(?i)https?://[^\\s/]+.*")) {
+      throw new IllegalArgumentException(
+          "tencent.apps.page of "
+              + sdkAppId
+              + " is "
+              + page
+              + "; allowed are addresses that begin with http:// or https://");
+    }
+    ready = ready == null ? "notify" : ReadySignal.parse(ready).text();
+    keep = keep == null ? DEFAULT_KEEP : keep;
+    if (keep.compareTo(SHORTEST) < 0 || keep.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "tencent.apps.keep of " + sdkAppId + " is " + keep + "; allowed are 1m to 3650d");
+    }
+  }
+
+  /** The key stays out of logs. */
+  @Override
+  public String toString() {
+    return "TencentApp[" + sdkAppId + "]";
+  }
+}

@@ -1,0 +1,38 @@
+package org.pagereel.server.tencent;
+
+import java.util.Arrays;
+
+/** What can be asked for (reference 1.1 to 1.4). */
+enum Action {
+  START("StartOnlineRecord"),
+  PAUSE("PauseOnlineRecord"),
+  RESUME("ResumeOnlineRecord"),
+  STOP("StopOnlineRecord"),
+  DESCRIBE("DescribeOnlineRecord"),
+  SET_CALLBACK("SetOnlineRecordCallback"),
+  SET_CALLBACK_KEY("SetOnlineRecordCallbackKey"),
+  DESCRIBE_CALLBACK("DescribeOnlineRecordCallback");
+
+  private final String text;
+
+  Action(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws TiwError InvalidAction
+   */
+  static Action of(String text) {
+    return Arrays.stream(values())
+        .filter(action -> action.text.equals(text))
+        .findFirst()
+        .orElseThrow(() ->
+            TiwCode.INVALID_ACTION.error(
+                "There is no action "
+                    + Quote.of(text)
+                    + "; offered are "
+                    + Arrays.stream(values()).map(action -> action.text).toList()));
+  }
+}

@@ -1,0 +1,72 @@
+package org.pagereel.server.tencent;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.config.TencentApp;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where an app's events go, and the key that signs them (reference 1.4). */
+final class CallbackActions {
+  private static final int LONGEST_URL = 2048;
+  private static final int LONGEST_KEY = 64;
+
+  private final Jdbi jdbi;
+
+  CallbackActions(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Sets the address, or deletes it if it is empty.
+   *
+   * @throws TiwError InvalidParameter.CallbackAddressFormatError
+   */
+  ObjectNode setUrl(TencentApp app, Fields body) {
+    body.number("SdkAppId"); // known already
+    String url = body.requiredText("Callback", 100_000).strip();
+    body.nothingElse();
+    if (!url.isEmpty() && !isAddress(url)) {
+      throw TiwCode.CALLBACK_ADDRESS.error(
+          "Callback is '"
+              + Quote.of(url)
+              + "'; allowed are addresses that begin with http:// or https://");
+    }
+    jdbi.useTransaction(handle -> Callbacks.setUrl(handle, app.sdkAppId(), url));
+    return Json.LINES.createObjectNode();
+  }
+
+  /** Sets the key, or deletes it if it is empty: then events are not signed. */
+  ObjectNode setKey(TencentApp app, Fields body) {
+    body.number("SdkAppId"); // known already
+    String key = body.requiredText("CallbackKey", 100_000);
+    body.nothingElse();
+    if (key.length() > LONGEST_KEY) {
+      throw TiwCode.INVALID_PARAMETER.error(
+          "CallbackKey has %d characters; allowed are %d".formatted(key.length(), LONGEST_KEY));
+    }
+    jdbi.useTransaction(handle -> Callbacks.setKey(handle, app.sdkAppId(), key));
+    return Json.LINES.createObjectNode();
+  }
+
+  /** Both, as empty texts where they are not set. */
+  ObjectNode describe(TencentApp app, Fields body) {
+    body.number("SdkAppId"); // known already
+    body.nothingElse();
+    Callback callback = jdbi.withHandle(handle -> Callbacks.find(handle, app.sdkAppId()));
+    return Json.LINES
+        .createObjectNode()
+        .put("Callback", callback.url())
+        .put("CallbackKey", callback.key());
+  }
+
+  private static boolean isAddress(String url) {
+    try {
+      URI uri = new URI(url);
+      return url.length() <= LONGEST_URL && url.matches("https?://.*") && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

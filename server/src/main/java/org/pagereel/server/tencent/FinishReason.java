@@ -1,0 +1,27 @@
+package org.pagereel.server.tencent;
+
+import org.pagereel.server.recording.Ended;
+import org.pagereel.server.recording.Recording;
+import org.pagereel.server.recording.RecordingState;
+
+/** Why a task is over (reference 1.3). */
+final class FinishReason {
+  private FinishReason() {}
+
+  /** Empty as long as it is not. */
+  static String of(Recording recording) {
+    if (recording.isRunning()) {
+      return "";
+    }
+    Ended ended = recording.ended();
+    if (ended == null || recording.state() == RecordingState.FAILED) {
+      return "EXCEPTION";
+    }
+    return switch (ended) {
+      case ASKED, PAGE -> "USER_CALL";
+      case IDLE -> "AUTO";
+      case LIMIT -> "FORCE_STOP";
+      case FAILURE -> "EXCEPTION";
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package org.pagereel.server.tencent;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.config.Settings;
+import org.pagereel.server.config.TencentApp;
+import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.network.PageCheck;
+import org.pagereel.server.recording.Recordings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one route, {@code /}, where every action comes in. The answer's status is 200 whatever is
+ * wrong: the vendor's own clients lose code and message of any other (reference 3.5).
+ */
+public final class TencentFace {
+  /** This face's name in the store. */
+  public static final String NAME = "tencent";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TencentFace.class);
+
+  private final CallReader reader;
+  private final Apps apps;
+  private final OnlineRecord record;
+  private final CallbackActions callbacks;
+
+  /**
+   * Everything the face is made of.
+   *
+   * @param builtInPage address of the room's page for apps that have none of their own
+   */
+  public TencentFace(
+      Settings settings,
+      Jdbi jdbi,
+      Recordings recordings,
+      PageCheck pages,
+      SignedLinks links,
+      String builtInPage) {
+    reader = new CallReader(settings);
+    apps = new Apps(settings);
+    record =
+        new OnlineRecord(
+            jdbi,
+            recordings,
+            pages,
+            new RecordingPage(builtInPage),
+            new TaskResult(new Videos(links)));
+    callbacks = new CallbackActions(jdbi);
+  }
+
+  public void routes(RoutesConfig routes) {
+    routes.get("/", this::handle);
+    routes.post("/", this::handle);
+  }
+
+  private void handle(Context context) {
+    String requestId = UUID.randomUUID().toString();
+    ObjectNode answer;
+    try {
+      Instant now = Instant.now();
+      answer = act(reader.read(WireRequest.of(context), now), now);
+    } catch (TiwError e) {
+      answer = error(e.code(), e.message());
+    } catch (RuntimeException e) {
+      LOG.error("Request {}", requestId, e);
+      answer = error(TiwCode.INTERNAL_ERROR, "Something went wrong here; the server's log has it");
+    }
+    answer.put("RequestId", requestId);
+    ObjectNode envelope = Json.LINES.createObjectNode();
+    envelope.set("Response", answer);
+    context.status(200).contentType("application/json").result(envelope.toString());
+  }
+
+  private ObjectNode act(Call call, Instant now) {
+    TencentApp app = apps.of(call);
+    Fields body = call.parameters();
+    return switch (call.action()) {
+      case START -> record.start(app, body, now);
+      case PAUSE -> record.pause(app, body);
+      case RESUME -> record.resume(app, body);
+      case STOP -> record.stop(app, body);
+      case DESCRIBE -> record.describe(app, body, now);
+      case SET_CALLBACK -> callbacks.setUrl(app, body);
+      case SET_CALLBACK_KEY -> callbacks.setKey(app, body);
+      case DESCRIBE_CALLBACK -> callbacks.describe(app, body);
+    };
+  }
+
+  private static ObjectNode error(TiwCode code, String message) {
+    ObjectNode answer = Json.LINES.createObjectNode();
+    answer.putObject("Error").put("Code", code.text()).put("Message", message);
+    return answer;
+  }
+}

@@ -1,0 +1,137 @@
+package org.pagereel.server.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
+import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordResponse;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.child.Await;
+import org.pagereel.server.recording.Ended;
+import org.pagereel.server.recording.Status;
+import org.pagereel.server.recording.Tries;
+
+/** Files go when their time is over, and not while anybody needs them; what they were is known. */
+class RetentionTest {
+  private static final Tries FIRST = new Tries(1, 0, 0, true, true);
+  private static final Duration KEEP = Duration.ofHours(2);
+
+  /** More than what lies in sockets between us and a client that does not read. */
+  private static final long LARGE = 64L << 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void afterTheirTimeAndNotBefore() throws Exception {
+    try (Desk desk = new Desk(folder)) {
+      String task = finished(desk, "1", 1000);
+      String url = describe(desk, task).getVideoInfos()[0].getVideoUrl();
+      Path files = desk.recordings.resolve(task);
+      desk.retention.clean(Instant.now().plus(KEEP).minusSeconds(5));
+      assertThat(files).exists();
+      assertThat(Downloads.get(url).statusCode()).isEqualTo(200);
+      desk.retention.clean(Instant.now().plus(KEEP));
+      assertThat(files).doesNotExist();
+      assertThat(desk.retention.hasDeleted(task)).isTrue();
+      var gone = Downloads.get(url);
+      assertThat(gone.statusCode()).isEqualTo(410);
+      assertThat(new String(gone.body(), StandardCharsets.UTF_8)).contains("deleted", task);
+      DescribeOnlineRecordResponse described = describe(desk, task);
+      assertThat(described.getStatus()).isEqualTo("FINISHED");
+      assertThat(described.getTotalTime()).isEqualTo(10);
+      assertThat(described.getVideoInfos()[0].getVideoSize()).isEqualTo(1000);
+      assertThat(Downloads.get(url.replace("page.mp4", "stream-1.mp3")).statusCode())
+          .isEqualTo(410);
+    }
+  }
+
+  @Test
+  void notWhileTheyAreDownloaded() throws Exception {
+    try (Desk desk = new Desk(folder)) {
+      String task = finished(desk, "1", LARGE);
+      String url = describe(desk, task).getVideoInfos()[0].getVideoUrl();
+      Path files = desk.recordings.resolve(task);
+      Instant later = Instant.now().plus(KEEP);
+      // These open the file, too, and are over.
+      assertThat(Downloads.head(url)).isEqualTo(200);
+      assertThat(Downloads.range(url, "bytes=0-9")).isEqualTo(206);
+      assertThat(Downloads.range(url, "bytes=" + LARGE + "-")).isEqualTo(416);
+      InputStream first = Downloads.begin(url);
+      InputStream second = Downloads.begin(url);
+      assertThat(first.readNBytes(100)).hasSize(100);
+      assertThat(second.readNBytes(100)).hasSize(100);
+      desk.retention.clean(later);
+      assertThat(files).exists();
+      assertThat(first.readAllBytes()).hasSize((int) LARGE - 100);
+      desk.retention.clean(later);
+      assertThat(files).as("the second one still goes on").exists();
+      second.close(); // nobody wants the rest
+      assertThat(
+              Await.until(
+                  Duration.ofSeconds(10),
+                  () -> {
+                    desk.retention.clean(later);
+                    return !Files.exists(files);
+                  }))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void notWhileItIsFinishingAndNotOfAnotherFace() throws Exception {
+    try (Desk desk = new Desk(folder)) {
+      String task = desk.client().StartOnlineRecord(Desk.start(Desk.APP, "1")).getTaskId();
+      desk.made(task, Desk.files(Desk.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 10)));
+      Path other = Files.createDirectories(desk.recordings.resolve("0123456789abcdef"));
+      desk.become(task, new Status.Running(FIRST, Instant.now()), null);
+      desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
+      desk.become(task, new Status.Finishing(FIRST, null, Instant.now()), Ended.ASKED);
+      desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
+      assertThat(desk.recordings.resolve(task).resolve("page.mp4")).exists();
+      assertThat(other).exists();
+      desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+      desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
+      assertThat(desk.recordings.resolve(task)).doesNotExist();
+      assertThat(other).exists();
+    }
+  }
+
+  /** It deletes first and notes then; whoever dies in between has only the note left to make. */
+  @Test
+  void aDeletionThatWasCutShort() throws Exception {
+    try (Desk desk = new Desk(folder)) {
+      String task = finished(desk, "1", 10);
+      Path files = desk.recordings.resolve(task);
+      try (var all = Files.list(files)) {
+        for (Path file : all.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(files);
+      desk.retention.clean(Instant.now().plus(KEEP));
+      assertThat(desk.retention.hasDeleted(task)).isTrue();
+    }
+  }
+
+  private static String finished(Desk desk, String user, long bytes) throws Exception {
+    String task = desk.client().StartOnlineRecord(Desk.start(Desk.APP, user)).getTaskId();
+    desk.made(task, Desk.files(Desk.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, bytes)));
+    desk.become(task, new Status.Running(FIRST, Instant.now()), null);
+    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    return task;
+  }
+
+  private static DescribeOnlineRecordResponse describe(Desk desk, String task) throws Exception {
+    DescribeOnlineRecordRequest request = new DescribeOnlineRecordRequest();
+    request.setSdkAppId(Desk.APP);
+    request.setTaskId(task);
+    return desk.client().DescribeOnlineRecord(request);
+  }
+}
