@@ -47,10 +47,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void ffmpegHasOneHome() {
+  void ffmpegHasTwoRooms() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.pagereel.recorder.media")
+        .resideOutsideOfPackages("org.pagereel.recorder.media", "org.pagereel.recorder.mix")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")

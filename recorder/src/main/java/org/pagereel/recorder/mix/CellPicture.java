@@ -45,17 +45,28 @@ final class CellPicture implements AutoCloseable {
     return shape;
   }
 
-  /** Takes a picture of this shape. */
-  void show(AVFrame frame) {
+  /**
+   * Takes a picture of this shape.
+   *
+   * @param before the one that it took last; null if there is none
+   * @return false when it looks the same
+   */
+  boolean show(AVFrame frame, @Nullable AVFrame before) {
+    // Of a picture that is converted first, the one before is not kept.
     Yuv picture = colours == null ? Yuv.of(frame) : colours.convert(frame);
-    brightness.scale(part(picture.y(), 0), scaled.y());
-    colour.scale(part(picture.u(), 1), scaled.u());
-    colour.scale(part(picture.v(), 1), scaled.v());
-    if (shape.quarters() != 0) {
+    Yuv last = colours == null && before != null ? Yuv.of(before) : null;
+    boolean changed =
+        brightness.scale(part(picture.y(), 0), last == null ? null : part(last.y(), 0), scaled.y());
+    changed |=
+        colour.scale(part(picture.u(), 1), last == null ? null : part(last.u(), 1), scaled.u());
+    changed |=
+        colour.scale(part(picture.v(), 1), last == null ? null : part(last.v(), 1), scaled.v());
+    if (changed && shape.quarters() != 0) {
       upright.y().putTurned(scaled.y(), shape.quarters());
       upright.u().putTurned(scaled.u(), shape.quarters());
       upright.v().putTurned(scaled.v(), shape.quarters());
     }
+    return changed;
   }
 
   /** Draws the whole cell. */

@@ -89,16 +89,15 @@ final class PictureSource implements AutoCloseable {
 
   private boolean show(AVFrame newest) {
     PictureShape shape = PictureShape.of(newest);
-    if (picture == null || !picture.shape().equals(shape)) {
+    boolean sameShape = picture != null && picture.shape().equals(shape);
+    if (picture == null || !sameShape) {
       closePicture();
       picture = new CellPicture(shape, cell);
-    } else if (shape.isPlain() && Yuv.of(newest).sameAs(Yuv.of(shown))) {
-      return false;
     }
-    picture.show(newest);
+    boolean changed = picture.show(newest, sameShape ? shown : null);
     av_frame_unref(shown);
     av_frame_move_ref(shown, newest);
-    return true;
+    return changed;
   }
 
   private void open(int decoderThreads) {

@@ -68,6 +68,11 @@ record Plane(MemorySegment pixels, int width, int height, int stride) {
     }
   }
 
+  /** These rows of it. */
+  Plane rows(int first, int count) {
+    return part(0, first, width, count);
+  }
+
   boolean sameAs(Plane other) {
     for (int row = 0; row < height; row++) {
       long from = (long) row * stride;

@@ -1,75 +1,97 @@
 package org.pagereel.recorder.mix;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_BILINEAR;
-import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
-
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.PointerPointer;
+import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.media.Av;
 
 /**
- * Scales one plane at a time. A picture's planes apart, and not the picture, because then its
- * brightness may begin and end at odd pixels of the canvas.
+ * Scales the planes of a stream's pictures, of each only the bands of rows that have changed: on a
+ * whiteboard that is being written on those are few. Each plane alone, and not the picture, because
+ * then its brightness may begin and end at odd pixels of the canvas.
+ *
+ * <p>A band is scaled with some rows around it, so that nothing is seen of its edges. Bands and
+ * what is around them begin where a row before and a row after scaling fall together: their numbers
+ * of rows are multiples of two small ones, the units.
  */
 final class PlaneScaler implements AutoCloseable {
-  private final @Nullable SwsContext context;
-  // Addresses, filled in as numbers: swscale takes arrays of pointers.
-  private final LongPointer source = new LongPointer(4);
-  private final LongPointer target = new LongPointer(4);
-  private final PointerPointer<LongPointer> sources = new PointerPointer<>(source);
-  private final PointerPointer<LongPointer> targets = new PointerPointer<>(target);
-  private final IntPointer sourceStride = new IntPointer(4);
-  private final IntPointer targetStride = new IntPointer(4);
+  private static final int BANDS = 12;
+
+  /** So many rows on either side are looked at when scaling by cubic interpolation. */
+  private static final int KERNEL_ROWS = 3;
+
+  private final Arena arena = Arena.ofConfined();
+  private final PlaneConversion whole;
+  private final PlaneConversion windowed;
+  private final Plane window;
+
+  private final int units;
+  private final int bandUnits;
+  private final int aroundUnits;
+  private final int windowUnits;
+  private final int unitFrom;
+  private final int unitTo;
 
   PlaneScaler(int fromWidth, int fromHeight, int width, int height) {
-    if (fromWidth == width && fromHeight == height) {
-      context = null;
-      return;
-    }
-    // Writing on a whiteboard stays sharper when made smaller by cubic interpolation.
-    boolean smaller = width < fromWidth || height < fromHeight;
-    context =
-        Native.present(
-            sws_getContext(
-                fromWidth,
-                fromHeight,
-                AV_PIX_FMT_GRAY8,
-                width,
-                height,
-                AV_PIX_FMT_GRAY8,
-                smaller ? SWS_BICUBIC : SWS_BILINEAR,
-                null,
-                null,
-                (DoublePointer) null),
-            "Preparing to scale pictures");
+    units = greatestCommonDivisor(fromHeight, height);
+    unitFrom = fromHeight / units;
+    unitTo = height / units;
+    bandUnits = (units + BANDS - 1) / BANDS;
+    int around = KERNEL_ROWS * Math.max(1, (fromHeight + height - 1) / height);
+    aroundUnits = (around + unitFrom - 1) / unitFrom;
+    windowUnits = Math.min(units, bandUnits + 2 * aroundUnits);
+    whole = new PlaneConversion(fromWidth, fromHeight, width, height);
+    windowed = new PlaneConversion(fromWidth, windowUnits * unitFrom, width, windowUnits * unitTo);
+    window = Plane.of(arena, width, windowUnits * unitTo);
   }
 
-  void scale(Plane from, Plane to) {
-    if (context == null) {
-      to.put(from, 0, 0);
-      return;
+  /**
+   * Scales.
+   *
+   * @param before the plane that was scaled into this target last; null if there is none
+   * @return false when nothing has changed since
+   */
+  boolean scale(Plane from, @Nullable Plane before, Plane to) {
+    boolean[] changed = new boolean[BANDS];
+    int windows = 0;
+    for (int band = 0; band * bandUnits < units; band++) {
+      int first = windowStart(band) * unitFrom;
+      int rows = windowUnits * unitFrom;
+      changed[band] = before == null || !from.rows(first, rows).sameAs(before.rows(first, rows));
+      windows += changed[band] ? 1 : 0;
     }
-    source.put(0, from.pixels().address());
-    sourceStride.put(0, from.stride());
-    target.put(0, to.pixels().address());
-    targetStride.put(0, to.stride());
-    Av.check(
-        sws_scale(context, sources, sourceStride, 0, from.height(), targets, targetStride),
-        "Scaling a picture");
+    if (windows * windowUnits >= units) {
+      whole.scale(from, to);
+      return true;
+    }
+    for (int band = 0; band < BANDS; band++) {
+      if (changed[band]) {
+        scaleBand(band, from, to);
+      }
+    }
+    return windows > 0;
+  }
+
+  private void scaleBand(int band, Plane from, Plane to) {
+    int start = windowStart(band);
+    windowed.scale(from.rows(start * unitFrom, windowUnits * unitFrom), window);
+    int first = band * bandUnits;
+    int last = Math.min(units, first + bandUnits);
+    Plane rows = window.rows((first - start) * unitTo, (last - first) * unitTo);
+    to.put(rows, 0, first * unitTo);
+  }
+
+  /** The unit at which a band's window begins; those at the ends are pushed inwards. */
+  private int windowStart(int band) {
+    return Math.clamp((long) band * bandUnits - aroundUnits, 0, units - windowUnits);
+  }
+
+  private static int greatestCommonDivisor(int one, int other) {
+    return other == 0 ? one : greatestCommonDivisor(other, one % other);
   }
 
   @Override
   public void close() {
-    if (context != null) {
-      sws_freeContext(context);
-    }
+    whole.close();
+    windowed.close();
+    arena.close();
   }
 }

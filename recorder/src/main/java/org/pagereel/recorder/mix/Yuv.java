@@ -22,10 +22,6 @@ record Yuv(Plane y, Plane u, Plane v) {
         Plane.at(frame.data(2).address(), half(width), half(height), frame.linesize(2)));
   }
 
-  boolean sameAs(Yuv other) {
-    return y.sameAs(other.y) && u.sameAs(other.u) && v.sameAs(other.v);
-  }
-
   /** Right and bottom are exclusive; colour samples at odd edges are filled too. */
   void fill(int left, int top, int right, int bottom, Colour colour) {
     y.fill(left, top, right - left, bottom - top, colour.y());
