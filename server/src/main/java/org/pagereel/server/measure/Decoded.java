@@ -89,7 +89,19 @@ public final class Decoded {
 
   /** What ffmpeg has to complain about when it decodes all of the file; empty for a sound one. */
   public static String complaints(Path file) {
-    ProcessBuilder builder = FfmpegTool.ffmpeg(List.of("-i", file.toString(), "-f", "null", "-"));
+    ProcessBuilder builder =
+        FfmpegTool.ffmpeg(
+            List.of(
+                "-i",
+                file.toString(),
+                // A rate that ffmpeg guesses from uneven pictures must not matter.
+                "-fps_mode",
+                "passthrough",
+                "-enc_time_base",
+                "demux",
+                "-f",
+                "null",
+                "-"));
     builder.redirectErrorStream(true);
     return new String(run(builder), StandardCharsets.UTF_8);
   }

@@ -87,7 +87,7 @@ final class Desk implements AutoCloseable {
     recordings = folder.resolve("recordings");
     database = Database.open(folder);
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    OwnService own = new OwnService(listen);
+    OwnService own = new OwnService(listen, false);
     PageCheck pages = new PageCheck(new AddressPolicy(settings.network().allow()), own);
     SignedLinks links =
         new SignedLinks("k".getBytes(StandardCharsets.US_ASCII), "http://127.0.0.1:" + port);

@@ -1,0 +1,323 @@
+package org.pagereel.server.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.tiw.v20190919.TiwClient;
+import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
+import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordResponse;
+import com.tencentcloudapi.tiw.v20190919.models.MixStream;
+import com.tencentcloudapi.tiw.v20190919.models.PauseOnlineRecordRequest;
+import com.tencentcloudapi.tiw.v20190919.models.ResumeOnlineRecordRequest;
+import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackKeyRequest;
+import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
+import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
+import com.tencentcloudapi.tiw.v20190919.models.StopOnlineRecordRequest;
+import com.tencentcloudapi.tiw.v20190919.models.VideoInfo;
+import com.tencentcloudapi.tiw.v20190919.models.Whiteboard;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.TestPages;
+import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.demo.Participants;
+import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.measure.FlashBeep;
+import org.pagereel.server.measure.Tone;
+import org.pagereel.server.service.Service;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A class over real WebRTC, recorded by the vendor's own client: one comes late, one leaves and
+ * comes back, one shares the screen, and there is a pause. {@code -Dpagereel.pauseSeconds=20} makes
+ * it longer.
+ */
+class WholeClassTest {
+  private static final int PAUSE = Integer.getInteger("pagereel.pauseSeconds", 4);
+  private static final String KEY =
+      "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
+  private static final String FLASH = "iw*0.3:ih*0.3:iw*0.35:ih*0.35";
+
+  private static final String SETTINGS =
+      """
+      tencent:
+        - secretId: AKIDTESTSECRETID0000000000000000000
+          secretKey: TESTSECRETKEY00000000000000000000
+          apps: [{sdkAppId: 1400000001, key: %s}]
+      network: {allow: [127.0.0.0/8]}
+      """
+          .formatted(KEY);
+
+  /** Whose beep has which pitch. */
+  private static final Map<String, Integer> PITCH =
+      Map.of("teacher", 440, "anna", 620, "ben", 860, "carl", 1180, "tic_substream_teacher", 1560);
+
+  @TempDir Path folder;
+  private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+  private TiwClient client;
+  private String task;
+
+  @Test
+  void everyStreamIsRecordedByItself() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Path settings = Files.writeString(folder.resolve("settings.yaml"), SETTINGS);
+    Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
+    try (TestPages callbacks = new TestPages();
+        Service service =
+            Service.open(
+                SettingsFile.read(settings).listening("127.0.0.1:" + port),
+                folder.resolve("data"),
+                pages);
+        Participants people = Participants.open("http://127.0.0.1:" + service.port())) {
+      client =
+          Desk.client(
+              port,
+              Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST),
+              Desk.ID,
+              Desk.KEY);
+      setCallback(
+          callbacks.handle(
+              "callback",
+              exchange -> {
+                events.add(Json.LINES.readTree(exchange.getRequestBody().readAllBytes()));
+                TestPages.send(exchange, 200, "application/json", "{\"error_code\":0}");
+              }));
+      hold(people);
+      check();
+    }
+    LeftoverCheck.assertNothingLeft();
+  }
+
+  private void hold(Participants people) throws Exception {
+    join(people, "teacher", "cc3333");
+    join(people, "anna", "33aa33");
+    join(people, "ben", "3333cc");
+    start();
+    awaitStatus("RECORDING");
+    pass(people, 3);
+    join(people, "carl", "cc33cc");
+    pass(people, 2);
+    people.leave("anna");
+    pass(people, 2);
+    people.rejoin("anna");
+    people.share("teacher", "22aacc", PITCH.get("tic_substream_teacher"));
+    pass(people, 5);
+    PauseOnlineRecordRequest pause = new PauseOnlineRecordRequest();
+    pause.setSdkAppId(Desk.APP);
+    pause.setTaskId(task);
+    client.PauseOnlineRecord(pause);
+    awaitStatus("PAUSED");
+    pass(people, PAUSE);
+    ResumeOnlineRecordRequest resume = new ResumeOnlineRecordRequest();
+    resume.setSdkAppId(Desk.APP);
+    resume.setTaskId(task);
+    client.ResumeOnlineRecord(resume);
+    awaitStatus("RECORDING");
+    pass(people, 6);
+    StopOnlineRecordRequest stop = new StopOnlineRecordRequest();
+    stop.setSdkAppId(Desk.APP);
+    stop.setTaskId(task);
+    client.StopOnlineRecord(stop);
+    awaitStatus("FINISHED");
+  }
+
+  private void check() throws Exception {
+    DescribeOnlineRecordResponse result = describe();
+    VideoInfo[] videos = result.getVideoInfos();
+    assertThat(result.getFinishReason()).isEqualTo("USER_CALL");
+    assertThat(result.getExceptionCnt()).isZero();
+    assertThat(Arrays.stream(videos).map(video -> video.getVideoType() + " " + video.getUserId()))
+        .containsExactlyInAnyOrder(
+            "0 teacher",
+            "0 teacher",
+            "0 anna",
+            "0 anna",
+            "0 anna",
+            "0 ben",
+            "0 ben",
+            "0 carl",
+            "0 carl",
+            "1 tic_substream_teacher",
+            "1 tic_substream_teacher",
+            "2 ",
+            "2 ",
+            "3 tic_mixstream_101_2",
+            "3 tic_mixstream_101_2");
+    assertThat(result.getTotalTime())
+        .isEqualTo(
+            Arrays.stream(videos)
+                .mapToLong(video -> video.getVideoPlayTime() + video.getVideoDuration())
+                .max()
+                .orElseThrow());
+    assertThat(result.getInterrupts()).hasSize(1);
+    assertThat(result.getInterrupts()[0].getUserId()).isEqualTo("anna");
+    Report report =
+        Json.PRETTY.readValue(
+            Files.readString(folder.resolve("data/recordings/" + task + "/recording.json")),
+            Report.class);
+    Map<Boolean, List<Double>> phases = new HashMap<>();
+    for (VideoInfo video : videos) {
+      Path file = download(video);
+      assertThat(Files.size(file)).isEqualTo(video.getVideoSize());
+      assertThat(Decoded.complaints(file)).as(video.getVideoUrl()).isEmpty();
+      if (video.getVideoType() <= 1) {
+        checkStream(video, file, report, phases);
+      }
+    }
+    for (List<Double> together : phases.values()) {
+      assertThat(Collections.max(together) - Collections.min(together))
+          .as("alignment of streams, ms: %s", together)
+          .isLessThan(150);
+    }
+    checkCallbacks(result);
+  }
+
+  /** Own pitch and nobody else's; sound with picture; everything when it was. */
+  private static void checkStream(
+      VideoInfo video, Path file, Report report, Map<Boolean, List<Double>> phases) {
+    short[] sound = Decoded.sound(file);
+    PITCH.forEach((name, hertz) -> {
+      double loud = Tone.loudest(sound, hertz);
+      if (name.equals(video.getUserId())) {
+        assertThat(loud).as("%s in %s", name, video.getUserId()).isGreaterThan(0.1);
+      } else {
+        assertThat(loud).as("%s in %s", name, video.getUserId()).isLessThan(0.03);
+      }
+    });
+    FlashBeep seen = FlashBeep.of(file, FLASH);
+    assertThat(seen.flashes()).as("flashes of %s", video.getUserId()).isNotEmpty();
+    boolean afterPause = video.getVideoPlayTime() > pausedAt(report) - 300;
+    long zero = report.startedAt().toEpochMilli() + (afterPause ? pauseMillis(report) : 0);
+    double[] phase =
+        seen.flashes().stream()
+            .mapToDouble(at -> (zero + video.getVideoPlayTime() + at * 1000 + 500) % 1000 - 500)
+            .toArray();
+    System.err.printf(
+        "%-22s from %5d ms, %5d ms: A/V %s, after the second %s%n",
+        video.getUserId(),
+        video.getVideoPlayTime(),
+        video.getVideoDuration(),
+        Arrays.toString(Arrays.stream(seen.offsetsMillis()).mapToLong(Math::round).toArray()),
+        Arrays.toString(Arrays.stream(phase).mapToLong(Math::round).toArray()));
+    Arrays.sort(phase);
+    double median = phase[phase.length / 2];
+    phases.computeIfAbsent(afterPause, key -> new ArrayList<>()).add(median);
+    // Over the network: what is flashed at the second is seen a little later.
+    assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 350.0);
+  }
+
+  private static double pausedAt(Report report) {
+    return Duration.between(report.startedAt(), report.pauses().getFirst().from()).toMillis();
+  }
+
+  private static long pauseMillis(Report report) {
+    Report.Interval pause = report.pauses().getFirst();
+    return Duration.between(pause.from(), pause.to()).toMillis();
+  }
+
+  private void checkCallbacks(DescribeOnlineRecordResponse result) throws Exception {
+    assertThat(Await.until(Duration.ofSeconds(10), () -> events.size() >= 3)).isTrue();
+    assertThat(events.stream().map(event -> event.path("EventType").asString()))
+        .containsExactly("OnlineRecordStarted", "OnlineRecordStopped", "OnlineRecordFinished");
+    for (JsonNode event : events) {
+      long expires = event.path("ExpireTime").asLong();
+      assertThat(expires).isGreaterThan(Instant.now().getEpochSecond());
+      assertThat(event.path("Sign").asString()).isEqualTo(Md5.hex("callbackKey" + expires));
+      assertThat(event.path("EventData").path("TaskId").asString()).isEqualTo(task);
+    }
+    assertThat(events.getLast().path("EventData").path("TotalTime").asLong())
+        .isEqualTo(result.getTotalTime());
+  }
+
+  private void start() throws Exception {
+    StartOnlineRecordRequest request = new StartOnlineRecordRequest();
+    request.setSdkAppId(Desk.APP);
+    request.setRoomId(101L);
+    request.setRecordUserId("tic_record_user_101_1");
+    request.setRecordUserSig(
+        UserSigTest.of(Desk.APP, "tic_record_user_101_1", Instant.now(), 3600));
+    Whiteboard board = new Whiteboard();
+    board.setWidth(1280L);
+    board.setHeight(960L);
+    request.setWhiteboard(board);
+    MixStream mix = new MixStream();
+    mix.setEnabled(true);
+    mix.setModelId(2L);
+    mix.setTeacherId("teacher");
+    request.setMixStream(mix);
+    request.setExtras(new String[] {"MIX_STREAM"});
+    task = client.StartOnlineRecord(request).getTaskId();
+  }
+
+  private void setCallback(String address) throws Exception {
+    SetOnlineRecordCallbackRequest callback = new SetOnlineRecordCallbackRequest();
+    callback.setSdkAppId(Desk.APP);
+    callback.setCallback(address);
+    client.SetOnlineRecordCallback(callback);
+    SetOnlineRecordCallbackKeyRequest key = new SetOnlineRecordCallbackKeyRequest();
+    key.setSdkAppId(Desk.APP);
+    key.setCallbackKey("callbackKey");
+    client.SetOnlineRecordCallbackKey(key);
+  }
+
+  private DescribeOnlineRecordResponse describe() throws Exception {
+    DescribeOnlineRecordRequest request = new DescribeOnlineRecordRequest();
+    request.setSdkAppId(Desk.APP);
+    request.setTaskId(task);
+    return client.DescribeOnlineRecord(request);
+  }
+
+  private void awaitStatus(String status) {
+    assertThat(
+            Await.until(
+                Duration.ofSeconds(60),
+                () -> {
+                  try {
+                    return describe().getStatus().equals(status);
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }))
+        .as(status)
+        .isTrue();
+  }
+
+  private static void join(Participants people, String user, String colour) {
+    String role = user.equals("teacher") ? "teacher" : "student";
+    people.join("101", user, role, colour, PITCH.get(user), "&listen=0");
+  }
+
+  /** Time passes in the class. */
+  private static void pass(Participants people, int seconds) {
+    people.page("teacher").waitForTimeout(seconds * 1000.0);
+  }
+
+  private Path download(VideoInfo video) throws Exception {
+    Path file = Files.createTempFile(folder, "video", ".mp4");
+    try (var in = URI.create(video.getVideoUrl()).toURL().openStream()) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file;
+  }
+}
