@@ -25,7 +25,7 @@ export function createTiles(shelf) {
     const caption = document.createElement("figcaption");
     caption.textContent = userId + (mine ? " (you)" : "");
     const note = document.createElement("small");
-    note.textContent = kind === "screen" ? "screen" : role === "teacher" ? "老师 Teacher" : "";
+    note.textContent = kind === "screen" ? "screen" : role === "teacher" ? "老师" : "";
     caption.append(note);
     figure.append(initial, video, caption);
     const look = () => figure.classList.toggle("dark", !stream.getVideoTracks().some((track) => track.enabled));

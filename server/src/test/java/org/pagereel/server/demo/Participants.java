@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.Proxy;
 import java.awt.Color;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Participants implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Participants.class);
-  private static final double PATIENCE = 15_000;
+  private static final double PATIENCE = 25_000;
 
   private final String server;
   private final Playwright playwright;
@@ -146,6 +147,19 @@ public final class Participants implements AutoCloseable {
   /** Closes the page: the others hear of it as they do when somebody closes a window. */
   public void close(String user) {
     page(user).close(new Page.CloseOptions().setRunBeforeUnload(false));
+    contexts.remove(user).close();
+  }
+
+  /**
+   * Lets the page crash without a word; the others notice after about 15 s. The user may {@link
+   * #join} again at once.
+   */
+  public void crash(String user) {
+    try {
+      page(user).navigate("chrome://crash", new Page.NavigateOptions().setTimeout(5_000));
+    } catch (PlaywrightException crashed) {
+      LOG.info("{}'s page has crashed", user);
+    }
     contexts.remove(user).close();
   }
 

@@ -84,6 +84,17 @@ class RoomOverWebRtcTest {
     people.awaitPieces("li", 0);
   }
 
+  @Test
+  void whoCrashesIsGoneAndCanComeBack() {
+    people.join("103", "emma", "teacher", "cc3344", 440);
+    people.join("103", "li", "student", "22aa55", 660);
+    assertNear(people.colour("emma", "li", "camera"), GREEN);
+    people.crash("li");
+    people.awaitOthers("emma", List.of());
+    people.join("103", "li", "student", "3355cc", 660);
+    assertNear(people.colour("emma", "li", "camera"), BLUE);
+  }
+
   /** As a recorded page it has nothing but the proxy to reach the server by. */
   @Test
   void theRecordingPageHandsEverythingOver() {
