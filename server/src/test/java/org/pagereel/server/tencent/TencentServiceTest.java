@@ -47,8 +47,7 @@ class TencentServiceTest {
       set.setCallback(callback);
       client.SetOnlineRecordCallback(set);
       StartOnlineRecordRequest unsigned = Desk.start(app, "1");
-      assertCode(
-          "InvalidParameter.RecordParameter", () -> client.StartOnlineRecord(unsigned));
+      assertCode("InvalidParameter.RecordParameter", () -> client.StartOnlineRecord(unsigned));
       assertThat(Downloads.get("http://127.0.0.1:" + port + "/").statusCode()).isEqualTo(200);
       assertThat(Downloads.get("http://127.0.0.1:" + port + "/edu/apps/a/v2/rooms/b").statusCode())
           .isEqualTo(401);
