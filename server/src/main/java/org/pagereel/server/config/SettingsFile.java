@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.pagereel.recorder.Durations;
 import org.pagereel.server.config.Settings.App;
@@ -44,8 +45,19 @@ public final class SettingsFile {
     } catch (JacksonException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
       String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-      throw new IllegalArgumentException("Settings " + file + ": " + message, e);
+      throw new IllegalArgumentException("Settings " + file + ": " + named(e, message), e);
     }
+  }
+
+  /** Our own messages name the key; the library's do so only in a path behind them. */
+  private static String named(JacksonException e, String message) {
+    String path =
+        e.getPath().stream()
+            .map(JacksonException.Reference::getPropertyName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    String key = path.substring(path.lastIndexOf('.') + 1);
+    return message.contains(key) ? message : path + ": " + message;
   }
 
   /** Writes a first file with one app for each API, readable by this account only. */

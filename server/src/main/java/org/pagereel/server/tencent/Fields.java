@@ -166,11 +166,7 @@ final class Fields {
     if (flattened && node.isString() && node.stringValue().matches(NUMBER)) {
       return Optional.of(Long.valueOf(node.stringValue()));
     }
-    boolean whole = node.isNumber() && node.asDouble() % 1 == 0;
-    if (!whole || Math.abs(node.asDouble()) > 1e18) {
-      throw unmatched(name, "a whole number");
-    }
-    return Optional.of(node.isIntegralNumber() ? node.longValue() : (long) node.asDouble());
+    return Optional.of(Whole.of(node).orElseThrow(() -> unmatched(name, "a whole number")));
   }
 
   private long within(String name, long value, long min, long max) {

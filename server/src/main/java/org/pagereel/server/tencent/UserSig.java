@@ -88,11 +88,9 @@ final class UserSig {
   }
 
   private static long number(JsonNode content, String name) {
-    JsonNode node = content.path(name);
-    if (!node.isIntegralNumber() || node.asDouble() < 0 || node.asDouble() > LATEST) {
-      throw wrong("has no proper " + name);
-    }
-    return node.longValue();
+    return Whole.of(content.path(name))
+        .filter(number -> number >= 0 && number <= LATEST)
+        .orElseThrow(() -> wrong("has no proper " + name));
   }
 
   private static String string(JsonNode content, String name) {

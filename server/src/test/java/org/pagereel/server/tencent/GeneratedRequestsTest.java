@@ -82,7 +82,7 @@ class GeneratedRequestsTest {
   @Test
   void asJson() {
     int understood = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       String needed =
           random.nextInt(4) == 0
               ? ""
@@ -97,7 +97,7 @@ class GeneratedRequestsTest {
 
   @Test
   void flattened() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 8_000; i++) {
       Map<String, String> form = new TreeMap<>();
       for (int fields = random.nextInt(6); fields >= 0; fields--) {
         StringBuilder name = new StringBuilder(one(NAMES));

@@ -45,8 +45,7 @@ class LayoutTest {
     }
     MixLayout layout = Template.of(model, null, true);
     Pixels mix = mixed(layout);
-    assertThat(List.of(mix.width(), mix.height()))
-        .containsExactly(layout.width(), layout.height());
+    assertThat(List.of(mix.width(), mix.height())).containsExactly(layout.width(), layout.height());
     Place board = layout.places().getFirst();
     assertRectangle(mix, board.x(), board.y(), 1280, 960, BOARD, BACKGROUND);
     for (int i = 0; i < 4; i++) {
@@ -137,8 +136,7 @@ class LayoutTest {
 
   private Pixels mixed(MixLayout layout) throws Exception {
     make("page.mp4", "color=0x%06x:s=1280x960:r=5:d=2".formatted(BOARD));
-    StreamsPlan plan =
-        new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), 300);
+    StreamsPlan plan = new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), 300);
     journal.set("plan", Json.LINES.valueToTree(plan));
     journal.putArray("begun");
     journal.put("spans", 1);
@@ -160,10 +158,11 @@ class LayoutTest {
   /** Its own colour just inside of every edge, and another just outside, if that is given. */
   private static void assertRectangle(
       Pixels mix, int x, int y, int width, int height, int inside, Integer outside) {
-    IntStream.of(x + 1, x + width / 2, x + width - 2).forEach(at -> {
-      assertNear(mix, at, y + 1, inside);
-      assertNear(mix, at, y + height - 2, inside);
-    });
+    IntStream.of(x + 1, x + width / 2, x + width - 2)
+        .forEach(at -> {
+          assertNear(mix, at, y + 1, inside);
+          assertNear(mix, at, y + height - 2, inside);
+        });
     assertNear(mix, x + 1, y + height / 2, inside);
     assertNear(mix, x + width - 2, y + height / 2, inside);
     if (outside != null) {

@@ -44,11 +44,11 @@ class TencentSettingsTest {
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, app: []} | "app"
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{}]} | tencent.apps.sdkAppId is null; allowed are 1 to
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 0}]} | tencent.apps.sdkAppId is 0; allowed are 1 to
-          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: x}]} | sdkAppId
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: x}]} | tencent.apps.sdkAppId:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, key: short}]} | tencent.apps.key of 1 must be
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, page: example.com}]} | tencent.apps.page of 1 is example.com; allowed are
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, ready: soon}]} | ready is 'soon'; allowed are load
-          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 3 days}]} | '3 days' is no duration
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 3 days}]} | tencent.apps.keep:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 1s}]} | tencent.apps.keep of 1 is
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1}, {sdkAppId: 1}]} | tencent has the sdkAppId 1 twice
           """)
