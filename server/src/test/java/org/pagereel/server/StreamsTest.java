@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamFiles.StreamFile;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.StreamsPlan.StreamRule;
+import org.pagereel.recorder.media.FfmpegTool;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
@@ -214,6 +216,69 @@ class StreamsTest {
     for (String name : List.of("user1", "user2", "late")) {
       assertThat(Tone.loudest(sound, PITCH.get(name))).as(name).isGreaterThan(0.1);
     }
+  }
+
+  /** One file all the same; where the stream was away there is the picture. */
+  @Test
+  void anAbsenceIsFilled() throws Exception {
+    Path filler = folder.resolve("filler.png");
+    List<String> words = List.of("-f", "lavfi", "-i", "color=0xeeee22:s=64x36", "-frames:v", "1");
+    Stream<String> command = Stream.concat(words.stream(), Stream.of(filler.toString()));
+    assertThat(FfmpegTool.ffmpeg(command.toList()).start().waitFor()).isZero();
+    byte[] picture = Files.readAllBytes(filler);
+    String address =
+        pages.handle(
+            "filler.png",
+            exchange -> {
+              exchange.sendResponseHeaders(200, picture.length);
+              exchange.getResponseBody().write(picture);
+              exchange.close();
+            });
+    TestRecorder recorder =
+        start(
+            new StreamsPlan(true, address, false, null, List.of(StreamRule.ALL), 300),
+            "cameras=1&script=2:leave:user1,6:join:user1:c33:500");
+    recorder.record(Duration.ofSeconds(8));
+
+    StreamFiles made = made(recorder);
+    assertThat(made.missing()).isEmpty();
+    assertThat(kinds(made)).containsExactlyInAnyOrder("WHITEBOARD ", "CAMERA user1");
+    StreamFile camera = made.files().getLast();
+    assertThat(camera.durationMillis()).isBetween(7_000L, 8_600L);
+    Path path = recorder.folder.resolve(camera.file());
+    assertThat(Decoded.complaints(path)).isEmpty();
+    assertNear(Pixels.at(path, 4).at(20, 200), 0xeeee22);
+    assertNear(Pixels.ofLastPicture(path).at(20, 200), 0xcc3333);
+  }
+
+  @Test
+  void rulesSayWhatIsRecordedAndHow() throws Exception {
+    List<StreamRule> rules =
+        List.of(
+            new StreamRule("user1", true, false, true),
+            new StreamRule("user2", false, true, false),
+            new StreamRule(StreamsPlan.WHITEBOARD, false, true, false),
+            StreamRule.ALL);
+    TestRecorder recorder =
+        start(new StreamsPlan(false, null, true, null, rules, 300), "cameras=3");
+    recorder.record(Duration.ofSeconds(3));
+
+    StreamFiles made = made(recorder);
+    assertThat(kinds(made))
+        .containsExactlyInAnyOrder("CAMERA user1", "CAMERA user3", "SOUND user3");
+    StreamFile small = made.files().getFirst();
+    assertThat(List.of(small.width(), small.height())).containsExactly(320, 180);
+    assertThat(Decoded.sound(recorder.folder.resolve(small.file()))).isEmpty();
+  }
+
+  @Test
+  void aClassWithoutStreamsAndStrokesIsLeft() throws Exception {
+    TestRecorder recorder =
+        start(new StreamsPlan(false, null, false, null, List.of(StreamRule.ALL), 3), "cameras=0");
+    recorder.await(Event.Recording.class);
+    assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
+    assertThat(recorder.events()).contains(new Event.Finishing(Event.End.IDLE));
+    assertThat(recorder.report().durationSeconds()).isBetween(2.5, 7.0);
   }
 
   private TestRecorder start(StreamsPlan plan, String query) throws IOException {

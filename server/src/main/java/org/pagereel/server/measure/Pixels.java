@@ -21,6 +21,11 @@ public record Pixels(int width, int height, List<Integer> rgb) {
     return of(file, List.of("-sseof", "-1.5"));
   }
 
+  /** The picture at a time, in whole seconds. */
+  public static Pixels at(Path file, int seconds) {
+    return of(file, List.of("-ss", String.valueOf(seconds)));
+  }
+
   private static Pixels of(Path file, List<String> seek) {
     byte[] size =
         Decoded.run(

@@ -18,6 +18,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.Cli;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.Victims;
 import org.pagereel.server.measure.Decoded;
 
 /** Whatever dies, the recording goes on, and what was captured before is in its MP4. */

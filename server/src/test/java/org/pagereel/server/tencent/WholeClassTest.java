@@ -2,23 +2,14 @@ package org.pagereel.server.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tencentcloudapi.common.profile.ClientProfile;
-import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.tiw.v20190919.TiwClient;
-import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordResponse;
 import com.tencentcloudapi.tiw.v20190919.models.MixStream;
-import com.tencentcloudapi.tiw.v20190919.models.PauseOnlineRecordRequest;
-import com.tencentcloudapi.tiw.v20190919.models.ResumeOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackKeyRequest;
 import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
-import com.tencentcloudapi.tiw.v20190919.models.StopOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.VideoInfo;
 import com.tencentcloudapi.tiw.v20190919.models.Whiteboard;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +28,10 @@ import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
-import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.demo.Participants;
 import org.pagereel.server.measure.Decoded;
 import org.pagereel.server.measure.FlashBeep;
 import org.pagereel.server.measure.Tone;
-import org.pagereel.server.service.Service;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,19 +41,7 @@ import tools.jackson.databind.JsonNode;
  */
 class WholeClassTest {
   private static final int PAUSE = Integer.getInteger("pagereel.pauseSeconds", 4);
-  private static final String KEY =
-      "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
   private static final String FLASH = "iw*0.3:ih*0.3:iw*0.35:ih*0.35";
-
-  private static final String SETTINGS =
-      """
-      tencent:
-        - secretId: AKIDTESTSECRETID0000000000000000000
-          secretKey: TESTSECRETKEY00000000000000000000
-          apps: [{sdkAppId: 1400000001, key: %s}]
-      network: {allow: [127.0.0.0/8]}
-      """
-          .formatted(KEY);
 
   /** Whose beep has which pitch. */
   private static final Map<String, Integer> PITCH =
@@ -72,30 +49,17 @@ class WholeClassTest {
 
   @TempDir Path folder;
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+  private RealServer server;
   private TiwClient client;
   private String task;
 
   @Test
   void everyStreamIsRecordedByItself() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    Path settings = Files.writeString(folder.resolve("settings.yaml"), SETTINGS);
-    Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
     try (TestPages callbacks = new TestPages();
-        Service service =
-            Service.open(
-                SettingsFile.read(settings).listening("127.0.0.1:" + port),
-                folder.resolve("data"),
-                pages);
-        Participants people = Participants.open("http://127.0.0.1:" + service.port())) {
-      client =
-          Desk.client(
-              port,
-              Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST),
-              Desk.ID,
-              Desk.KEY);
+        RealServer started = new RealServer(folder, "");
+        Participants people = Participants.open(started.base)) {
+      server = started;
+      client = server.client;
       setCallback(
           callbacks.handle(
               "callback",
@@ -114,7 +78,7 @@ class WholeClassTest {
     join(people, "anna", "33aa33");
     join(people, "ben", "3333cc");
     start();
-    awaitStatus("RECORDING");
+    server.await(task, "RECORDING");
     pass(people, 3);
     join(people, "carl", "cc33cc");
     pass(people, 2);
@@ -123,27 +87,18 @@ class WholeClassTest {
     people.rejoin("anna");
     people.share("teacher", "22aacc", PITCH.get("tic_substream_teacher"));
     pass(people, 5);
-    PauseOnlineRecordRequest pause = new PauseOnlineRecordRequest();
-    pause.setSdkAppId(Desk.APP);
-    pause.setTaskId(task);
-    client.PauseOnlineRecord(pause);
-    awaitStatus("PAUSED");
+    server.pause(task);
+    server.await(task, "PAUSED");
     pass(people, PAUSE);
-    ResumeOnlineRecordRequest resume = new ResumeOnlineRecordRequest();
-    resume.setSdkAppId(Desk.APP);
-    resume.setTaskId(task);
-    client.ResumeOnlineRecord(resume);
-    awaitStatus("RECORDING");
+    server.resume(task);
+    server.await(task, "RECORDING");
     pass(people, 6);
-    StopOnlineRecordRequest stop = new StopOnlineRecordRequest();
-    stop.setSdkAppId(Desk.APP);
-    stop.setTaskId(task);
-    client.StopOnlineRecord(stop);
-    awaitStatus("FINISHED");
+    server.stop(task);
+    server.await(task, "FINISHED");
   }
 
   private void check() throws Exception {
-    DescribeOnlineRecordResponse result = describe();
+    DescribeOnlineRecordResponse result = server.describe(task);
     VideoInfo[] videos = result.getVideoInfos();
     assertThat(result.getFinishReason()).isEqualTo("USER_CALL");
     assertThat(result.getExceptionCnt()).isZero();
@@ -172,13 +127,10 @@ class WholeClassTest {
                 .orElseThrow());
     assertThat(result.getInterrupts()).hasSize(1);
     assertThat(result.getInterrupts()[0].getUserId()).isEqualTo("anna");
-    Report report =
-        Json.PRETTY.readValue(
-            Files.readString(folder.resolve("data/recordings/" + task + "/recording.json")),
-            Report.class);
+    Report report = server.report(task);
     Map<Boolean, List<Double>> phases = new HashMap<>();
     for (VideoInfo video : videos) {
-      Path file = download(video);
+      Path file = server.download(video);
       assertThat(Files.size(file)).isEqualTo(video.getVideoSize());
       assertThat(Decoded.complaints(file)).as(video.getVideoUrl()).isEmpty();
       if (video.getVideoType() <= 1) {
@@ -251,12 +203,7 @@ class WholeClassTest {
   }
 
   private void start() throws Exception {
-    StartOnlineRecordRequest request = new StartOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
-    request.setRoomId(101L);
-    request.setRecordUserId("tic_record_user_101_1");
-    request.setRecordUserSig(
-        UserSigTest.of(Desk.APP, "tic_record_user_101_1", Instant.now(), 3600));
+    StartOnlineRecordRequest request = RealServer.request();
     Whiteboard board = new Whiteboard();
     board.setWidth(1280L);
     board.setHeight(960L);
@@ -281,28 +228,6 @@ class WholeClassTest {
     client.SetOnlineRecordCallbackKey(key);
   }
 
-  private DescribeOnlineRecordResponse describe() throws Exception {
-    DescribeOnlineRecordRequest request = new DescribeOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
-    request.setTaskId(task);
-    return client.DescribeOnlineRecord(request);
-  }
-
-  private void awaitStatus(String status) {
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(60),
-                () -> {
-                  try {
-                    return describe().getStatus().equals(status);
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                }))
-        .as(status)
-        .isTrue();
-  }
-
   private static void join(Participants people, String user, String colour) {
     String role = user.equals("teacher") ? "teacher" : "student";
     people.join("101", user, role, colour, PITCH.get(user), "&listen=0");
@@ -311,13 +236,5 @@ class WholeClassTest {
   /** Time passes in the class. */
   private static void pass(Participants people, int seconds) {
     people.page("teacher").waitForTimeout(seconds * 1000.0);
-  }
-
-  private Path download(VideoInfo video) throws Exception {
-    Path file = Files.createTempFile(folder, "video", ".mp4");
-    try (var in = URI.create(video.getVideoUrl()).toURL().openStream()) {
-      Files.write(file, in.readAllBytes());
-    }
-    return file;
   }
 }

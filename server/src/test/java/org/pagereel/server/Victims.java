@@ -1,4 +1,4 @@
-package org.pagereel.server.agora;
+package org.pagereel.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.pagereel.recorder.child.Leftovers;
 
 /** The processes of a recorder, to be killed by name. */
-final class Victims {
+public final class Victims {
   private Victims() {}
 
   /** Kills the first process of this attempt whose command line has the word. */
-  static void kill(String label, String word) {
+  public static void kill(String label, String word) {
     // Chromium writes its title over its environment, so it is found through its ancestors.
     List<ProcessHandle> all =
         Leftovers.processes(label).stream()
