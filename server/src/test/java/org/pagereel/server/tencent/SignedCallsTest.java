@@ -21,6 +21,7 @@ import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StopOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StreamControl;
 import com.tencentcloudapi.tiw.v20190919.models.Whiteboard;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -294,6 +295,14 @@ class SignedCallsTest {
     assertThat(code(post("{}", "SKIP"))).isEqualTo("AuthFailure");
     assertThat(code(post("{}", signed))).isEqualTo("AuthFailure.SignatureFailure");
     assertThat(code(post("x".repeat(300_000), null))).isEqualTo("RequestSizeLimitExceeded");
+    HttpRequest chunked =
+        HttpRequest.newBuilder(URI.create(base() + "/"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(new byte[300_000])))
+            .build();
+    assertThat(code(chunked)).isEqualTo("RequestSizeLimitExceeded");
     HttpRequest.Builder get = HttpRequest.newBuilder(URI.create(base() + "/"));
     assertThat(code(get.build())).isEqualTo("AuthFailure");
     assertThat(code(HttpRequest.newBuilder(URI.create(base() + "/?Signature=x")).build()))
