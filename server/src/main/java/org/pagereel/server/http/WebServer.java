@@ -36,6 +36,9 @@ public final class WebServer implements AutoCloseable {
           config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(LARGEST_HEAD);
             http.setSendServerVersion(false);
+            // Otherwise a header that begins like one before it on the same connection gets that
+            // one's upper and lower case: one caller could spoil another's behind a proxy.
+            http.setHeaderCacheCaseSensitive(true);
           });
           config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
           config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));

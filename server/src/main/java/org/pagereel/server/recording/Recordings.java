@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.child.Await;
@@ -69,9 +70,15 @@ public final class Recordings {
     return want(desired, handle -> RecordingStore.running(handle, face, scope, subject));
   }
 
-  /** The same for one that is known by its id. */
-  public Optional<Recording> want(String id, Desired desired) {
-    return want(desired, handle -> RecordingStore.find(handle, id).filter(Recording::isRunning));
+  /**
+   * The same for one that is known by its id.
+   *
+   * @param from empty when it is not so; of two who want the same at once, one is too late
+   */
+  public Optional<Recording> want(String id, Desired desired, Predicate<Recording> from) {
+    return want(
+        desired,
+        handle -> RecordingStore.find(handle, id).filter(Recording::isRunning).filter(from));
   }
 
   private Optional<Recording> want(Desired desired, Function<Handle, Optional<Recording>> find) {

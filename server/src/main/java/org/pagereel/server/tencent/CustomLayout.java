@@ -32,12 +32,11 @@ final class CustomLayout {
       places.add(place(stream, size));
     }
     custom.nothingElse();
-    // H.264 wants even sizes: an odd canvas is a pixel smaller.
     return places.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new MixLayout(
-                "custom", size.width() & ~1, size.height() & ~1, background, sound, places));
+                "custom", even(size.width()), even(size.height()), background, sound, places));
   }
 
   private static Place place(Fields stream, Rectangle canvas) {
@@ -54,11 +53,16 @@ final class CustomLayout {
         id.isEmpty() ? null : id,
         area.x(),
         area.y(),
-        area.width(),
-        area.height(),
+        Math.min(area.width(), even(canvas.width()) - area.x()),
+        Math.min(area.height(), even(canvas.height()) - area.y()),
         area.zOrder(),
         background,
         fill);
+  }
+
+  /** H.264 wants even sizes: an odd canvas is a pixel smaller, and so is what lies at its edge. */
+  private static int even(int size) {
+    return size & ~1;
   }
 
   private static int colour(Fields fields) {

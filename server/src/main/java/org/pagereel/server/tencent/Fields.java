@@ -49,7 +49,9 @@ final class Fields {
       }
       return new Fields("", node, false);
     } catch (JacksonException e) {
-      throw TiwCode.INVALID_PARAMETER.error("The body is no JSON: " + e.getOriginalMessage());
+      // What the library says of the place is about its own source.
+      String reason = String.valueOf(e.getOriginalMessage()).split(" \\(", 2)[0];
+      throw TiwCode.INVALID_PARAMETER.error("The body is no JSON: " + reason);
     }
   }
 

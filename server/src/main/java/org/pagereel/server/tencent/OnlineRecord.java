@@ -3,6 +3,7 @@ package org.pagereel.server.tencent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
@@ -77,25 +78,20 @@ final class OnlineRecord {
 
   /** Pauses a task that records. */
   ObjectNode pause(TencentApp app, Fields body) {
-    Recording task = running(app, body);
-    if (TaskStatus.of(task) != TaskStatus.RECORDING || task.desired() != Desired.RUN) {
-      throw wrongStatus(task, "paused");
-    }
-    return want(task, Desired.HOLD);
+    return want(
+        task(app, body),
+        Desired.HOLD,
+        task -> TaskStatus.of(task) == TaskStatus.RECORDING && task.desired() == Desired.RUN);
   }
 
   /** Goes on with a task that is paused, or has just been told to pause. */
   ObjectNode resume(TencentApp app, Fields body) {
-    Recording task = running(app, body);
-    if (task.desired() != Desired.HOLD) {
-      throw wrongStatus(task, "resumed");
-    }
-    return want(task, Desired.RUN);
+    return want(task(app, body), Desired.RUN, task -> task.desired() == Desired.HOLD);
   }
 
   /** Ends a task, also one that has not begun. */
   ObjectNode stop(TencentApp app, Fields body) {
-    return want(running(app, body), Desired.STOP);
+    return want(task(app, body), Desired.STOP, task -> true);
   }
 
   /**
@@ -151,32 +147,22 @@ final class OnlineRecord {
         .orElseThrow(() -> TiwCode.TASK_NOT_FOUND.error("There is no task " + Quote.of(id)));
   }
 
-  private Recording running(TencentApp app, Fields body) {
-    Recording task = task(app, body);
-    if (!task.isRunning() || task.desired() == Desired.STOP) {
-      throw alreadyStopped(task);
-    }
-    return task;
-  }
-
-  private ObjectNode want(Recording task, Desired desired) {
-    if (recordings.want(task.id(), desired).isEmpty()) {
-      throw alreadyStopped(task); // it ended while we looked
+  /**
+   * Wants something of a task.
+   *
+   * @param from when it may be wanted
+   * @throws TiwError UnsupportedOperation.TaskHasAlreadyStopped, .InvalidTaskStatus
+   */
+  private ObjectNode want(Recording task, Desired desired, Predicate<Recording> from) {
+    if (recordings.want(task.id(), desired, from).isEmpty()) {
+      Recording now =
+          jdbi.withHandle(handle -> RecordingStore.find(handle, task.id())).orElseThrow();
+      throw now.isRunning() && now.desired() != Desired.STOP
+          ? TiwCode.INVALID_TASK_STATUS.error(
+              "The task %s is %s and told to %s; %s is not allowed"
+                  .formatted(now.id(), TaskStatus.of(now), now.desired(), desired))
+          : TiwCode.TASK_ALREADY_STOPPED.error("The task " + now.id() + " has been stopped");
     }
     return Json.LINES.createObjectNode();
-  }
-
-  private static TiwError alreadyStopped(Recording task) {
-    return TiwCode.TASK_ALREADY_STOPPED.error("The task " + task.id() + " has been stopped");
-  }
-
-  private static TiwError wrongStatus(Recording task, String what) {
-    return TiwCode.INVALID_TASK_STATUS.error(
-        "The task %s is %s%s and cannot be %s"
-            .formatted(
-                task.id(),
-                TaskStatus.of(task),
-                task.desired() == Desired.HOLD ? " (pausing)" : "",
-                what));
   }
 }

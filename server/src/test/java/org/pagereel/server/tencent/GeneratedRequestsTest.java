@@ -110,6 +110,18 @@ class GeneratedRequestsTest {
     }
   }
 
+  @Test
+  void bytes() {
+    for (int i = 0; i < 5_000; i++) {
+      byte[] body = new byte[random.nextInt(30)];
+      random.nextBytes(body);
+      if (body.length > 0 && random.nextBoolean()) {
+        body[0] = '{';
+      }
+      read(() -> Fields.ofJson(body), new String(body, StandardCharsets.ISO_8859_1));
+    }
+  }
+
   /** Makes the parameters. */
   private interface Source {
     Fields fields();

@@ -24,7 +24,7 @@ class RetentionTest {
   private static final Duration KEEP = Duration.ofHours(2);
 
   /** More than what lies in sockets between us and a client that does not read. */
-  private static final long LARGE = 64L << 20;
+  private static final long LARGE = 24L << 20;
 
   @TempDir Path folder;
 
@@ -116,7 +116,7 @@ class RetentionTest {
   private static void assertDeleted(Desk desk, Path files, Instant now) {
     assertThat(
             Await.until(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> {
                   desk.retention.clean(now);
                   return !Files.exists(files);

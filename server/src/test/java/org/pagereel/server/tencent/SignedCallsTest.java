@@ -3,8 +3,11 @@ package org.pagereel.server.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.tencentcloudapi.common.CommonClient;
+import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.tiw.v20190919.TiwClient;
 import com.tencentcloudapi.tiw.v20190919.models.Concat;
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordCallbackRequest;
@@ -18,12 +21,15 @@ import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StopOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StreamControl;
 import com.tencentcloudapi.tiw.v20190919.models.Whiteboard;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +215,78 @@ class SignedCallsTest {
     assertCallback("", "");
   }
 
+  @Test
+  void whatOnlyTheCommonClientSends() throws Exception {
+    String[][] calls = {
+      {"2019-09-20", "StartOnlineRecord", "{}", "NoSuchVersion"},
+      {"2019-09-19", "Dance", "{}", "InvalidAction"},
+      {"2019-09-19", "CreateOfflineRecord", "{}", "InvalidAction"},
+      {"2019-09-19", "StartOnlineRecord", "{}", "InvalidParameter.SdkAppIdNotFound"},
+      {"2019-09-19", "StartOnlineRecord", "{\"SdkAppId\":1400000001}", "MissingParameter"},
+      {
+        "2019-09-19",
+        "StopOnlineRecord",
+        "{\"SdkAppId\":1400000001,\"TaskId\":[]}",
+        "InvalidParameter.BodyParameterTypeUnmatched"
+      },
+      {
+        "2019-09-19",
+        "StartOnlineRecord",
+        "{\"SdkAppId\":1400000001,\"RoomId\":1,\"RecordUserId\":\"tic_record_user_1_1\","
+            + "\"RecordUserSig\":\"s\",\"Extras\":[\"X\"]}",
+        "InvalidParameter.InvalidExtra"
+      },
+    };
+    ClientProfile profile =
+        Desk.profile(desk.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+    for (String[] call : calls) {
+      CommonClient client =
+          new CommonClient(
+              "tiw", call[0], new Credential(Desk.ID, Desk.KEY), "ap-guangzhou", profile);
+      assertCode(call[3], () -> client.call(call[1], call[2]));
+    }
+  }
+
+  /** Jetty remembers a connection's headers, and has mixed up upper and lower case over it. */
+  @Test
+  void aClockThatIsWrong() throws Exception {
+    assertThat(code(post("{}", "TC3-HMAC-SHA256 Credential=a")))
+        .isEqualTo("AuthFailure.SignatureFailure");
+    for (int off : new int[] {-310, -290, 290, 310}) {
+      String timestamp = String.valueOf(Instant.now().getEpochSecond() + off);
+      String day = Instant.ofEpochSecond(Long.parseLong(timestamp)).toString().substring(0, 10);
+      String body = "{\"SdkAppId\":1400000001,\"TaskId\":\"x\"}";
+      Map<String, String> headers =
+          Map.of("content-type", "application/json", "host", "127.0.0.1:" + desk.port());
+      Tc3 signature =
+          new Tc3(
+              new WireRequest("POST", "", headers, body.getBytes(StandardCharsets.UTF_8)),
+              Desk.ID,
+              day,
+              "tiw",
+              "content-type;host",
+              "",
+              timestamp);
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(base() + "/"))
+              .header("Content-Type", "application/json")
+              .header("X-TC-Action", "DescribeOnlineRecord")
+              .header("X-TC-Version", "2019-09-19")
+              .header("X-TC-Timestamp", timestamp)
+              .header(
+                  "Authorization",
+                  "TC3-HMAC-SHA256 Credential=%s/%s/tiw/tc3_request, SignedHeaders=content-type;host, Signature=%s"
+                      .formatted(Desk.ID, day, signature.expected(Desk.KEY)))
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      assertThat(code(request))
+          .isEqualTo(
+              Math.abs(off) > 300
+                  ? "AuthFailure.SignatureExpire"
+                  : "InvalidParameter.TaskNotFound");
+    }
+  }
+
   /** What no client of the vendor's would send: still HTTP 200, and a code. */
   @Test
   void requestsThatAreNone() throws Exception {
@@ -217,6 +295,14 @@ class SignedCallsTest {
     assertThat(code(post("{}", "SKIP"))).isEqualTo("AuthFailure");
     assertThat(code(post("{}", signed))).isEqualTo("AuthFailure.SignatureFailure");
     assertThat(code(post("x".repeat(300_000), null))).isEqualTo("RequestSizeLimitExceeded");
+    HttpRequest chunked =
+        HttpRequest.newBuilder(URI.create(base() + "/"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(new byte[300_000])))
+            .build();
+    assertThat(code(chunked)).isEqualTo("RequestSizeLimitExceeded");
     HttpRequest.Builder get = HttpRequest.newBuilder(URI.create(base() + "/"));
     assertThat(code(get.build())).isEqualTo("AuthFailure");
     assertThat(code(HttpRequest.newBuilder(URI.create(base() + "/?Signature=x")).build()))

@@ -167,7 +167,7 @@ class StartRequestTest {
                 true,
                 List.of(
                     new Place("tic_record_user", 0, 0, 501, 600, 2, 0xFF0000, Fill.CROP),
-                    new Place(null, 501, 300, 500, 300, 0, 0, Fill.FIT),
+                    new Place(null, 501, 300, 499, 300, 0, 0, Fill.FIT),
                     new Place(null, 0, 0, 2, 2, 0, 0, Fill.FIT))));
     String nothing =
         ",\"MixStream\":{\"Enabled\":true,\"Custom\":{\"Canvas\":{\"LayoutParams\":"

@@ -17,7 +17,12 @@ import com.tencentcloudapi.tiw.v20190919.models.VideoInfo;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,37 @@ class TaskLifeTest {
         "LimitExceeded.TaskConcurrency", () -> client.StartOnlineRecord(Desk.start(Desk.APP, "6")));
     desk.become(task, new Status.Finishing(FIRST, null, now), Ended.ASKED);
     assertThat(client.StartOnlineRecord(Desk.start(Desk.APP, "1")).getTaskId()).isNotEqualTo(task);
+  }
+
+  @Test
+  void ofManyAtOnceOneSucceeds() throws Exception {
+    desk.become(task, new Status.Running(FIRST, now), null);
+    assertThat(succeed(this::pause)).isEqualTo(1);
+    assertThat(succeed(this::resume)).isEqualTo(1);
+    assertThat(succeed(() -> client.StartOnlineRecord(Desk.start(Desk.APP, "9")))).isEqualTo(1);
+    assertThat(succeed(this::stop)).isEqualTo(1);
+  }
+
+  /** How many of some that call at the same moment. */
+  private static long succeed(SignedCallsTest.Calls call) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Boolean>> callers =
+          Collections.nCopies(
+              6,
+              () -> {
+                try {
+                  call.call();
+                  return true;
+                } catch (TencentCloudSDKException e) {
+                  return false;
+                }
+              });
+      long succeeded = 0;
+      for (Future<Boolean> caller : threads.invokeAll(callers)) {
+        succeeded += caller.get() ? 1 : 0;
+      }
+      return succeeded;
+    }
   }
 
   @Test
