@@ -39,17 +39,23 @@
   };
 
   // --- when a frame was there --------------------------------------------------------------------------------
-  // Frames carry times of some clock of their own. What is constant between it and ours is the least delay that
-  // was seen lately: single frames that came late are put where they belong.
+  // Frames carry times of some clock of their own. What lies between it and ours is the median of what was seen
+  // lately: a single frame that came late, or early, is put where it belongs.
   class Clock {
-    #window = [];
+    static KEPT = 90;
+    static EVERY = 5;
+    #offsets = [];
+    #seen = 0;
+    #offset = 0;
+
     at(stamp) {
-      const arrived = now();
-      this.#window.push({ arrived, offset: arrived - stamp });
-      while (this.#window[0].arrived < arrived - 3e6) this.#window.shift();
-      let least = Infinity;
-      for (const seen of this.#window) least = Math.min(least, seen.offset);
-      return stamp + least;
+      this.#offsets.push(now() - stamp);
+      if (this.#offsets.length > Clock.KEPT) this.#offsets.shift();
+      if (this.#seen++ < Clock.KEPT || this.#seen % Clock.EVERY === 0) {
+        const sorted = Float64Array.from(this.#offsets).sort();
+        this.#offset = sorted[sorted.length >> 1];
+      }
+      return stamp + this.#offset;
     }
   }
 

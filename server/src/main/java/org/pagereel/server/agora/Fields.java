@@ -3,6 +3,7 @@ package org.pagereel.server.agora;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -80,13 +81,13 @@ final class Fields {
     if (missing(node)) {
       return otherwise;
     }
-    if (!node.isNumber() || (!node.isIntegralNumber() && node.asDouble() % 1 != 0)) {
-      throw wrong(name, node, "a whole number from " + min + " to " + max);
-    }
-    if (node.asDouble() < min || node.asDouble() > max) {
+    long value =
+        Whole.of(node)
+            .orElseThrow(() -> wrong(name, node, "a whole number from " + min + " to " + max));
+    if (value < min || value > max) {
       throw wrong(name, node, min + " to " + max);
     }
-    return node.asInt();
+    return (int) value;
   }
 
   /** A number that some clients send as a string. */

@@ -9,6 +9,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.Hmac;
+import org.pagereel.server.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 

@@ -1,4 +1,4 @@
-package org.pagereel.server.tencent;
+package org.pagereel.server.http;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -7,11 +7,11 @@ import tools.jackson.databind.JsonNode;
 /**
  * Whole numbers in JSON, however they are written and however large; the library throws at some.
  */
-final class Whole {
+public final class Whole {
   private Whole() {}
 
   /** Empty for what is no number, has a fraction, or is larger than any that is used here. */
-  static Optional<Long> of(JsonNode node) {
+  public static Optional<Long> of(JsonNode node) {
     if (!node.isNumber()) {
       return Optional.empty();
     }
