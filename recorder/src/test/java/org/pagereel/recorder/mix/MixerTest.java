@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.MixLayout.Fill;
+import org.pagereel.recorder.RecordingFailure;
 
 class MixerTest {
   private static final int BLUE_GREY = 0x203040;
@@ -359,6 +360,14 @@ class MixerTest {
         .hasMessageContaining("mix.mp4");
     assertThat(own).isEmptyDirectory();
     assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("mix-sound"));
+  }
+
+  @Test
+  void aTargetThatCannotBeWrittenFailsByItsName() {
+    Path nowhere = folder.resolve("no-such-folder/mix.mp4");
+    assertThatThrownBy(() -> Mixer.mix(plan(1, List.of(), nowhere), new Patient()))
+        .isInstanceOf(RecordingFailure.class)
+        .hasMessageContaining("Writing mix.mp4: No such file or directory");
   }
 
   private static void assertTimes(List<Double> actual, double... expected) {
