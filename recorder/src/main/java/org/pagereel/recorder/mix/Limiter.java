@@ -1,8 +1,8 @@
 package org.pagereel.recorder.mix;
 
 /**
- * Keeps a sum of voices below full scale. Loudness falls within one step of 5 ms before a peak, not
- * at it, and comes back over a fifth of a second: nothing is cut off, nothing pumps.
+ * Keeps a sum of voices below full scale. Loudness falls within the step of 5 ms before a peak, not
+ * at it, and comes back by 9 dB in a fifth of a second: nothing is cut off, nothing pumps.
  */
 final class Limiter {
   static final int STEP = SoundOut.RATE / 200;
@@ -10,6 +10,7 @@ final class Limiter {
   /** One decibel below full scale: a lossy encoder swings a little beyond what it was given. */
   private static final float CEILING = 0.89f;
 
+  /** Of the gain, each step. */
   private static final float RISE = 1.026f;
 
   private float gain = 1;

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.mix;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -116,8 +117,13 @@ final class Track implements AutoCloseable {
       av_packet_unref(packet);
       int result = av_read_frame(input, packet);
       if (result < 0) {
-        broken = result == AVERROR_EOF() ? null : "it breaks off: " + Av.message(result);
+        if (result != AVERROR_EOF()) {
+          broken = "it breaks off: " + Av.message(result);
+        }
         return null;
+      }
+      if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+        broken = "it breaks off or is damaged";
       }
       if (packet.stream_index() == stream.index()) {
         return packet;
@@ -126,7 +132,10 @@ final class Track implements AutoCloseable {
     return null;
   }
 
-  /** Why reading ended before the end of the file; null if it did not. */
+  /**
+   * What is wrong with the file as far as it was read; null if nothing is known. A Matroska file
+   * that was cut off between two of its blocks looks whole.
+   */
   @Nullable String broken() {
     return broken;
   }

@@ -59,6 +59,18 @@
     }
   }
 
+  // --- what came over the network ----------------------------------------------------------------------------
+  const received = new WeakSet();
+  const connections = new WeakSet();
+  const accept = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = function (...description) {
+    if (!connections.has(this)) {
+      connections.add(this);
+      this.addEventListener("track", ({ track }) => received.add(track));
+    }
+    return accept.apply(this, description);
+  };
+
   const chunkLine = (stream, media, chunk, at) => {
     const bytes = new Uint8Array(chunk.byteLength);
     chunk.copyTo(bytes);
@@ -212,6 +224,8 @@
     static MOST_DRIFT = 40e3;
     // The encoder's look-ahead: so much of what a decoder gives comes before the first sample.
     static LOOK_AHEAD = 6.5e3;
+    // WebRTC leaves sound that much behind its picture and takes it for in sync (measured: docs/BENCHMARKS.md).
+    static NETWORK = 35e3;
 
     constructor(stream, track) {
       this.stream = stream;
@@ -246,7 +260,8 @@
 
     #encode(data) {
       // A piece of sound arrives when its last sample is there.
-      const at = this.clock.at(data.timestamp) - data.duration - Sound.LOOK_AHEAD;
+      const late = data.duration + Sound.LOOK_AHEAD + (received.has(this.track) ? Sound.NETWORK : 0);
+      const at = this.clock.at(data.timestamp) - late;
       const lost =
         !this.encoder ||
         data.sampleRate !== this.rate ||

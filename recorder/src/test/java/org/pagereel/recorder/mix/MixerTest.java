@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.MixLayout.Fill;
+import org.pagereel.recorder.RecordingFailure;
 
 class MixerTest {
   private static final int BLUE_GREY = 0x203040;
@@ -116,6 +117,26 @@ class MixerTest {
   }
 
   @Test
+  void turnedPicturesAreCutInTheMiddle() throws Exception {
+    Path plain =
+        inputs.make(
+            "-f lavfi -i color=black:s=320x180:r=10:d=1,drawbox=x=120:y=0:w=80:h=180:c=white:t=fill"
+                + " middle.mp4");
+    Path turned = inputs.make("-display_rotation 90 -i %s -c copy lying.mp4".formatted(plain));
+    // Upright 180x320 with a bar from 120 to 200; a square shows 180x180 from 70 on, twice as
+    // large.
+    Cell cell = new Cell(1, 1, 358, 358, 0, 0, Fill.CROP);
+    int[][] y = seen(mix(List.of(input(turned, 0, 1, cell)))).plane("y", 0.5);
+    assertThat(y[90][180]).isCloseTo(BLACK, NEARLY);
+    assertThat(y[110][180]).isCloseTo(WHITE, NEARLY);
+    assertThat(y[250][180]).isCloseTo(WHITE, NEARLY);
+    assertThat(y[268][180]).isCloseTo(BLACK, NEARLY);
+    assertThat(y[180][2]).isCloseTo(WHITE, NEARLY);
+    assertThat(y[180][357]).isCloseTo(WHITE, NEARLY);
+    assertThat(y[180][0]).isCloseTo(Colour.of(BLUE_GREY).y(), NEARLY);
+  }
+
+  @Test
   void coloursComeOutRight() throws Exception {
     String red = "-f lavfi -i color=red:s=320x180:r=10:d=1,";
     List<Path> reds =
@@ -198,11 +219,41 @@ class MixerTest {
   }
 
   @Test
+  void manyPiecesOfAFilePlayLikeTheWhole() throws Exception {
+    List<MixInput> pieces = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      Cell cell = new Cell(0, 0, 320, 180, 0, 0, Fill.FIT);
+      Duration from = millis(i * 250L);
+      pieces.add(new MixInput(flashing, from, from.plusMillis(250), from, cell, true));
+    }
+    Path mixed = mix(plan(6, pieces));
+    assertTimes(seen(mixed).flashes(100, 100), 1, 3, 5);
+    assertTimes(seen(mixed).beeps(), 1, 3, 5);
+  }
+
+  @Test
+  void soundThatDriftsFollowsItsTimeStamps() throws Exception {
+    Path drifting =
+        inputs.make("-i flashing.mkv -map 0:a -c copy -bsf:a setts=ts=PTS*1.02 drifting.mkv");
+    Path mixed = mix(plan(6, List.of(input(drifting, 0, 6, null))));
+    assertTimes(seen(mixed).beeps(), 1.02, 3.06, 5.1);
+  }
+
+  @Test
+  void pixelsThatAreNotSquareAreStretched() throws Exception {
+    Path wide = inputs.make("-f lavfi -i color=white:s=320x180:r=10:d=1,setsar=2 wide.mkv");
+    Cell cell = new Cell(0, 0, 320, 320, 0, 0, Fill.FIT); // 320x90
+    int[][] y = seen(mix(List.of(input(wide, 0, 1, cell)))).plane("y", 0.5);
+    assertColumn(y, 160, 0, 320, 115, 205, BLACK);
+  }
+
+  @Test
   void brokenInputsAreNamedAndTheRestIsMixed() throws Exception {
-    Path whole = inputs.make(FLASHES.formatted(30) + "-c:a libopus -g 10 whole.mkv");
+    Path whole =
+        inputs.make(FLASHES.formatted(30) + "-c:a aac -g 10 -movflags +faststart whole.mp4");
     byte[] bytes = Files.readAllBytes(whole);
     Path truncated =
-        Files.write(folder.resolve("truncated.mkv"), Arrays.copyOf(bytes, bytes.length * 2 / 3));
+        Files.write(folder.resolve("truncated.mp4"), Arrays.copyOf(bytes, bytes.length * 2 / 3));
     Path empty = Files.createFile(folder.resolve("empty.mkv"));
     byte[] noise = new byte[50_000];
     new Random(1).nextBytes(noise);
@@ -216,6 +267,8 @@ class MixerTest {
     Patient listener = new Patient();
     MixResult result = Mixer.mix(plan(6, all, target), listener);
     assertThat(result.missing())
+        .hasSize(4)
+        .anyMatch(words -> words.startsWith("truncated.mp4: it breaks off"))
         .anyMatch(words -> words.startsWith("empty.mkv: "))
         .anyMatch(words -> words.startsWith("garbage.mp4: "))
         .anyMatch(words -> words.startsWith("gone.mkv: "))
@@ -235,7 +288,9 @@ class MixerTest {
     Path large = inputs.make(words.formatted("gray:s=640x480", 1, "large.ts"));
     Files.write(changing, Files.readAllBytes(large), StandardOpenOption.APPEND);
     Cell cell = new Cell(0, 0, 320, 180, 0, 0, Fill.FIT);
-    Path mixed = mix(plan(2, List.of(input(changing, 0, 2, cell))));
+    Path mixed = folder.resolve("mix.mp4");
+    // Two files in one: what counts packets in them notices, and it is said.
+    Mixer.mix(plan(2, List.of(input(changing, 0, 2, cell)), mixed), new Patient());
     assertRow(seen(mixed).plane("y", 0.5), 90, 0, 320, 0, 320, Colour.of(BLUE_GREY).y());
     int[][] y = seen(mixed).plane("y", 1.8); // 240x180, bars of 40 on both sides
     int grey = y[90][160];
@@ -305,6 +360,14 @@ class MixerTest {
         .hasMessageContaining("mix.mp4");
     assertThat(own).isEmptyDirectory();
     assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("mix-sound"));
+  }
+
+  @Test
+  void aTargetThatCannotBeWrittenFailsByItsName() {
+    Path nowhere = folder.resolve("no-such-folder/mix.mp4");
+    assertThatThrownBy(() -> Mixer.mix(plan(1, List.of(), nowhere), new Patient()))
+        .isInstanceOf(RecordingFailure.class)
+        .hasMessageContaining("Writing mix.mp4: No such file or directory");
   }
 
   private static void assertTimes(List<Double> actual, double... expected) {

@@ -31,8 +31,8 @@ final class Seen {
     }
     byte[] bytes =
         inputs.read(
-            "-i %s -vf fps=100:start_time=0,extractplanes=%s -ss %s -frames:v 1 -f rawvideo -"
-                .formatted(file, name, second));
+            "-i %s -vf fps=30:start_time=0,trim=start=%s,extractplanes=%s -frames:v 1 -f rawvideo -"
+                .formatted(file, second, name));
     int[][] rows = new int[height][width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -46,7 +46,7 @@ final class Seen {
   List<Double> flashes(int x, int y) throws Exception {
     byte[] bytes =
         inputs.read(
-            "-i %s -vf fps=100:start_time=0,crop=2:2:%d:%d,extractplanes=y -f rawvideo -"
+            "-i %s -vf crop=2:2:%d:%d,extractplanes=y,fps=100:start_time=0 -f rawvideo -"
                 .formatted(file, x, y));
     List<Double> begins = new ArrayList<>();
     boolean on = false;

@@ -20,6 +20,8 @@ final class RecorderCommandLine {
     words.add("-XX:+UseSerialGC");
     // Little lives on the heap; a roomy one is filled with garbage before it is swept.
     words.add("-Xmx96m");
+    // JavaCPP would fail at four times the heap; a long mix takes more memory outside of it.
+    words.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     words.add("-Dpagereel.home=" + home);
     words.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of(home, ".pagereel", "natives"));
     words.add("-cp");
