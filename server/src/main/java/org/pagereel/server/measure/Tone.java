@@ -1,6 +1,6 @@
 package org.pagereel.server.measure;
 
-/** How loud one pitch is (Goertzel's algorithm). */
+/** How loud one pitch is: a single bin of a Fourier transform, with a Hann window. */
 public final class Tone {
   private static final int WINDOW = Decoded.SOUND_RATE / 20;
 
@@ -24,8 +24,10 @@ public final class Tone {
     double real = 0;
     double imaginary = 0;
     for (int i = 0; i < WINDOW; i++) {
-      real += sound[from + i] * Math.cos(turn * i);
-      imaginary += sound[from + i] * Math.sin(turn * i);
+      // Without a window a beep that begins in here would sound a little like every pitch.
+      double weighted = sound[from + i] * (1 - Math.cos(2 * Math.PI * i / WINDOW));
+      real += weighted * Math.cos(turn * i);
+      imaginary += weighted * Math.sin(turn * i);
     }
     return 2 * Math.hypot(real, imaginary) / WINDOW / Short.MAX_VALUE;
   }
