@@ -60,16 +60,51 @@
   }
 
   // --- what came over the network ----------------------------------------------------------------------------
-  const received = new WeakSet();
+  // Sound and picture wait in buffers of their own, and WebRTC lets one lag behind the other, by much on a busy
+  // machine. Its statistics say how long what came lately had to wait.
+  const receivers = new WeakMap();
   const connections = new WeakSet();
   const accept = RTCPeerConnection.prototype.setRemoteDescription;
   RTCPeerConnection.prototype.setRemoteDescription = function (...description) {
     if (!connections.has(this)) {
       connections.add(this);
-      this.addEventListener("track", ({ track }) => received.add(track));
+      this.addEventListener("track", ({ track, receiver }) => receivers.set(track, receiver));
     }
     return accept.apply(this, description);
   };
+
+  const totals = new WeakMap();
+  async function delayOf(track) {
+    for (const report of (await receivers.get(track)?.getStats())?.values() ?? []) {
+      if (report.type !== "inbound-rtp") continue;
+      const { jitterBufferDelay: waited, jitterBufferEmittedCount: count, totalDecodeTime = 0 } = report;
+      const before = totals.get(track) ?? { time: 0, count: 0 };
+      totals.set(track, { time: waited + totalDecodeTime, count });
+      if (count > before.count) return ((waited + totalDecodeTime - before.time) / (count - before.count)) * 1e6;
+    }
+    return NaN;
+  }
+
+  // The delay of one track over that of the stream as a whole: its picture's least.
+  class Lag {
+    static KEPT = 3;
+    #delays = [];
+    constructor(usual) {
+      this.usual = usual; // until it is known
+    }
+    get() {
+      return this.over ?? this.usual;
+    }
+    async measure(track, stream, leads) {
+      const delay = await delayOf(track);
+      if (Number.isNaN(delay)) return;
+      if (leads) stream.leastDelay = Math.min(stream.leastDelay, delay);
+      this.#delays.push(delay);
+      if (this.#delays.length > Lag.KEPT) this.#delays.shift();
+      const sorted = [...this.#delays].sort((a, b) => a - b);
+      if (stream.leastDelay < Infinity) this.over = sorted[sorted.length >> 1] - stream.leastDelay;
+    }
+  }
 
   const chunkLine = (stream, media, chunk, at) => {
     const bytes = new Uint8Array(chunk.byteLength);
@@ -84,6 +119,7 @@
       this.stream = stream;
       this.track = track;
       this.clock = new Clock();
+      this.lag = new Lag(0);
       this.wantsKey = true;
       this.keyAt = 0;
       this.last = null;
@@ -110,7 +146,7 @@
     }
 
     show(frame) {
-      const at = Math.max(this.clock.at(frame.timestamp), this.lastAt + APART_MICROS);
+      const at = Math.max(this.clock.at(frame.timestamp) - this.lag.get(), this.lastAt + APART_MICROS);
       this.last?.close();
       this.last = frame;
       this.encode(at);
@@ -196,6 +232,10 @@
       if (now() - this.lastAt > REST_MICROS) this.repeat(false);
     }
 
+    measure() {
+      return this.lag.measure(this.track, this.stream, true);
+    }
+
     async end() {
       if (this.over) return;
       this.over = true;
@@ -224,13 +264,17 @@
     static MOST_DRIFT = 40e3;
     // The encoder's look-ahead: so much of what a decoder gives comes before the first sample.
     static LOOK_AHEAD = 6.5e3;
-    // WebRTC leaves sound that much behind its picture and takes it for in sync (measured: docs/BENCHMARKS.md).
-    static NETWORK = 35e3;
+    // Sound over the network is behind its picture by this beside what it waits in its buffer, and waits about so
+    // long in a good network (measured: docs/BENCHMARKS.md).
+    static NETWORK = 20e3;
+    static USUAL_WAIT = 15e3;
 
     constructor(stream, track) {
       this.stream = stream;
       this.track = track;
       this.clock = new Clock();
+      this.remote = receivers.has(track) ? Sound.NETWORK : 0;
+      this.lag = new Lag(this.remote && Sound.USUAL_WAIT);
       this.over = false;
       // Sound that comes over the network flows only while an element plays it; nobody needs to hear it.
       this.element = new Audio();
@@ -260,7 +304,7 @@
 
     #encode(data) {
       // A piece of sound arrives when its last sample is there.
-      const late = data.duration + Sound.LOOK_AHEAD + (received.has(this.track) ? Sound.NETWORK : 0);
+      const late = data.duration + Sound.LOOK_AHEAD + this.remote + this.lag.get();
       const at = this.clock.at(data.timestamp) - late;
       const lost =
         !this.encoder ||
@@ -305,6 +349,10 @@
       if (this.element.paused) this.element.play().catch(() => {});
     }
 
+    measure() {
+      return this.lag.measure(this.track, this.stream, !this.stream.hasPictures());
+    }
+
     async end() {
       if (this.over) return;
       this.over = true;
@@ -330,6 +378,8 @@
       this.kind = kind;
       this.rule = ruleFor(nameOf(userId, kind));
       this.dropped = 0;
+      this.leastDelay = Infinity;
+      this.looks = 0;
       this.tracks = new Map();
       send(`begin ${this.id} ${Math.round(now())} ${kind} ${encodeURIComponent(userId)}`);
       this.look();
@@ -349,6 +399,18 @@
         if (present.has(track) && track.readyState === "live") reading.tick();
         else reading.end();
       }
+    }
+
+    // How long its tracks wait in their buffers.
+    measure() {
+      this.looks++;
+      // Often at first; then seldom, because statistics cost.
+      if (this.looks > 8 && this.looks % 4 > 0) return;
+      for (const reading of this.tracks.values()) reading.measure().catch(() => {});
+    }
+
+    hasPictures() {
+      return this.#has("video");
     }
 
     #has(kind) {
@@ -377,7 +439,10 @@
   }
 
   setInterval(() => {
-    for (const stream of streams.values()) stream.look();
+    for (const stream of streams.values()) {
+      stream.look();
+      stream.measure();
+    }
   }, 250);
 
   function addStream(media, { userId, kind = "camera" } = {}) {

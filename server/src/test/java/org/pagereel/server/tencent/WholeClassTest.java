@@ -49,6 +49,7 @@ class WholeClassTest {
 
   @TempDir Path folder;
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+  private final List<Double> offsets = new ArrayList<>();
   private RealServer server;
   private TiwClient client;
   private String task;
@@ -77,10 +78,14 @@ class WholeClassTest {
     join(people, "teacher", "cc3333");
     join(people, "anna", "33aa33");
     join(people, "ben", "3333cc");
+    // A browser that starts would disturb everybody on this machine: carl's is there, and carl is
+    // not.
+    join(people, "carl", "cc33cc");
+    people.leave("carl");
     start();
     server.await(task, "RECORDING");
     pass(people, 3);
-    join(people, "carl", "cc33cc");
+    people.rejoin("carl");
     pass(people, 2);
     people.leave("anna");
     pass(people, 2);
@@ -142,22 +147,31 @@ class WholeClassTest {
           .as("alignment of streams, ms: %s", together)
           .isLessThan(150);
     }
+    Collections.sort(offsets);
+    double p95 = offsets.get((int) Math.ceil(offsets.size() * 0.95) - 1);
+    System.err.printf("A/V p95 %.0f ms of %d%n", p95, offsets.size());
+    assertThat(p95).as("A/V p95, ms").isLessThan(400);
     checkCallbacks(result);
   }
 
   /** Own pitch and nobody else's; sound with picture; everything when it was. */
-  private static void checkStream(
+  private void checkStream(
       VideoInfo video, Path file, Report report, Map<Boolean, List<Double>> phases) {
     short[] sound = Decoded.sound(file);
+    double own = Tone.loudest(sound, PITCH.get(video.getUserId()));
+    assertThat(own).as("the beep of %s", video.getUserId()).isGreaterThan(0.1);
     PITCH.forEach((name, hertz) -> {
-      double loud = Tone.loudest(sound, hertz);
-      if (name.equals(video.getUserId())) {
-        assertThat(loud).as("%s in %s", name, video.getUserId()).isGreaterThan(0.1);
-      } else {
-        assertThat(loud).as("%s in %s", name, video.getUserId()).isLessThan(0.03);
+      if (!name.equals(video.getUserId())) {
+        // Sound that a busy machine has stretched is a little of every pitch.
+        assertThat(Tone.loudest(sound, hertz))
+            .as("%s in %s, whose own is %s", name, video.getUserId(), own)
+            .isLessThan(own / 2.5);
       }
     });
-    FlashBeep seen = FlashBeep.of(file, FLASH);
+    FlashBeep all = FlashBeep.of(file, FLASH);
+    // A file that begins in the middle of a flash shows no beginning of it.
+    FlashBeep seen =
+        new FlashBeep(all.flashes().stream().filter(at -> at > 0.12).toList(), all.beeps());
     assertThat(seen.flashes()).as("flashes of %s", video.getUserId()).isNotEmpty();
     boolean afterPause = video.getVideoPlayTime() > pausedAt(report) - 300;
     long zero = report.startedAt().toEpochMilli() + (afterPause ? pauseMillis(report) : 0);
@@ -174,6 +188,7 @@ class WholeClassTest {
         Arrays.toString(Arrays.stream(phase).mapToLong(Math::round).toArray()));
     Arrays.sort(phase);
     double median = phase[phase.length / 2];
+    Arrays.stream(seen.offsetsMillis()).map(Math::abs).forEach(offsets::add);
     phases.computeIfAbsent(afterPause, key -> new ArrayList<>()).add(median);
     // Over the network: what is flashed at the second is seen a little later.
     assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 350.0);
