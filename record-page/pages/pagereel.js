@@ -14,6 +14,10 @@
 //       Once: the element that is the whiteboard. It is made to fill the window (which has the size of
 //       the recorded whiteboard), so it has to follow its element's size.
 //
+//   pagereel.rule(userId, kind)
+//       {record, sound, small}: whether it is recorded at all, with its sound, and whether a small picture
+//       is enough. A page that can choose what it subscribes to saves by it; the recorder obeys in any case.
+//
 // When the page has joined and the whiteboard shows what it should: `navigator.notifyReady?.()`.
 //
 // Inside a recorder `window.pagereel` is there before the page's first script. In a browser of your own
@@ -67,6 +71,7 @@ const standIn = {
   whiteboard(element) {
     console.info("pagereel.whiteboard", element);
   },
+  rule: () => ({ record: true, sound: true, small: false }),
 };
 
 export const pagereel = window.pagereel ?? standIn;

@@ -109,12 +109,12 @@ class StreamsTest {
     });
     FlashBeep seen = FlashBeep.of(path, FLASH);
     assertThat(seen.flashes()).as("flashes of %s", file).hasSizeGreaterThan(1);
-    assertThat(seen.p95Millis()).as("A/V of %s", file).isLessThan(80);
+    assertThat(seen.p95Millis()).as("A/V of %s", file).isLessThan(150);
     long begins = zero.toEpochMilli() + file.startMillis();
     for (double flash : seen.flashes()) {
       assertThat((begins + flash * 1000) / 1000 % 1)
           .as("flash at %s of %s", flash, file)
-          .matches(second -> Math.abs(second - Math.rint(second)) < 0.1);
+          .matches(second -> Math.abs(second - Math.rint(second)) < 0.2);
     }
   }
 

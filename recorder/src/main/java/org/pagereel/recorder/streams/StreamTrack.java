@@ -14,7 +14,7 @@ import org.pagereel.recorder.streams.StreamMessage.Chunk;
  */
 final class StreamTrack {
   /** Pictures of a new stream are awaited so long; a file cannot be begun without them. */
-  private static final long PICTURES_WITHIN = 3_000_000;
+  private static final long PICTURES_WITHIN = 5_000_000;
 
   /** Opus decoders give what they are asked for; sound may come later than the file begins. */
   private static final int CHANNELS = 2;
