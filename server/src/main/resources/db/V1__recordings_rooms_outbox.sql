@@ -12,7 +12,6 @@ CREATE TABLE recordings (
   state TEXT NOT NULL,
   running INTEGER NOT NULL,
   reason TEXT,
-  ended TEXT,
   created_at BIGINT NOT NULL,
   started_at BIGINT,
   ended_at BIGINT

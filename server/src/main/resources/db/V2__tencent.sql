@@ -1,3 +1,6 @@
+-- What ended a recording; null where nobody knows.
+ALTER TABLE recordings ADD COLUMN ended TEXT;
+
 -- What Tencent's face knows of its recordings beside the core; a row outlives the recording's files.
 CREATE TABLE tencent_tasks (
   id TEXT NOT NULL PRIMARY KEY,

@@ -30,16 +30,37 @@ public record MixLayout(
    *
    * @param stream prefix of the id of the stream that belongs here; null for a spare place, which
    *     the next stream without a place of its own takes
+   * @param exact {@code stream} is the whole id, not its beginning
    * @param zOrder larger lies on top
    * @param background behind a picture that does not fill it, 0xRRGGBB
    */
   public record Place(
       @Nullable String stream,
+      boolean exact,
       int x,
       int y,
       int width,
       int height,
       int zOrder,
       int background,
-      Fill fill) {}
+      Fill fill) {
+
+    /** One that is named by a prefix, or spare. */
+    public static Place of(
+        @Nullable String stream,
+        int x,
+        int y,
+        int width,
+        int height,
+        int zOrder,
+        int background,
+        Fill fill) {
+      return new Place(stream, false, x, y, width, height, zOrder, background, fill);
+    }
+
+    /** Whether a stream of this id belongs here by name. */
+    public boolean names(String id) {
+      return stream != null && (exact ? id.equals(stream) : id.startsWith(stream));
+    }
+  }
 }

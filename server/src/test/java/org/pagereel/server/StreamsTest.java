@@ -188,10 +188,10 @@ class StreamsTest {
             0x203040,
             true,
             List.of(
-                new Place(StreamsPlan.WHITEBOARD, 0, 0, 640, 480, 0, 0, Fill.FIT),
-                new Place(null, 640, 0, 160, 120, 1, 0, Fill.FIT),
-                new Place(null, 640, 120, 160, 120, 1, 0, Fill.CROP),
-                new Place("late", 0, 480, 160, 90, 1, 0, Fill.FIT)));
+                Place.of(StreamsPlan.WHITEBOARD, 0, 0, 640, 480, 0, 0, Fill.FIT),
+                Place.of(null, 640, 0, 160, 120, 1, 0, Fill.FIT),
+                Place.of(null, 640, 120, 160, 120, 1, 0, Fill.CROP),
+                Place.of("late", 0, 480, 160, 90, 1, 0, Fill.FIT)));
     TestRecorder recorder =
         start(
             new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), 300),

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.WaitUntilState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.pagereel.recorder.Durations;
@@ -142,13 +143,12 @@ public final class Browser implements AutoCloseable {
     PageStreams.install(context, devTools, rules, listener);
   }
 
-  /** The page's {@code performance.now()}, in microseconds. */
-  public long clock() {
+  /** The page's {@code performance.now()}, in microseconds; empty while it goes somewhere else. */
+  public OptionalLong clock() {
     try {
-      return Math.round(script.number("performance.now() * 1000"));
+      return OptionalLong.of(Math.round(script.number("performance.now() * 1000")));
     } catch (PlaywrightException e) {
-      throw new RecordingFailure(
-          FailureCategory.INTERNAL, "The page does not answer: " + PlaywrightReason.of(e), e);
+      return OptionalLong.empty();
     }
   }
 

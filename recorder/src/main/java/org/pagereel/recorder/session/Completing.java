@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.pagereel.recorder.RecordingRequest;
@@ -20,6 +22,9 @@ final class Completing {
   /** A mix tells of every frame; nobody needs to hear of that. */
   private static final double STEP = 0.01;
 
+  /** Whoever waits hears at least so often that the work goes on. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
+
   private Completing() {}
 
   /**
@@ -28,6 +33,17 @@ final class Completing {
    * @param videos gets each of the page's videos when it is complete
    */
   static void make(Journal journal, List<Video> videos, Events events) {
+    Told told = new Told(events);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread.ofPlatform().daemon().name("sign-of-life").start(() -> told.until(done));
+    try {
+      make(journal, videos, told);
+    } finally {
+      done.countDown();
+    }
+  }
+
+  private static void make(Journal journal, List<Video> videos, DoubleConsumer told) {
     RecordingRequest request = journal.request();
     List<Slice> slices = journal.slices();
     List<Omitted> pauses = Pauses.of(journal.pauses(), slices);
@@ -42,7 +58,7 @@ final class Completing {
         Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes(), cuts);
     Videos.make(request.folder(), parts, videos);
     List<Board> boards = boards(request, parts, videos);
-    StreamEnding.make(request.folder(), boards, pauses, journal.duration(), told(events));
+    StreamEnding.make(request.folder(), boards, pauses, journal.duration(), told);
   }
 
   private static List<Board> boards(
@@ -62,17 +78,31 @@ final class Completing {
     return boards;
   }
 
-  private static DoubleConsumer told(Events events) {
-    return new DoubleConsumer() {
-      private double last;
+  /** Sends how far the work is. */
+  private static final class Told implements DoubleConsumer {
+    private final Events events;
+    private volatile double last;
 
-      @Override
-      public void accept(double done) {
-        if (done - last >= STEP) {
-          last = done;
-          events.send(new Event.Completing(done));
-        }
+    Told(Events events) {
+      this.events = events;
+    }
+
+    @Override
+    public void accept(double done) {
+      if (done - last >= STEP) {
+        last = done;
+        events.send(new Event.Completing(done));
       }
-    };
+    }
+
+    void until(CountDownLatch end) {
+      try {
+        while (!end.await(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS)) {
+          events.send(new Event.Completing(last));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

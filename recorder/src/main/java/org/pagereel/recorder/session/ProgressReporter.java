@@ -5,9 +5,11 @@ import java.time.Duration;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.streams.StreamRecorder;
 import org.pagereel.recorder.wire.Event;
 
 /** Once a second: tells how far the recording is, and stops it before the disk is too full. */
@@ -51,7 +53,13 @@ final class ProgressReporter {
             counters.dropped()));
     lastGrabbed = counters.grabbed();
     last = now;
-    requireSpace(bytes);
+    requireSpace(bytes + forStreams());
+  }
+
+  /** What will be made of the streams: each once more, and all of them in the mix. */
+  private long forStreams() {
+    StreamsPlan plan = request.streams();
+    return plan == null ? 0 : StreamRecorder.bytes(request.folder()) * (plan.mix() == null ? 1 : 3);
   }
 
   private void requireSpace(long bytes) {

@@ -174,7 +174,11 @@ final class Recording {
   private void end(Capture taken) {
     taken.end();
     if (streams != null) {
-      streams.finish(failure.get() == null);
+      try {
+        streams.finish(failure.get() == null);
+      } catch (RuntimeException e) {
+        fail(RecordingFailure.from("Completing the streams", e));
+      }
     }
     boolean last = failure.get() == null || !request.handsOver();
     if (last) {

@@ -91,7 +91,7 @@ final class Streams {
     Counters counters = capture.counters();
     long changed = counters.grabbed() - counters.unchanged();
     long now = System.nanoTime();
-    if (!recording || recorder.open() > 0 || changed != pictures) {
+    if (!recording || recorder.alive() > 0 || changed != pictures) {
       pictures = changed;
       activeAt = now;
     }

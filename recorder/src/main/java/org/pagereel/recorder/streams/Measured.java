@@ -19,7 +19,10 @@ final class Measured {
     List<Segment> measured = new ArrayList<>();
     for (Segment segment : all) {
       try {
-        Segment whole = segment.end() == Segment.OPEN ? measure(folder, segment) : segment;
+        Segment whole =
+            segment.end() == Segment.OPEN
+                ? segment.ending(Math.min(measure(folder, segment), next(segment, all)))
+                : segment;
         long end = Math.min(whole.end(), Math.max(total.toNanos() / 1000, whole.start()));
         if (end - whole.start() >= SHORTEST) {
           measured.add(whole.ending(end));
@@ -31,8 +34,17 @@ final class Measured {
     return measured;
   }
 
-  private static Segment measure(Path folder, Segment segment) {
+  private static long measure(Path folder, Segment segment) {
     Duration length = MediaCheck.length(folder.resolve(segment.file()));
-    return segment.ending(segment.start() + length.toNanos() / 1000);
+    return segment.start() + length.toNanos() / 1000;
+  }
+
+  /** The next recorder began where the slices ended, which may be before this stream's end. */
+  private static long next(Segment segment, List<Segment> all) {
+    return all.stream()
+        .filter(one -> one.key().equals(segment.key()) && one.start() > segment.start())
+        .mapToLong(Segment::start)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 }

@@ -37,13 +37,14 @@ final class MixEnding {
       MixLayout layout,
       List<Board> boards,
       List<Segment> segments,
+      List<StreamKey> order,
       Work work,
       List<String> missing) {
     this.folder = folder;
     this.layout = layout;
     this.boards = boards;
     this.segments = segments;
-    this.seats = Seating.of(layout, Presence.of(segments));
+    this.seats = Seating.of(layout, Presence.of(segments, order));
     this.work = work;
     this.missing = missing;
   }

@@ -13,9 +13,15 @@ import java.util.Map;
 record Presence(StreamKey key, long from, long to) {
   private static final long NO_ABSENCE = 1_000_000;
 
-  /** All presences, by when they begin. */
-  static List<Presence> of(List<Segment> segments) {
+  /**
+   * All presences, by when they begin. Of those that were there when recording began the page has
+   * the say who was first, not whose first picture was.
+   *
+   * @param order of coming
+   */
+  static List<Presence> of(List<Segment> segments, List<StreamKey> order) {
     Map<StreamKey, List<Segment>> streams = new LinkedHashMap<>();
+    order.forEach(key -> streams.put(key, new ArrayList<>()));
     segments.stream()
         .sorted(Comparator.comparingLong(Segment::start))
         .forEach(one -> streams.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one));
@@ -27,7 +33,8 @@ record Presence(StreamKey key, long from, long to) {
           last = new Presence(key, last.from(), Math.max(last.to(), segment.end()));
           presences.set(presences.size() - 1, last);
         } else {
-          last = new Presence(key, segment.start(), segment.end());
+          long from = segment.start() < NO_ABSENCE ? 0 : segment.start();
+          last = new Presence(key, from, segment.end());
           presences.add(last);
         }
       }

@@ -88,8 +88,7 @@ final class Seating {
   private @Nullable Integer place(StreamKey key) {
     for (int i = 0; i < layout.places().size(); i++) {
       Place place = layout.places().get(i);
-      boolean named = place.stream() != null && key.name().startsWith(place.stream());
-      if (named && !isWhiteboard(place) && !taken.containsKey(i)) {
+      if (place.names(key.name()) && !isWhiteboard(place) && !taken.containsKey(i)) {
         return i;
       }
     }

@@ -7,11 +7,10 @@ import java.time.Duration;
  *
  * @param file Matroska, in the recording's folder
  * @param key whose stream: the same for the same participant and kind
- * @param span number of the stretch between two pauses, counted over all attempts
  * @param end media time at which it ends; −1 while it is being written, and after a crash
  * @param width of its pictures; 0 without any, as is {@code height}
  */
-record Segment(String file, StreamKey key, int span, long start, long end, int width, int height) {
+record Segment(String file, StreamKey key, long start, long end, int width, int height) {
   static final long OPEN = -1;
 
   Duration length() {
@@ -19,6 +18,6 @@ record Segment(String file, StreamKey key, int span, long start, long end, int w
   }
 
   Segment ending(long at) {
-    return new Segment(file, key, span, start, Math.max(at, start), width, height);
+    return new Segment(file, key, start, Math.max(at, start), width, height);
   }
 }

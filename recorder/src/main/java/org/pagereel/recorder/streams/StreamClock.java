@@ -2,7 +2,8 @@ package org.pagereel.recorder.streams;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.Moment;
 
@@ -25,15 +26,19 @@ final class StreamClock {
    *
    * @param page the page's {@code performance.now()} in microseconds
    */
-  void set(LongSupplier page) {
+  void set(Supplier<OptionalLong> page) {
     long quickest = Long.MAX_VALUE;
     for (int i = 0; i < LOOKS; i++) {
       long before = Capture.clock();
-      long there = page.getAsLong();
+      OptionalLong there = page.get();
       long after = Capture.clock();
+      if (there.isEmpty()) {
+        forget(); // on its way to another address: another time
+        return;
+      }
       if (after - before < quickest) {
         quickest = after - before;
-        zero = (before + after) / 2 - there;
+        zero = (before + after) / 2 - there.getAsLong();
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.RecordingFailure;
@@ -68,10 +69,16 @@ public final class StreamEnding {
       Duration total,
       DoubleConsumer progress) {
     Optional<StreamJournal> journal = StreamJournal.read(folder);
-    if (journal.isPresent() && !Files.exists(folder.resolve(StreamFiles.FILE))) {
+    if (journal.isPresent() && !isComplete(folder, journal.get())) {
       Work work = new Work(progress);
       new StreamEnding(folder, journal.get(), boards, pauses, total, work).make();
     }
+  }
+
+  /** The sources go when everything is made. */
+  private static boolean isComplete(Path folder, StreamJournal journal) {
+    return Files.exists(folder.resolve(StreamFiles.FILE))
+        && journal.segments().stream().noneMatch(one -> Files.exists(folder.resolve(one.file())));
   }
 
   /** Whether this folder's files are to be split at pauses. */
@@ -86,13 +93,22 @@ public final class StreamEnding {
     if (plan.ruleFor(StreamsPlan.WHITEBOARD).record()) {
       boards.forEach(this::board);
     }
-    streams(segments).forEach(this::stream);
-    if (layout != null) {
-      MixEnding mix = new MixEnding(folder, layout, boards, segments, work, missing);
-      files.addAll(mix.make(total, plan.concat() ? List.of() : pauses));
+    try {
+      streams(segments).forEach(this::stream);
+      if (layout != null) {
+        MixEnding mix =
+            new MixEnding(folder, layout, boards, segments, journal.order(), work, missing);
+        files.addAll(mix.make(total, plan.concat() ? List.of() : pauses));
+      }
+    } catch (RecordingFailure e) {
+      missing.add(String.valueOf(e.getMessage()));
+      write(); // what there is counts; the sources stay for the rest
+      throw e;
     }
     write();
-    journal.segments().forEach(this::deleteSource);
+    if (missing.isEmpty()) {
+      journal.segments().forEach(one -> Sources.delete(folder.resolve(one.file())));
+    }
   }
 
   private void board(Board board) {
@@ -115,12 +131,18 @@ public final class StreamEnding {
     }
     Map<StreamKey, List<Segment>> streams = new LinkedHashMap<>();
     segments.forEach(one -> streams.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one));
-    return List.copyOf(streams.values());
+    // Sound alone is not joined: there would have to be a picture.
+    return streams.values().stream()
+        .flatMap(parts ->
+            parts.stream().allMatch(part -> part.width() == 0)
+                ? parts.stream().map(List::of)
+                : Stream.of(parts))
+        .toList();
   }
 
   private void stream(List<Segment> parts) {
     Segment first = parts.getFirst();
-    String name = first.file().replace(".mkv", ".mp4");
+    String name = first.file().replace(StreamJournal.SUFFIX, ".mp4");
     try {
       MadeFile made =
           parts.size() == 1
@@ -162,15 +184,6 @@ public final class StreamEnding {
       WholeFile.write(target, Json.PRETTY.writeValueAsString(made) + "\n");
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.CAPACITY, "Cannot write " + target + ": " + e, e);
-    }
-  }
-
-  /** What it held is in the MP4 now, unless that could not be made. */
-  private void deleteSource(Segment segment) {
-    boolean made =
-        files.stream().anyMatch(one -> one.file().equals(segment.file().replace(".mkv", ".mp4")));
-    if (made) {
-      Sources.delete(folder.resolve(segment.file()));
     }
   }
 }

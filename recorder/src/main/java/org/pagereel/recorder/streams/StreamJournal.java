@@ -22,15 +22,15 @@ import org.pagereel.recorder.wire.Json;
  */
 final class StreamJournal {
   static final String FILE = "streams-journal.json";
+  static final String SUFFIX = ".mkv";
 
   private final Path folder;
   private final StreamsPlan plan;
   private final List<Segment> segments;
   private final Map<StreamKey, Integer> begun = new LinkedHashMap<>();
-  private int spans;
 
   /** Its JSON. {@code begun} counts how often each stream was handed over. */
-  private record Content(StreamsPlan plan, List<Segment> segments, List<Begun> begun, int spans) {}
+  private record Content(StreamsPlan plan, List<Segment> segments, List<Begun> begun) {}
 
   private record Begun(StreamKey key, int times) {}
 
@@ -59,7 +59,6 @@ final class StreamJournal {
       Content content = Json.PRETTY.readValue(Files.readString(file), Content.class);
       StreamJournal journal = new StreamJournal(folder, content.plan(), content.segments());
       content.begun().forEach(entry -> journal.begun.put(entry.key(), entry.times()));
-      journal.spans = content.spans();
       return Optional.of(journal);
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.CAPACITY, "Cannot read " + file + ": " + e, e);
@@ -74,14 +73,9 @@ final class StreamJournal {
     return List.copyOf(segments);
   }
 
-  /** Numbers of spans that this attempt may use begin here. */
-  int firstSpan() {
-    return spans;
-  }
-
   /** A name for the next segment. */
   String nextFile() {
-    return "stream-%04d.mkv".formatted(segments.size() + 1);
+    return "stream-%04d%s".formatted(segments.size() + 1, SUFFIX);
   }
 
   void begun(StreamKey key) {
@@ -91,13 +85,17 @@ final class StreamJournal {
 
   void opened(Segment segment) {
     segments.add(segment);
-    spans = Math.max(spans, segment.span() + 1);
     write();
   }
 
   void closed(Segment segment) {
     segments.replaceAll(one -> one.file().equals(segment.file()) ? segment : one);
     write();
+  }
+
+  /** The streams in the order in which they were first handed over. */
+  List<StreamKey> order() {
+    return List.copyOf(begun.keySet());
   }
 
   /** How often each participant's streams came back. */
@@ -121,7 +119,7 @@ final class StreamJournal {
     try {
       WholeFile.write(
           folder.resolve(FILE),
-          Json.PRETTY.writeValueAsString(new Content(plan, segments, counts, spans)) + "\n");
+          Json.PRETTY.writeValueAsString(new Content(plan, segments, counts)) + "\n");
     } catch (IOException e) {
       throw new RecordingFailure(
           FailureCategory.CAPACITY, "Cannot write " + folder.resolve(FILE) + ": " + e, e);

@@ -47,8 +47,21 @@ sealed interface StreamMessage {
     try {
       return parse(line.split(" ", -1));
     } catch (IndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("not a whole message of a stream: " + line, e);
+      throw new IllegalArgumentException("not a whole message of a stream: " + shortened(line), e);
     }
+  }
+
+  private static String shortened(String line) {
+    return line.length() <= 100 ? line : line.substring(0, 100) + "…";
+  }
+
+  /** Sizes that no encoder makes would be no file. */
+  private static int side(String word) {
+    int side = Integer.parseInt(word);
+    if (side < 2 || side > 8192) {
+      throw new IllegalArgumentException("a picture's side is " + side + "; allowed are 2 to 8192");
+    }
+    return side;
   }
 
   private static StreamMessage parse(String[] words) {
@@ -61,7 +74,7 @@ sealed interface StreamMessage {
               Long.parseLong(words[2]),
               words[3],
               URLDecoder.decode(words[4].replace("+", "%2B"), StandardCharsets.UTF_8));
-      case "size" -> new Size(stream, Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+      case "size" -> new Size(stream, side(words[2]), side(words[3]));
       case "has" -> new Has(stream, words[2].equals("1"), words[3].equals("1"));
       case "v", "a" ->
           new Chunk(
@@ -74,7 +87,8 @@ sealed interface StreamMessage {
       case "cut" -> new Cut(stream);
       case "gone" -> new Gone(stream, words[2].equals("v"), Long.parseLong(words[3]));
       case "end" -> new End(stream, Long.parseLong(words[2]), Long.parseLong(words[3]));
-      default -> throw new IllegalArgumentException("not a message of a stream: " + words[0]);
+      default ->
+          throw new IllegalArgumentException("not a message of a stream: " + shortened(words[0]));
     };
   }
 }

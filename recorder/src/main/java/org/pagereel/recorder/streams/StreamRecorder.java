@@ -1,13 +1,17 @@
 package org.pagereel.recorder.streams;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamsPlan;
@@ -19,6 +23,11 @@ import org.pagereel.recorder.media.Moment;
  * timeline. Belongs to the thread that pumps the browser.
  */
 public final class StreamRecorder implements AutoCloseable {
+  private static final int LONGEST_USER_ID = 255;
+
+  /** A page that hands over ever more streams must not fill journal and store. */
+  private static final int MOST_SEGMENTS = 5_000;
+
   private final Path folder;
   private final StreamJournal journal;
   private final StreamClock clock;
@@ -41,12 +50,26 @@ public final class StreamRecorder implements AutoCloseable {
     this.clock = new StreamClock(capture);
   }
 
+  /** Size of all that has been written of streams into the folder. */
+  public static long bytes(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(StreamJournal.SUFFIX))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException e) {
+      return 0; // the folder is gone, as the next write will tell
+    }
+  }
+
   public boolean needsClock() {
     return !clock.isSet();
   }
 
-  /** Measures the page's clock, {@code performance.now()} in microseconds. */
-  public void setClock(LongSupplier page) {
+  /**
+   * Measures the page's clock, {@code performance.now()} in microseconds; empty while it is busy.
+   */
+  public void setClock(Supplier<OptionalLong> page) {
     clock.set(page);
   }
 
@@ -76,9 +99,9 @@ public final class StreamRecorder implements AutoCloseable {
     return wanting;
   }
 
-  /** How many streams there are at the moment. */
-  public int open() {
-    return tracks.size();
+  /** How many streams have picture or sound at the moment. */
+  public int alive() {
+    return (int) tracks.values().stream().filter(StreamTrack::isAlive).count();
   }
 
   /** Pictures that were dropped because the machine was too slow, of streams that are over. */
@@ -123,6 +146,10 @@ public final class StreamRecorder implements AutoCloseable {
 
   private void begin(StreamMessage.Begin begin) {
     Kind kind = begin.kind().equals("screen") ? Kind.SCREEN : Kind.CAMERA;
+    if (begin.userId().length() > LONGEST_USER_ID || journal.segments().size() >= MOST_SEGMENTS) {
+      warn.accept("too many streams, or too long a user id: this one is not recorded");
+      return;
+    }
     StreamKey key = new StreamKey(begin.userId(), kind);
     journal.begun(key);
     tracks.put(begin.stream(), new StreamTrack(key, folder, journal));
@@ -150,9 +177,20 @@ public final class StreamRecorder implements AutoCloseable {
     closeAll();
   }
 
+  /** One that cannot be closed must not keep the others open. */
   private void closeAll() {
     long end = capture.durationAt(Capture.clock()).toNanos() / 1000;
-    tracks.values().forEach(track -> track.close(end));
+    RecordingFailure failure = null;
+    for (StreamTrack track : tracks.values()) {
+      try {
+        track.close(end);
+      } catch (RecordingFailure e) {
+        failure = failure == null ? e : failure;
+      }
+    }
     tracks.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

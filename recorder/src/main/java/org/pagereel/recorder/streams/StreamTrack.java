@@ -20,7 +20,7 @@ final class StreamTrack {
   private static final int CHANNELS = 2;
 
   /** A keyframe that was asked for shows what was there when the span began. */
-  private static final long KEY_WITHIN = 700_000;
+  private static final long KEY_WITHIN = 1_500_000;
 
   /** What is shorter is no file. */
   private static final long SHORTEST = 100_000;
@@ -34,11 +34,11 @@ final class StreamTrack {
   private @Nullable PacketFile file;
   private @Nullable Segment segment;
   private int span = -1;
-  private int spanOffset;
   private int width;
   private int height;
   private long latest;
   private boolean needsKey = true;
+  private boolean recording;
   private boolean hasSound;
   private boolean hasVideo;
 
@@ -53,16 +53,21 @@ final class StreamTrack {
     this.folder = folder;
     this.journal = journal;
     this.joined = journal.plan().concat();
-    this.spanOffset = journal.firstSpan();
   }
 
   boolean wantsKey() {
-    return needsKey && width > 0 && hasVideo;
+    return needsKey && recording && width > 0 && hasVideo;
   }
 
   void size(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
+    hasVideo = true;
+  }
+
+  /** Whether there is something to be recorded. */
+  boolean isAlive() {
+    return hasVideo || hasSound;
   }
 
   void has(boolean video, boolean sound) {
@@ -73,10 +78,12 @@ final class StreamTrack {
   /** Not recorded at this moment: a pause, or recording has not begun. */
   void skipped() {
     early = true;
+    recording = false; // no keyframe for nobody, until the first chunk that counts
     needsKey = true;
   }
 
   void take(Chunk chunk, Moment moment) {
+    recording = true;
     if (moment.span() != span) {
       enter(moment);
     }
@@ -161,7 +168,6 @@ final class StreamTrack {
         new Segment(
             journal.nextFile(),
             key,
-            spanOffset + span,
             start,
             Segment.OPEN,
             sets == null ? 0 : width,

@@ -2,16 +2,21 @@
 // Each track is read (MediaStreamTrackProcessor), encoded (WebCodecs: H.264, Opus) and sent to the recorder as it
 // comes. Times are this page's performance.now() in microseconds; the recorder knows how they map to its clock.
 (() => {
+  const tell = window.__pagereelStreams;
+  delete window.__pagereelStreams; // ours alone, in frames, too
   if (window !== top || window.pagereel) return;
   const RULES = /*RULES*/ [];
-  const tell = window.__pagereelStreams;
-  delete window.__pagereelStreams; // ours alone
   tell("hello 0");
 
   const SEND_EVERY_MS = 150;
   const KEYFRAME_EVERY = 10e6;
   const SOUND_KBPS = 64;
   const SMALL = { width: 320, height: 240 };
+  const LARGEST = { width: 3840, height: 2160 };
+  const SMALLEST = 16; // pixels a side, for the encoder
+  const LONGEST_USER_ID = 255;
+  // A track whose pictures or sound cannot be encoded is given up after so many tries.
+  const MOST_FAILURES = 3;
   // A picture that rests is encoded again after this: files stay alive and the last one has a length.
   const REST_MICROS = 1e6;
   // Beyond this many waiting pictures the machine is too slow, and they are dropped.
@@ -113,6 +118,13 @@
     send(`${media} ${stream.id} ${key} ${Math.round(at)} ${chunk.duration ?? 0} ${base64(bytes)}`);
   };
 
+  const failures = new WeakMap();
+  function noteFailure(track, stream, why) {
+    console.warn("pagereel:", track.kind, "of", stream.userId, why);
+    failures.set(track, (failures.get(track) ?? 0) + 1);
+  }
+  const isHopeless = (track) => (failures.get(track) ?? 0) >= MOST_FAILURES;
+
   // --- pictures ----------------------------------------------------------------------------------------------
   class Pictures {
     constructor(stream, track) {
@@ -140,8 +152,13 @@
           this.show(upright(frame));
         }
       } catch (error) {
-        console.warn("pagereel: video of", this.stream.userId, error);
+        this.fail(error.message);
       }
+      this.end();
+    }
+
+    fail(why) {
+      noteFailure(this.track, this.stream, why);
       this.end();
     }
 
@@ -154,6 +171,7 @@
 
     // The picture that is there now, as a keyframe or because it has been resting.
     repeat(key) {
+      if (this.encoder?.state === "closed") return this.fail("the encoder closed");
       this.wantsKey ||= key;
       if (this.last && !this.over) this.encode(Math.max(now(), this.lastAt + APART_MICROS));
     }
@@ -167,8 +185,11 @@
       }
       const key = this.wantsKey || at - this.keyAt > KEYFRAME_EVERY;
       const frame = new VideoFrame(this.last, { timestamp: Math.round(at) });
-      this.encoder.encode(frame, { keyFrame: key });
-      frame.close();
+      try {
+        this.encoder.encode(frame, { keyFrame: key });
+      } finally {
+        frame.close();
+      }
       if (key) {
         this.keyAt = at;
         this.wantsKey = false;
@@ -179,12 +200,10 @@
     #size() {
       let width = this.last.displayWidth;
       let height = this.last.displayHeight;
-      if (this.stream.rule.small) {
-        const scale = Math.min(1, SMALL.width / width, SMALL.height / height);
-        width *= scale;
-        height *= scale;
-      }
-      return { width: Math.max(2, Math.round(width / 2) * 2), height: Math.max(2, Math.round(height / 2) * 2) };
+      const most = this.stream.rule.small ? SMALL : LARGEST;
+      const scale = Math.min(1, most.width / width, most.height / height);
+      const even = (side) => Math.max(SMALLEST, Math.round((side * scale) / 2) * 2);
+      return { width: even(width), height: even(height) };
     }
 
     // A smaller picture of the same shape is scaled up into the same file; a larger one, or another shape, begins
@@ -195,21 +214,27 @@
     }
 
     #open(width, height) {
-      if (this.encoder) {
-        this.#closeEncoder();
-        send(`cut ${this.stream.id}`);
-      }
+      const follows = this.encoder !== undefined;
+      if (follows) this.#closeEncoder();
       this.width = width;
       this.height = height;
       this.wantsKey = true;
       const stream = this.stream;
+      let announced = false; // with the first picture: before it come the last ones of the encoder before
       const encoder = new VideoEncoder({
-        output: (chunk) => chunkLine(stream, "v", chunk, chunk.timestamp),
-        error: (error) => console.warn("pagereel: encoding", stream.userId, error.message),
+        output: (chunk) => {
+          if (!announced) {
+            announced = true;
+            if (follows) send(`cut ${stream.id}`);
+            send(`size ${stream.id} ${width} ${height}`);
+          }
+          chunkLine(stream, "v", chunk, chunk.timestamp);
+        },
+        error: (error) => this.fail(error.message),
       });
       const pixels = width * height;
       encoder.configure({
-        codec: pixels > 414720 ? "avc1.42E028" : "avc1.42E01F",
+        codec: pixels > 2088960 ? "avc1.42E033" : pixels > 414720 ? "avc1.42E028" : "avc1.42E01F",
         width,
         height,
         bitrate: Math.min(2.5e6, Math.max(150e3, Math.round((pixels / 230400) * 600e3))),
@@ -217,7 +242,6 @@
         latencyMode: "realtime",
         avc: { format: "annexb" },
       });
-      send(`size ${stream.id} ${width} ${height}`);
       this.encoder = encoder;
     }
 
@@ -225,7 +249,7 @@
     #closeEncoder() {
       const old = this.encoder;
       this.encoder = null;
-      if (old.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
+      if (old?.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
     }
 
     tick() {
@@ -273,8 +297,7 @@
       this.stream = stream;
       this.track = track;
       this.clock = new Clock();
-      this.remote = receivers.has(track) ? Sound.NETWORK : 0;
-      this.lag = new Lag(this.remote && Sound.USUAL_WAIT);
+      this.lag = new Lag(Sound.USUAL_WAIT);
       this.over = false;
       // Sound that comes over the network flows only while an element plays it; nobody needs to hear it.
       this.element = new Audio();
@@ -293,18 +316,26 @@
             data?.close();
             break;
           }
-          this.#encode(data);
-          data.close();
+          try {
+            this.#encode(data);
+          } finally {
+            data.close();
+          }
         }
       } catch (error) {
-        console.warn("pagereel: sound of", this.stream.userId, error);
+        this.fail(error.message);
       }
+      this.end();
+    }
+
+    fail(why) {
+      noteFailure(this.track, this.stream, why);
       this.end();
     }
 
     #encode(data) {
       // A piece of sound arrives when its last sample is there.
-      const late = data.duration + Sound.LOOK_AHEAD + this.remote + this.lag.get();
+      const late = data.duration + Sound.LOOK_AHEAD + this.#network();
       const at = this.clock.at(data.timestamp) - late;
       const lost =
         !this.encoder ||
@@ -314,6 +345,11 @@
       if (lost) this.#open(data, at);
       this.encoder.encode(data);
       this.samples += data.numberOfFrames;
+    }
+
+    // Asked anew: the page may hear of a track before we do.
+    #network() {
+      return receivers.has(this.track) ? Sound.NETWORK + this.lag.get() : 0;
     }
 
     #open(data, at) {
@@ -329,7 +365,7 @@
           first ??= chunk.timestamp;
           chunkLine(stream, "a", chunk, at + chunk.timestamp - first);
         },
-        error: (error) => console.warn("pagereel: encoding", stream.userId, error.message),
+        error: (error) => this.fail(error.message),
       });
       this.encoder.configure({
         codec: "opus",
@@ -358,6 +394,7 @@
       this.over = true;
       this.reader.cancel().catch(() => {});
       if (this.encoder?.state === "configured") await this.encoder.flush().catch(() => {});
+      if (this.encoder && this.encoder.state !== "closed") this.encoder.close();
       this.element.srcObject = null;
       this.stream.gone("a", this);
     }
@@ -389,7 +426,8 @@
     look() {
       for (const track of this.media.getTracks()) {
         const wanted = track.kind === "video" || this.rule.sound;
-        if (wanted && track.readyState === "live" && !this.tracks.has(track) && !this.#has(track.kind))
+        const free = !this.tracks.has(track) && !this.#has(track.kind) && !isHopeless(track);
+        if (wanted && free && track.readyState === "live")
           this.tracks.set(track, track.kind === "video" ? new Pictures(this, track) : new Sound(this, track));
       }
       const has = ["video", "audio"].map((kind) => (this.#has(kind) ? 1 : 0)).join(" ");
@@ -405,7 +443,7 @@
     measure() {
       this.looks++;
       // Often at first; then seldom, because statistics cost.
-      if (this.looks > 8 && this.looks % 4 > 0) return;
+      if (this.looks > 8 && this.looks % 2 > 0) return;
       for (const reading of this.tracks.values()) reading.measure().catch(() => {});
     }
 
@@ -422,6 +460,7 @@
       this.tracks.delete(reading.track);
       if (streams.get(this.media) !== this) return;
       send(`gone ${this.id} ${media} ${Math.round(now())}`);
+      this.had = undefined; // another track may be there already
       this.key(); // what remains goes on in a file of its own
     }
 
@@ -440,16 +479,27 @@
 
   setInterval(() => {
     for (const stream of streams.values()) {
-      stream.look();
-      stream.measure();
+      try {
+        stream.look();
+        stream.measure();
+      } catch (error) {
+        console.warn("pagereel: stream of", stream.userId, error.message); // and on to the others
+      }
     }
   }, 250);
 
+  const isSupported = "MediaStreamTrackProcessor" in window && "VideoEncoder" in window;
+
   function addStream(media, { userId, kind = "camera" } = {}) {
     if (!(media instanceof MediaStream)) throw new TypeError("pagereel.addStream: a MediaStream is expected");
-    if (typeof userId !== "string" || !userId) throw new TypeError("pagereel.addStream: userId is missing");
+    if (typeof userId !== "string" || !userId || userId.length > LONGEST_USER_ID)
+      throw new TypeError(`pagereel.addStream: userId must have 1 to ${LONGEST_USER_ID} characters`);
     if (kind !== "camera" && kind !== "screen")
       throw new TypeError(`pagereel.addStream: kind is ${kind}; allowed are camera and screen`);
+    if (!isSupported) {
+      console.warn("pagereel: streams can be recorded on https pages only (or on this machine's own)");
+      return;
+    }
     const known = streams.get(media);
     if (known) {
       known.look();
@@ -486,9 +536,13 @@
   });
   Object.defineProperty(window, "__pagereelKey", {
     value: (ids) => {
-      for (const stream of streams.values()) if (ids.includes(stream.id)) stream.key();
+      for (const stream of streams.values()) {
+        try {
+          if (ids.includes(stream.id)) stream.key();
+        } catch (error) {
+          console.warn("pagereel: stream of", stream.userId, error.message);
+        }
+      }
     },
   });
-  if (!("MediaStreamTrackProcessor" in window))
-    console.warn("pagereel: streams can be recorded on https pages only (or on this machine's own)");
 })();

@@ -26,6 +26,13 @@ class SeatingTest {
   }
 
   @Test
+  void whoWasThereAtTheBeginningSitsInTheOrderOfComing() {
+    segments.add(new Segment("x.mkv", new StreamKey("a", Kind.CAMERA), 40_000, 9_000_000, 2, 2));
+    segments.add(new Segment("x.mkv", new StreamKey("b", Kind.CAMERA), 0, 9_000_000, 2, 2));
+    assertThat(seats(layout(null, null))).containsExactlyInAnyOrder("a@0 0-9", "b@1 0-9");
+  }
+
+  @Test
   void whoFindsNoneWaits() {
     there("a", 0, 4);
     there("b", 0, 10);
@@ -60,6 +67,23 @@ class SeatingTest {
   }
 
   @Test
+  void aTeachersPlaceIsForThatUserAlone() {
+    there("t10", 0, 10);
+    there("t1", 2, 10);
+    MixLayout layout =
+        new MixLayout(
+            "2",
+            100,
+            100,
+            0,
+            true,
+            List.of(
+                new Place("t1", true, 0, 0, 10, 10, 0, 0, Fill.FIT),
+                Place.of(null, 1, 0, 10, 10, 0, 0, Fill.FIT)));
+    assertThat(seats(layout)).containsExactlyInAnyOrder("t10@1 0-10", "t1@0 2-10");
+  }
+
+  @Test
   void screensHaveTheirOwnPlaces() {
     segments.add(segment("a", Kind.SCREEN, 0, 10));
     there("a", 0, 10);
@@ -88,19 +112,20 @@ class SeatingTest {
 
   private static Segment segment(String user, Kind kind, int from, int to) {
     return new Segment(
-        "x.mkv", new StreamKey(user, kind), 0, from * 1_000_000L, to * 1_000_000L, 640, 360);
+        "x.mkv", new StreamKey(user, kind), from * 1_000_000L, to * 1_000_000L, 640, 360);
   }
 
   private static MixLayout layout(@Nullable String... names) {
     List<Place> places = new ArrayList<>();
     for (String name : Arrays.asList(names)) {
-      places.add(new Place(name, places.size(), 0, 10, 10, 0, 0, Fill.FIT));
+      places.add(Place.of(name, places.size(), 0, 10, 10, 0, 0, Fill.FIT));
     }
     return new MixLayout("custom", 100, 100, 0, true, places);
   }
 
   private List<String> seats(MixLayout layout) {
-    return Seating.of(layout, Presence.of(segments)).stream()
+    return Seating.of(layout, Presence.of(segments, segments.stream().map(Segment::key).toList()))
+        .stream()
         .map(seat ->
             "%s@%d %d-%d"
                 .formatted(

@@ -44,7 +44,7 @@ class CommandTest {
                   360,
                   0x34363B,
                   true,
-                  List.of(new MixLayout.Place(null, 1, 2, 3, 4, 5, 0, MixLayout.Fill.CROP))),
+                  List.of(MixLayout.Place.of(null, 1, 2, 3, 4, 5, 0, MixLayout.Fill.CROP))),
               List.of(StreamsPlan.StreamRule.ALL),
               300),
           Path.of("/out"));

@@ -103,7 +103,7 @@ final class ClassRecording {
         reports ? "put" : "load",
         timeout.toMillis(),
         Duration.ofHours(hours).toMillis(),
-        0,
+        null,
         null);
   }
 

@@ -67,7 +67,8 @@ public record Settings(
 
   /** Whether there is a demo room, on a server that only this machine reaches, or others too. */
   public boolean hasDemoRoom(boolean onLoopback) {
-    return demoRoom == null ? onLoopback : demoRoom;
+    // With an address of its own the world may come in through a proxy on this machine.
+    return demoRoom == null ? onLoopback && publicUrl == null : demoRoom;
   }
 
   public Optional<TencentAccount> tencentAccount(String secretId) {

@@ -121,7 +121,10 @@ final class RecordingOwner {
   private Duration wait(Instant now) {
     Duration due =
         recording.status().due().map(at -> Duration.between(now, at)).orElse(LOOK).plusMillis(1);
-    return due.compareTo(LOOK) < 0 ? (due.isNegative() ? Duration.ZERO : due) : LOOK;
+    if (due.isNegative()) {
+      return isBusy(now) ? LOOK : Duration.ZERO;
+    }
+    return due.compareTo(LOOK) < 0 ? due : LOOK;
   }
 
   private void lookAround(Instant now) {
@@ -165,8 +168,8 @@ final class RecordingOwner {
   }
 
   private boolean isPausedTooLong(Instant now) {
-    long most = recording.spec().maxPauseMillis();
-    return most > 0
+    Long most = recording.spec().maxPauseMillis();
+    return most != null
         && recording.desired() == Desired.HOLD
         && recording.status() instanceof Status.Paused(Tries ignored, Instant since)
         && now.isAfter(since.plusMillis(most));

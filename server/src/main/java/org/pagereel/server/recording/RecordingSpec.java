@@ -14,7 +14,7 @@ import org.pagereel.recorder.StreamsPlan;
  *
  * @param readyTimeoutMillis how long the page may take to be ready
  * @param maxDurationMillis recording ends by itself after this much wall time
- * @param maxPauseMillis and after a pause of this much; 0 for any
+ * @param maxPauseMillis and after a pause of this much; null for any
  * @param streams each participant's stream is recorded too; null for the page alone
  */
 public record RecordingSpec(
@@ -28,7 +28,7 @@ public record RecordingSpec(
     String ready,
     long readyTimeoutMillis,
     long maxDurationMillis,
-    long maxPauseMillis,
+    @Nullable Long maxPauseMillis,
     @Nullable StreamsPlan streams) {
 
   public Duration readyTimeout() {

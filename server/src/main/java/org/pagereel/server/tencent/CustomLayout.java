@@ -49,7 +49,7 @@ final class CustomLayout {
     Fill fill = stream.number("FillMode", 0, 0, 1) == 0 ? Fill.FIT : Fill.CROP;
     int background = colour(stream);
     stream.nothingElse();
-    return new Place(
+    return Place.of(
         id.isEmpty() ? null : id,
         area.x(),
         area.y(),

@@ -37,7 +37,8 @@ final class Template {
     for (int i = 0; i < SMALL; i++) {
       int x = model == 1 ? 8 + 328 * i : 1296;
       int y = model == 1 ? 8 : 8 + 248 * i;
-      places.add(place(i == 0 ? teacher : null, x, y, 320, 240, 3));
+      String owner = i == 0 ? teacher : null;
+      places.add(new Place(owner, owner != null, x, y, 320, 240, 3, BLACK, Fill.FIT));
     }
     int width = model == 1 ? 1320 : 1624;
     int height = model == 1 ? 1224 : 1000;
@@ -46,6 +47,6 @@ final class Template {
 
   private static Place place(
       @Nullable String stream, int x, int y, int width, int height, int zOrder) {
-    return new Place(stream, x, y, width, height, zOrder, BLACK, Fill.FIT);
+    return Place.of(stream, x, y, width, height, zOrder, BLACK, Fill.FIT);
   }
 }

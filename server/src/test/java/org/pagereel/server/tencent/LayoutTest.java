@@ -94,10 +94,10 @@ class LayoutTest {
             0x102030,
             false,
             List.of(
-                new Place(StreamsPlan.WHITEBOARD, 0, 0, 400, 300, 0, 0, Fill.CROP),
-                new Place("student_", 301, 201, 199, 201, 2, 0x505050, Fill.FIT),
-                new Place("student_2", 100, 400, 160, 160, 1, 0, Fill.CROP),
-                new Place(null, 350, 250, 300, 300, 1, 0, Fill.CROP)));
+                Place.of(StreamsPlan.WHITEBOARD, 0, 0, 400, 300, 0, 0, Fill.CROP),
+                Place.of("student_", 301, 201, 199, 201, 2, 0x505050, Fill.FIT),
+                Place.of("student_2", 100, 400, 160, 160, 1, 0, Fill.CROP),
+                Place.of(null, 350, 250, 300, 300, 1, 0, Fill.CROP)));
     Pixels mix = mixed(layout);
     // student_1 comes first and takes the first place that fits it, above the others.
     assertNear(mix, 400, 301, COLOURS[0]);
@@ -120,7 +120,7 @@ class LayoutTest {
     make(file, "color=0x%06x:s=%dx%d:r=15:d=2".formatted(colour, width, height));
     ObjectNode segment = segments.addObject();
     segment.put("file", file).putObject("key").put("userId", user).put("kind", kind);
-    segment.put("span", 0).put("start", segments.size() * 1000L).put("end", 2_000_000L);
+    segment.put("start", segments.size() * 1000L).put("end", 2_000_000L);
     segment.put("width", width).put("height", height);
   }
 
@@ -139,7 +139,6 @@ class LayoutTest {
     StreamsPlan plan = new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), 300);
     journal.set("plan", Json.LINES.valueToTree(plan));
     journal.putArray("begun");
-    journal.put("spans", 1);
     Files.writeString(folder.resolve("streams-journal.json"), journal.toString());
     StreamEnding.make(
         folder,

@@ -129,12 +129,12 @@ class StartRequestTest {
     assertThat(second.sound()).isTrue();
     assertThat(second.places())
         .containsExactly(
-            new Place("tic_record_user", 8, 8, 1280, 960, 1, 0, Fill.FIT),
-            new Place("tic_substream", 8, 8, 1280, 960, 2, 0, Fill.FIT),
-            new Place("t1", 1296, 8, 320, 240, 3, 0, Fill.FIT),
-            new Place(null, 1296, 256, 320, 240, 3, 0, Fill.FIT),
-            new Place(null, 1296, 504, 320, 240, 3, 0, Fill.FIT),
-            new Place(null, 1296, 752, 320, 240, 3, 0, Fill.FIT));
+            Place.of("tic_record_user", 8, 8, 1280, 960, 1, 0, Fill.FIT),
+            Place.of("tic_substream", 8, 8, 1280, 960, 2, 0, Fill.FIT),
+            new Place("t1", true, 1296, 8, 320, 240, 3, 0, Fill.FIT),
+            Place.of(null, 1296, 256, 320, 240, 3, 0, Fill.FIT),
+            Place.of(null, 1296, 504, 320, 240, 3, 0, Fill.FIT),
+            Place.of(null, 1296, 752, 320, 240, 3, 0, Fill.FIT));
     for (MixLayout layout : List.of(first, second)) {
       assertThat(layout.places())
           .hasSize(6)
@@ -166,9 +166,9 @@ class StartRequestTest {
                 0x34363B,
                 true,
                 List.of(
-                    new Place("tic_record_user", 0, 0, 501, 600, 2, 0xFF0000, Fill.CROP),
-                    new Place(null, 501, 300, 499, 300, 0, 0, Fill.FIT),
-                    new Place(null, 0, 0, 2, 2, 0, 0, Fill.FIT))));
+                    Place.of("tic_record_user", 0, 0, 501, 600, 2, 0xFF0000, Fill.CROP),
+                    Place.of(null, 501, 300, 499, 300, 0, 0, Fill.FIT),
+                    Place.of(null, 0, 0, 2, 2, 0, 0, Fill.FIT))));
     String nothing =
         ",\"MixStream\":{\"Enabled\":true,\"Custom\":{\"Canvas\":{\"LayoutParams\":"
             + "{\"Width\":10,\"Height\":10}},\"InputStreamList\":[]}}";
