@@ -47,17 +47,18 @@
   // Frames carry times of some clock of their own. What lies between it and ours is the median of what was seen
   // lately: a single frame that came late, or early, is put where it belongs.
   class Clock {
-    static KEPT = 90;
-    static EVERY = 5;
-    #offsets = [];
-    #seen = 0;
+    // As long as what Lag looks back over: a delay that grows is in both or in neither.
+    static KEPT_MICROS = 1e6;
+    static FEWEST = 5;
+    #seen = [];
     #offset = 0;
 
     at(stamp) {
-      this.#offsets.push(now() - stamp);
-      if (this.#offsets.length > Clock.KEPT) this.#offsets.shift();
-      if (this.#seen++ < Clock.KEPT || this.#seen % Clock.EVERY === 0) {
-        const sorted = Float64Array.from(this.#offsets).sort();
+      const arrived = now();
+      this.#seen.push({ arrived, offset: arrived - stamp });
+      while (this.#seen.length > Clock.FEWEST && this.#seen[0].arrived < arrived - Clock.KEPT_MICROS) this.#seen.shift();
+      if (this.#seen.length <= 2 * Clock.FEWEST || this.#seen.length % Clock.FEWEST === 0) {
+        const sorted = Float64Array.from(this.#seen, (one) => one.offset).sort();
         this.#offset = sorted[sorted.length >> 1];
       }
       return stamp + this.#offset;
@@ -83,16 +84,16 @@
     for (const report of (await receivers.get(track)?.getStats())?.values() ?? []) {
       if (report.type !== "inbound-rtp") continue;
       const { jitterBufferDelay: waited, jitterBufferEmittedCount: count, totalDecodeTime = 0 } = report;
-      const before = totals.get(track) ?? { time: 0, count: 0 };
+      const before = totals.get(track);
       totals.set(track, { time: waited + totalDecodeTime, count });
-      if (count > before.count) return ((waited + totalDecodeTime - before.time) / (count - before.count)) * 1e6;
+      if (before && count > before.count) return ((waited + totalDecodeTime - before.time) / (count - before.count)) * 1e6;
     }
     return NaN;
   }
 
   // The delay of one track over that of the stream as a whole: its picture's least.
   class Lag {
-    static KEPT = 3;
+    static KEPT = 2;
     #delays = [];
     constructor(usual) {
       this.usual = usual; // until it is known
@@ -106,8 +107,8 @@
       if (leads) stream.leastDelay = Math.min(stream.leastDelay, delay);
       this.#delays.push(delay);
       if (this.#delays.length > Lag.KEPT) this.#delays.shift();
-      const sorted = [...this.#delays].sort((a, b) => a - b);
-      if (stream.leastDelay < Infinity) this.over = sorted[sorted.length >> 1] - stream.leastDelay;
+      const mean = this.#delays.reduce((sum, one) => sum + one, 0) / this.#delays.length;
+      if (stream.leastDelay < Infinity) this.over = mean - stream.leastDelay;
     }
   }
 
@@ -285,7 +286,7 @@
   // --- sound -------------------------------------------------------------------------------------------------
   class Sound {
     // Samples count themselves; beyond this they have lost touch with the clock and begin anew.
-    static MOST_DRIFT = 40e3;
+    static MOST_DRIFT = 25e3;
     // The encoder's look-ahead: so much of what a decoder gives comes before the first sample.
     static LOOK_AHEAD = 6.5e3;
     // Sound over the network is behind its picture by this beside what it waits in its buffer, and waits about so
