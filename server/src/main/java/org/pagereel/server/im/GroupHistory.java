@@ -1,7 +1,6 @@
 package org.pagereel.server.im;
 
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -31,6 +30,6 @@ public final class GroupHistory {
   /** The number of the newest message, kept or not; 0 for none. */
   public long lastSeq(long sdkAppId, String groupId) {
     return jdbi.withHandle(
-        (Handle handle) -> Groups.newest(handle, sdkAppId, groupId).map(Group::lastSeq).orElse(0L));
+        handle -> Groups.newest(handle, sdkAppId, groupId).map(Group::lastSeq).orElse(0L));
   }
 }

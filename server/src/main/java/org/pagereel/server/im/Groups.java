@@ -53,8 +53,23 @@ final class Groups {
         .findOne();
   }
 
-  static List<Group> all(Handle handle) {
-    return handle.createQuery(SELECT).map((row, context) -> group(row)).list();
+  /** Those that are dissolved or have messages. */
+  static List<Group> withSomething(Handle handle) {
+    return handle
+        .createQuery(
+            SELECT
+                + "WHERE destroyed_at IS NOT NULL OR EXISTS (SELECT 1 FROM im_messages WHERE"
+                + " group_number = number)")
+        .map((row, context) -> group(row))
+        .list();
+  }
+
+  static Optional<Group> byNumber(Handle handle, long number) {
+    return handle
+        .createQuery(SELECT + "WHERE number = :number")
+        .bind("number", number)
+        .map((row, context) -> group(row))
+        .findOne();
   }
 
   /** What comes next is this group's message: no two have the same number, and none is left out. */

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
@@ -72,11 +71,12 @@ public final class ImFace {
     };
   }
 
+  /** Decoded; what is not escaped as it should be is left out. */
   private static Map<String, String> query(Context context) {
     Map<String, String> query = new HashMap<>();
-    for (Map.Entry<String, List<String>> one : context.queryParamMap().entrySet()) {
-      query.put(one.getKey(), one.getValue().isEmpty() ? "" : one.getValue().getFirst());
-    }
+    context
+        .queryParamMap()
+        .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getFirst()));
     return query;
   }
 

@@ -56,8 +56,7 @@ public final class Housekeeping implements AutoCloseable {
           .bind("before", before)
           .execute();
     });
-    // Each for itself: the store is not locked for longer than one of them takes.
-    faces.forEach(face -> jdbi.useTransaction(handle -> face.clean(handle, now)));
+    faces.forEach(face -> face.clean(jdbi, now));
   }
 
   @Override
