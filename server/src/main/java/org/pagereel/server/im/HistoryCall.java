@@ -33,7 +33,7 @@ final class HistoryCall {
   private static final Duration SIGNED_FOR = Duration.ofHours(1);
   private static final long LARGEST_ANSWER = 4 << 20;
 
-  private static final long TOO_MANY_CALLS = 60007;
+  private static final Set<Long> TOO_MANY_CALLS = Set.of(60007L, 10006L);
 
   /** The server's own trouble; all other numbers say that the call is wrong and stays so. */
   private static final Set<Long> PASSING = Set.of(10002L, 60008L, 91000L);
@@ -115,7 +115,7 @@ final class HistoryCall {
     }
     String info = answer.path("ErrorInfo").asString("");
     throw new HistoryFailure(
-        code.get() == TOO_MANY_CALLS
+        TOO_MANY_CALLS.contains(code.get())
             ? Cure.REPEAT_SLOWLY
             : PASSING.contains(code.get()) ? Cure.REPEAT : Cure.NONE,
         about(groupId) + "ErrorCode " + code.get() + ": " + info);

@@ -239,6 +239,26 @@ class HistoryClientTest {
     }
   }
 
+  @Test
+  void closingEndsACall() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (Front front =
+        new Front((call, exchange) -> {
+          called.countDown();
+          assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+        })) {
+      HistoryClient client = client(front);
+      CompletableFuture<Pulled> pulling =
+          CompletableFuture.supplyAsync(() -> client.pull("g", new Keeper()));
+      assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
+      client.close();
+      assertThatThrownBy(() -> pulling.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(HistoryFailure.class);
+      over.countDown();
+    }
+  }
+
   private static void assertWhole(Keeper keeper) {
     assertThat(keeper.seqs())
         .containsExactlyElementsOf(
