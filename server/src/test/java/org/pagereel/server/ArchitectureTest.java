@@ -41,6 +41,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "org.pagereel.server.agora..",
             "org.pagereel.server.tencent..",
+            "org.pagereel.server.im..",
             "org.pagereel.server.http..",
             "io.javalin..")
         .check(PRODUCT);

@@ -78,6 +78,8 @@ public final class SettingsFile {
             apps:
               - sdkAppId: 1400000001
                 key: %s
+                # Who may create groups and write into them by the messages' API.
+                admins: [administrator]
         """
             .formatted(app.id(), app.certificate(), letters(32), letters(32), random(32));
     try {

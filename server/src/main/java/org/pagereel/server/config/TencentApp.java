@@ -1,6 +1,7 @@
 package org.pagereel.server.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ReadySignal;
 
@@ -11,16 +12,24 @@ import org.pagereel.recorder.ReadySignal;
  * @param page address of its recording page; null for the built-in room
  * @param ready what tells that the page is ready, as {@link ReadySignal#parse} reads it
  * @param keep files are deleted so long after the end of their recording; 1 min to 10 years
+ * @param messages a group's messages are deleted so long after it was destroyed, or after the last
+ *     one if it was not; 1 h to 10 years
+ * @param admins users who may call the messages' API, by their identifiers; null for whoever has a
+ *     UserSig
  */
 public record TencentApp(
     Long sdkAppId,
     @Nullable String key,
     @Nullable String page,
     @Nullable String ready,
-    @Nullable Duration keep) {
+    @Nullable Duration keep,
+    @Nullable Duration messages,
+    @Nullable List<String> admins) {
   public static final Duration DEFAULT_KEEP = Duration.ofDays(3);
+  public static final Duration DEFAULT_MESSAGES = Duration.ofDays(7);
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_MESSAGES = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   public TencentApp {
@@ -46,6 +55,17 @@ public record TencentApp(
       throw new IllegalArgumentException(
           "tencent.apps.keep of " + sdkAppId + " is " + keep + "; allowed are 1m to 3650d");
     }
+    messages = messages == null ? DEFAULT_MESSAGES : messages;
+    if (messages.compareTo(SHORTEST_MESSAGES) < 0 || messages.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "tencent.apps.messages of " + sdkAppId + " is " + messages + "; allowed are 1h to 3650d");
+    }
+    admins = admins == null ? null : List.copyOf(admins);
+  }
+
+  /** Whether this user may call the messages' API, as far as that is said. */
+  public boolean isAdmin(String identifier) {
+    return admins == null || admins.contains(identifier);
   }
 
   /** The key stays out of logs. */

@@ -20,6 +20,8 @@ import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
+import org.pagereel.server.im.ImFace;
+import org.pagereel.server.im.MessageRetention;
 import org.pagereel.server.network.AddressPolicy;
 import org.pagereel.server.network.OwnService;
 import org.pagereel.server.network.PageCheck;
@@ -97,7 +99,9 @@ public final class Service implements AutoCloseable {
     TencentFace tencent =
         new TencentFace(
             settings, database.jdbi(), recordings, check, links, own.page("room/record.html"));
-    Housekeeping housekeeping = opened(new Housekeeping(database.jdbi()));
+    Housekeeping housekeeping =
+        opened(new Housekeeping(database.jdbi(), List.of(new MessageRetention(settings))));
+    ImFace im = new ImFace(settings, database.jdbi());
     Transfers transfers = new Transfers();
     Retention retention =
         opened(new Retention(settings, database.jdbi(), folder.recordings(), transfers));
@@ -117,6 +121,7 @@ public final class Service implements AutoCloseable {
                 routes -> {
                   agora.routes(routes);
                   tencent.routes(routes);
+                  im.routes(routes);
                   routes.get("/recordings/{id}/{file}", files::serve);
                   routes.get("/record-page/<path>", recordPages::serve);
                   demoRoom.routes(routes);

@@ -2,6 +2,7 @@ package org.pagereel.server.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,19 @@ public final class Housekeeping implements AutoCloseable {
   private static final Duration KEPT = Duration.ofDays(7);
 
   private final Jdbi jdbi;
+  private final List<Tidy> faces;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-  public Housekeeping(Jdbi jdbi) {
+  /**
+   * Makes it.
+   *
+   * @param faces what they keep besides
+   */
+  public Housekeeping(Jdbi jdbi, List<Tidy> faces) {
     this.jdbi = jdbi;
+    this.faces = List.copyOf(faces);
   }
 
   public void open() {
@@ -35,8 +43,8 @@ public final class Housekeeping implements AutoCloseable {
     }
   }
 
-  /** Removes what is older than a week at this moment. */
-  void clean(Instant now) {
+  /** Removes what is older than a week at this moment, and what faces have no use for. */
+  public void clean(Instant now) {
     long before = now.minus(KEPT).toEpochMilli();
     jdbi.useTransaction(handle -> {
       handle
@@ -48,6 +56,7 @@ public final class Housekeeping implements AutoCloseable {
           .bind("before", before)
           .execute();
     });
+    faces.forEach(face -> face.clean(jdbi, now));
   }
 
   @Override

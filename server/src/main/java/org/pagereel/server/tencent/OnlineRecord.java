@@ -53,7 +53,8 @@ final class OnlineRecord {
     StartRequest request = StartRequest.of(body);
     String key = app.key();
     if (key != null) {
-      UserSig.verify(request.recordUserSig(), app.sdkAppId(), request.recordUserId(), key, now);
+      RecordUserSig.verify(
+          request.recordUserSig(), app.sdkAppId(), request.recordUserId(), key, now);
     }
     String address = page.address(app, request);
     String filler = request.streams().filler();

@@ -12,6 +12,7 @@ import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,10 @@ class TencentServiceTest {
       assertThat(Downloads.get("http://127.0.0.1:" + port + "/").statusCode()).isEqualTo(200);
       assertThat(Downloads.get("http://127.0.0.1:" + port + "/edu/apps/a/v2/rooms/b").statusCode())
           .isEqualTo(401);
+      var messages =
+          Downloads.get("http://127.0.0.1:" + port + "/v4/group_open_http_svc/create_group");
+      assertThat(messages.statusCode()).isEqualTo(200);
+      assertThat(new String(messages.body(), StandardCharsets.UTF_8)).contains("60002");
     }
     try (Service again = open(settings)) {
       DescribeOnlineRecordCallbackRequest describe = new DescribeOnlineRecordCallbackRequest();

@@ -24,6 +24,8 @@ class TencentSettingsTest {
         read("{secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1400000001}]}");
     TencentApp app = settings.tencentApp(1400000001L).orElseThrow();
     assertThat(app.keep()).isEqualTo(Duration.ofDays(3));
+    assertThat(app.messages()).isEqualTo(Duration.ofDays(7));
+    assertThat(app.isAdmin("anybody")).isTrue();
     assertThat(app.ready()).isEqualTo("notify");
     assertThat(app.page()).isNull();
     assertThat(app.key()).isNull();
@@ -50,6 +52,8 @@ class TencentSettingsTest {
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, ready: soon}]} | ready is 'soon'; allowed are load
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 3 days}]} | tencent.apps.keep:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 1s}]} | tencent.apps.keep of 1 is
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, messages: 59m}]} | tencent.apps.messages of 1 is PT59M; allowed are 1h to
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, messages: 7}]} | tencent.apps.messages:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1}, {sdkAppId: 1}]} | tencent has the sdkAppId 1 twice
           """)
   void whatIsWrong(String account, String message) {

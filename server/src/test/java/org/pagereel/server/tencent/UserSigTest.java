@@ -25,8 +25,8 @@ class UserSigTest {
 
   @Test
   void theVectorHoldsUntilItExpires() {
-    UserSig.verify(VECTOR, APP, USER, KEY, NOW);
-    UserSig.verify(VECTOR, APP, USER, KEY, NOW.plusSeconds(86_400));
+    RecordUserSig.verify(VECTOR, APP, USER, KEY, NOW);
+    RecordUserSig.verify(VECTOR, APP, USER, KEY, NOW.plusSeconds(86_400));
     refused(VECTOR, APP, USER, KEY, NOW.plusSeconds(86_401), "has expired");
     refused(VECTOR, APP + 1, USER, KEY, NOW, "another SdkAppId");
     refused(VECTOR, APP, USER + "1", KEY, NOW, "another user");
@@ -74,7 +74,7 @@ class UserSigTest {
           """)
   void contentsThatAreWrong(String part, String replacement, String message) throws Exception {
     String content = content(APP, USER, NOW.getEpochSecond(), 86_400, null);
-    UserSig.verify(packed(content), APP, USER, KEY, NOW);
+    RecordUserSig.verify(packed(content), APP, USER, KEY, NOW);
     String wrong = content.replace(part, replacement == null ? "" : replacement);
     refused(packed(wrong), APP, USER, KEY, NOW, message);
   }
@@ -82,7 +82,7 @@ class UserSigTest {
   @Test
   void aSignedUserbufIsPartOfIt() throws Exception {
     String content = content(APP, USER, NOW.getEpochSecond(), 86_400, "eA==");
-    UserSig.verify(packed(content), APP, USER, KEY, NOW);
+    RecordUserSig.verify(packed(content), APP, USER, KEY, NOW);
     refused(packed(content.replace("eA==", "eB==")), APP, USER, KEY, NOW, "not made with the key");
   }
 
@@ -123,7 +123,7 @@ class UserSigTest {
 
   private static void refused(
       String sig, long app, String user, String key, Instant now, String message) {
-    assertThatThrownBy(() -> UserSig.verify(sig, app, user, key, now))
+    assertThatThrownBy(() -> RecordUserSig.verify(sig, app, user, key, now))
         .as(sig)
         .isInstanceOf(TiwError.class)
         .hasMessageStartingWith("RecordUserSig")

@@ -1,0 +1,113 @@
+package org.pagereel.server.im;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.Whole;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A request's JSON; what is wrong is named with its value and what is allowed. Fields that this
+ * face does not know are let pass, as the vendor does: push notices, forbidden callbacks, members.
+ */
+final class Body {
+  /** Numbers of a message come out as they went in. */
+  static final JsonMapper EXACT =
+      Json.LINES
+          .rebuild()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private static final int MOST_SHOWN = 100;
+
+  private final JsonNode object;
+
+  private Body(JsonNode object) {
+    this.object = object;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws ImError 60003
+   */
+  static Body of(byte[] bytes) {
+    try {
+      JsonNode node = EXACT.readTree(bytes);
+      if (node.isObject()) {
+        return new Body(node);
+      }
+      throw ImCode.BAD_JSON.error("The body must be a JSON object");
+    } catch (JacksonException e) {
+      // What the library says of the place is about its own source.
+      String reason = String.valueOf(e.getOriginalMessage()).split(" \\(", 2)[0];
+      throw ImCode.BAD_JSON.error("The body is no JSON: " + reason);
+    }
+  }
+
+  boolean has(String name) {
+    return !field(name).isMissingNode() && !field(name).isNull();
+  }
+
+  JsonNode field(String name) {
+    return object.path(name);
+  }
+
+  Optional<String> text(String name, int mostBytes) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    String allowed = "a string of at most " + mostBytes + " bytes";
+    if (!field(name).isString()) {
+      throw wrong(name, allowed);
+    }
+    String text = field(name).stringValue();
+    if (text.getBytes(StandardCharsets.UTF_8).length > mostBytes) {
+      throw wrong(name, allowed);
+    }
+    return Optional.of(text);
+  }
+
+  /** A text that is there and not empty. */
+  String requiredText(String name, int mostBytes) {
+    return text(name, mostBytes)
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() -> wrong(name, "a string of 1 to " + mostBytes + " bytes"));
+  }
+
+  Optional<Long> number(String name, long min, long max) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    Optional<Long> number = Whole.of(field(name));
+    if (number.isEmpty() || number.get() < min || number.get() > max) {
+      throw wrong(name, "whole numbers from " + min + " to " + max);
+    }
+    return number;
+  }
+
+  long requiredNumber(String name, long min, long max) {
+    return number(name, min, max)
+        .orElseThrow(() -> wrong(name, "whole numbers from " + min + " to " + max));
+  }
+
+  ImError wrong(String name, String allowed) {
+    return wrong(ImCode.BAD_PARAMETER, name, allowed);
+  }
+
+  ImError wrong(ImCode code, String name, String allowed) {
+    return code.error(described(name, field(name), allowed));
+  }
+
+  /** Such as {@code Random is "x"; allowed: whole numbers from 0 to 4294967295}. */
+  static String described(String name, JsonNode value, String allowed) {
+    String text = value.isMissingNode() ? "absent" : value.toString();
+    String shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    return name + " is " + shown + "; allowed: " + allowed;
+  }
+}

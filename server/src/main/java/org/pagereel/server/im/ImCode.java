@@ -1,0 +1,37 @@
+package org.pagereel.server.im;
+
+/** The numbers that this face answers with (reference 5.1, 5.2). */
+enum ImCode {
+  SYSTEM(10002),
+  BAD_PARAMETER(10004),
+  NO_GROUP(10010),
+  BAD_GROUP_ID(10015),
+  GROUP_ID_IN_USE(10021),
+  BAD_HTTP(60002),
+  BAD_JSON(60003),
+  NO_IDENTIFIER(60004),
+  NO_USER_SIG(60005),
+  BAD_APP(60006),
+  NO_ADMIN(60010),
+  NO_APP(60012),
+  SIG_EXPIRED(70001),
+  SIG_UNREADABLE(70003),
+  SIG_FORGED(70009),
+  SIG_OF_OTHER_USER(70013),
+  SIG_FOR_OTHER_APP(70014),
+  TOO_LONG(80002);
+
+  private final int number;
+
+  ImCode(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  ImError error(String message) {
+    return new ImError(this, message);
+  }
+}

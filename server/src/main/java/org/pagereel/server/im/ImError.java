@@ -1,0 +1,21 @@
+package org.pagereel.server.im;
+
+/** An answer that is an error: a number of the vendor's, and what is wrong in words. */
+final class ImError extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final ImCode code;
+
+  ImError(ImCode code, String message) {
+    super(message, null, false, false);
+    this.code = code;
+  }
+
+  ImCode code() {
+    return code;
+  }
+
+  String message() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,59 @@
+package org.pagereel.server.im;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is to be sent.
+ *
+ * @param random 0 to 4294967295
+ * @param body the array {@code MsgBody}, as JSON
+ * @param isKept false for one that is for those only who are online now
+ */
+record NewMessage(
+    String sender,
+    long random,
+    String priority,
+    String body,
+    @Nullable String cloudData,
+    boolean isKept) {
+  private static final int MOST_BYTES = 8000;
+  private static final long LARGEST_RANDOM = 4_294_967_295L;
+
+  /**
+   * Reads the body of {@code send_group_msg}.
+   *
+   * @param caller sends it unless {@code From_Account} says who does
+   * @throws ImError 10004; 80002: its body and {@code CloudCustomData} have more than 8,000 bytes
+   */
+  static NewMessage of(Body body, String caller) {
+    long random = body.requiredNumber("Random", 0, LARGEST_RANDOM);
+    String elements = MessageBody.text(body);
+    String cloudData = body.text("CloudCustomData", 200_000).orElse(null);
+    int bytes = bytes(elements) + (cloudData == null ? 0 : bytes(cloudData));
+    if (bytes > MOST_BYTES) {
+      throw ImCode.TOO_LONG.error(
+          "MsgBody and CloudCustomData have %d bytes; allowed: at most %d"
+              .formatted(bytes, MOST_BYTES));
+    }
+    return new NewMessage(
+        Account.of(body, "From_Account").orElse(caller),
+        random,
+        priority(body),
+        elements,
+        cloudData,
+        body.number("OnlineOnlyFlag", 0, 1).orElse(0L) == 0);
+  }
+
+  private static String priority(Body body) {
+    String priority = body.text("MsgPriority", 20).orElse("Normal");
+    return switch (priority) {
+      case "High", "Normal", "Low" -> priority;
+      default -> throw body.wrong("MsgPriority", "High, Normal, Low");
+    };
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
