@@ -265,7 +265,11 @@ class StreamsTest {
     StreamFiles made = made(recorder);
     assertThat(kinds(made))
         .containsExactlyInAnyOrder("CAMERA user1", "CAMERA user3", "SOUND user3");
-    StreamFile small = made.files().getFirst();
+    StreamFile small =
+        made.files().stream()
+            .filter(file -> file.userId().equals("user1"))
+            .findFirst()
+            .orElseThrow();
     assertThat(List.of(small.width(), small.height())).containsExactly(320, 180);
     assertThat(Decoded.sound(recorder.folder.resolve(small.file()))).isEmpty();
   }
