@@ -5,12 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as people write them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code 2h}, {@code 3d}.
+ * Durations of media, and as people write them: {@code 500ms}, {@code 30s}, {@code 10m}, {@code
+ * 2h}, {@code 3d}.
  */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
+
+  /** FFmpeg counts in microseconds, and so does everything that has to do with media. */
+  public static Duration ofMicros(long micros) {
+    return Duration.ofNanos(micros * 1000);
+  }
 
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.child.Await;
@@ -165,7 +166,7 @@ public final class Capture implements AutoCloseable {
 
   /** How much had been recorded at a moment of the clock, earlier attempts included. */
   public Duration durationAt(long clockMicros) {
-    return settings.mediaStart().plus(micros(timeline.duration(clockMicros)));
+    return settings.mediaStart().plus(Durations.ofMicros(timeline.duration(clockMicros)));
   }
 
   public Counters counters() {
@@ -174,7 +175,7 @@ public final class Capture implements AutoCloseable {
 
   /** Media time recorded so far, earlier attempts included. */
   public Duration duration() {
-    return settings.mediaStart().plus(micros(timeline.duration(Clock.micros())));
+    return settings.mediaStart().plus(Durations.ofMicros(timeline.duration(Clock.micros())));
   }
 
   /** Size of all slices so far, the open one included. */
@@ -219,10 +220,6 @@ public final class Capture implements AutoCloseable {
     }
   }
 
-  private static Duration micros(long micros) {
-    return Duration.ofNanos(micros * 1000);
-  }
-
   private final class Finished implements SliceWriter.Listener {
     @Override
     public void spanBegun(long epochMicros) {
@@ -244,8 +241,8 @@ public final class Capture implements AutoCloseable {
                 file.name,
                 settings.attempt(),
                 file.number,
-                settings.mediaStart().plus(micros(file.startMicros)),
-                micros(endMicros - file.startMicros),
+                settings.mediaStart().plus(Durations.ofMicros(file.startMicros)),
+                Durations.ofMicros(endMicros - file.startMicros),
                 EpochMicros.instant(file.startedAtEpochMicros),
                 bytes));
       } catch (IOException e) {

@@ -20,6 +20,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
@@ -44,7 +45,7 @@ public final class MediaCheck {
       if (decode(input, video, Integer.MAX_VALUE) == 0) {
         throw broken(file, "its end shows no picture");
       }
-      return Duration.ofNanos(micros * 1000);
+      return Durations.ofMicros(micros);
     }
   }
 
@@ -58,7 +59,7 @@ public final class MediaCheck {
         end = Math.max(end, last * 1_000_000 * base.num() / base.den());
       }
     }
-    return Duration.ofNanos(end * 1000);
+    return Durations.ofMicros(end);
   }
 
   private static int decode(MediaInput input, AVStream video, int packets) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.RecordingFailure;
 
 /**
@@ -62,8 +63,8 @@ public final class SliceRepair {
             file.getFileName().toString(),
             attempt,
             number,
-            micros(span.first),
-            micros(span.last - span.first),
+            Durations.ofMicros(span.first),
+            Durations.ofMicros(span.last - span.first),
             startedAt,
             Files.size(file)));
   }
@@ -94,10 +95,6 @@ public final class SliceRepair {
         av_packet_free(cut);
       }
     }
-  }
-
-  private static Duration micros(long micros) {
-    return Duration.ofNanos(micros * 1000);
   }
 
   /** From the first frame to the end of the last picture or sound, in microseconds. */

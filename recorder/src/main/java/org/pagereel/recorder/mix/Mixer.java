@@ -3,6 +3,7 @@ package org.pagereel.recorder.mix;
 import java.util.concurrent.CancellationException;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 
 /**
  * Makes one MP4 out of several files.
@@ -69,7 +70,7 @@ public final class Mixer {
       long bytes = file.finish();
       listener.progress(1);
       return new MixResult(
-          Times.duration(Math.round(ticks * 1e6 / plan.fps())), bytes, missing.inWords());
+          Durations.ofMicros(Math.round(ticks * 1e6 / plan.fps())), bytes, missing.inWords());
     }
   }
 

@@ -10,10 +10,6 @@ final class Times {
     return duration.toNanos() / 1000;
   }
 
-  static Duration duration(long micros) {
-    return Duration.ofNanos(micros * 1000);
-  }
-
   /** Which of so many a second is nearest to this time. */
   static long nearest(long micros, int perSecond) {
     return Math.round(micros / 1e6 * perSecond);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamFiles.Omitted;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.session.Report.Interval;
@@ -32,8 +33,7 @@ final class Pauses {
     return next == null ? Duration.ZERO : next.start();
   }
 
-  private static @org.jspecify.annotations.Nullable Slice firstFrom(
-      Instant pausedAt, List<Slice> slices) {
+  private static @Nullable Slice firstFrom(Instant pausedAt, List<Slice> slices) {
     return slices.stream()
         .filter(slice -> !slice.startedAt().isBefore(pausedAt))
         .findFirst()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.mix.Cell;
 import org.pagereel.recorder.mix.MadeFile;
@@ -35,7 +36,7 @@ final class Joined {
           new MixInput(
               folder.resolve(Filler.FILE),
               Duration.ZERO,
-              micros(end - start),
+              Durations.ofMicros(end - start),
               Duration.ZERO,
               below,
               false));
@@ -44,15 +45,16 @@ final class Joined {
       inputs.add(
           new MixInput(
               folder.resolve(part.file()),
-              micros(part.start() - start),
-              micros(part.end() - start),
+              Durations.ofMicros(part.start() - start),
+              Durations.ofMicros(part.end() - start),
               Duration.ZERO,
               part.width() == 0 ? null : whole,
               true));
     }
     int kbps = bitrate(width, height);
     MixPlan plan =
-        new MixPlan(width, height, FPS, kbps, 0, micros(end - start), true, inputs, target);
+        new MixPlan(
+            width, height, FPS, kbps, 0, Durations.ofMicros(end - start), true, inputs, target);
     MixResult made = Mixer.mix(plan, new Work(done -> {}).mixing(1));
     missing.addAll(made.missing());
     return new MadeFile(made.duration(), width, height, made.bytes());
@@ -61,9 +63,5 @@ final class Joined {
   /** 2,000 kbit/s for Full HD, less for less, by the square root of the pixels. */
   static int bitrate(int width, int height) {
     return (int) Math.max(300, 2000 * Math.sqrt((double) width * height / FULL_HD));
-  }
-
-  private static Duration micros(long micros) {
-    return Duration.ofNanos(micros * 1000);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.MixLayout.Place;
@@ -73,7 +74,7 @@ final class MixEnding {
             FPS,
             Joined.bitrate(layout.width(), layout.height()),
             layout.background(),
-            micros(to - from),
+            Durations.ofMicros(to - from),
             layout.sound(),
             inputs(from, to),
             folder.resolve(name));
@@ -104,7 +105,7 @@ final class MixEnding {
     @Nullable Cell boardCell = Seating.whiteboard(layout).map(MixEnding::cell).orElse(null);
     for (Board board : boards) {
       long end = board.start() + board.duration();
-      add(inputs, board.file(), board.start(), end, from, to, boardCell, layout.sound());
+      add(inputs, board.file(), board.start(), end, from, to, from, boardCell, layout.sound());
     }
     for (Segment segment : segments) {
       add(inputs, segment, from, to);
@@ -116,7 +117,7 @@ final class MixEnding {
   private void add(List<MixInput> inputs, Segment segment, long from, long to) {
     String file = segment.file();
     if (layout.sound()) {
-      add(inputs, file, segment.start(), segment.end(), from, to, null, true);
+      add(inputs, file, segment.start(), segment.end(), from, to, from, null, true);
     }
     for (Seating.Seat seat : seats) {
       if (seat.key().equals(segment.key()) && segment.width() > 0) {
@@ -126,18 +127,6 @@ final class MixEnding {
         add(inputs, file, segment.start(), segment.end(), begins, ends, from, cell, false);
       }
     }
-  }
-
-  private void add(
-      List<MixInput> inputs,
-      String file,
-      long start,
-      long end,
-      long from,
-      long to,
-      @Nullable Cell cell,
-      boolean sound) {
-    add(inputs, file, start, end, from, to, from, cell, sound);
   }
 
   /** The part of a file that lies between two media times, on a mix that begins at zero. */
@@ -157,9 +146,9 @@ final class MixEnding {
       inputs.add(
           new MixInput(
               folder.resolve(file),
-              micros(begins - zero),
-              micros(ends - zero),
-              micros(begins - start),
+              Durations.ofMicros(begins - zero),
+              Durations.ofMicros(ends - zero),
+              Durations.ofMicros(begins - start),
               cell,
               sound));
     }
@@ -174,9 +163,5 @@ final class MixEnding {
         place.zOrder(),
         place.background(),
         place.fill());
-  }
-
-  private static Duration micros(long micros) {
-    return Duration.ofNanos(micros * 1000);
   }
 }

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.streams;
 
 import java.time.Duration;
+import org.pagereel.recorder.Durations;
 
 /**
  * A piece of one stream in a file of its own, as the journal keeps it. Media times in microseconds.
@@ -14,7 +15,7 @@ record Segment(String file, StreamKey key, long start, long end, int width, int 
   static final long OPEN = -1;
 
   Duration length() {
-    return Duration.ofNanos((end - start) * 1000);
+    return Durations.ofMicros(end - start);
   }
 
   Segment ending(long at) {

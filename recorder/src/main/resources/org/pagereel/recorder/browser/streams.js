@@ -126,20 +126,17 @@
   }
   const isHopeless = (track) => (failures.get(track) ?? 0) >= MOST_FAILURES;
 
-  // --- pictures ----------------------------------------------------------------------------------------------
-  class Pictures {
-    constructor(stream, track) {
+  // --- a track ------------------------------------------------------------------------------------------------
+  // What reading pictures and reading sound have in common: frames come one by one and are taken, until the track
+  // ends, is taken away or cannot be encoded.
+  class Reading {
+    constructor(stream, track, buffered, usualLag) {
       this.stream = stream;
       this.track = track;
       this.clock = new Clock();
-      this.lag = new Lag(0);
-      this.wantsKey = true;
-      this.keyAt = 0;
-      this.last = null;
-      this.lastAt = 0;
+      this.lag = new Lag(usualLag);
       this.over = false;
-      this.reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 4 }).readable.getReader();
-      this.run();
+      this.reader = new MediaStreamTrackProcessor({ track, maxBufferSize: buffered }).readable.getReader();
     }
 
     async run() {
@@ -150,7 +147,7 @@
             frame?.close();
             break;
           }
-          this.show(upright(frame));
+          this.take(frame);
         }
       } catch (error) {
         this.fail(error.message);
@@ -163,7 +160,39 @@
       this.end();
     }
 
-    show(frame) {
+    // What is still inside comes out by itself, in order, before anything of the next one.
+    closeEncoder() {
+      const old = this.encoder;
+      this.encoder = null;
+      if (old?.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
+    }
+
+    async end() {
+      if (this.over) return;
+      this.over = true;
+      this.reader.cancel().catch(() => {});
+      if (this.encoder?.state === "configured") await this.encoder.flush().catch(() => {});
+      if (this.encoder && this.encoder.state !== "closed") this.encoder.close();
+      this.release();
+      this.stream.gone(this);
+    }
+  }
+
+  // --- pictures ----------------------------------------------------------------------------------------------
+  class Pictures extends Reading {
+    media = "v";
+
+    constructor(stream, track) {
+      super(stream, track, 4, 0);
+      this.wantsKey = true;
+      this.keyAt = 0;
+      this.last = null;
+      this.lastAt = 0;
+      this.run();
+    }
+
+    take(given) {
+      const frame = upright(given);
       const at = Math.max(this.clock.at(frame.timestamp) - this.lag.get(), this.lastAt + APART_MICROS);
       this.last?.close();
       this.last = frame;
@@ -216,7 +245,7 @@
 
     #open(width, height) {
       const follows = this.encoder !== undefined;
-      if (follows) this.#closeEncoder();
+      if (follows) this.closeEncoder();
       this.width = width;
       this.height = height;
       this.wantsKey = true;
@@ -246,13 +275,6 @@
       this.encoder = encoder;
     }
 
-    // What is still inside comes out by itself, in order, before anything of the next one.
-    #closeEncoder() {
-      const old = this.encoder;
-      this.encoder = null;
-      if (old?.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
-    }
-
     tick() {
       if (now() - this.lastAt > REST_MICROS) this.repeat(false);
     }
@@ -261,15 +283,9 @@
       return this.lag.measure(this.track, this.stream, true);
     }
 
-    async end() {
-      if (this.over) return;
-      this.over = true;
-      this.reader.cancel().catch(() => {});
-      if (this.encoder?.state === "configured") await this.encoder.flush().catch(() => {});
-      if (this.encoder && this.encoder.state !== "closed") this.encoder.close();
+    release() {
       this.last?.close();
       this.last = null;
-      this.stream.gone("v", this);
     }
   }
 
@@ -284,7 +300,8 @@
   }
 
   // --- sound -------------------------------------------------------------------------------------------------
-  class Sound {
+  class Sound extends Reading {
+    media = "a";
     // Samples count themselves; beyond this they have lost touch with the clock and begin anew.
     static MOST_DRIFT = 25e3;
     // The encoder's look-ahead: so much of what a decoder gives comes before the first sample.
@@ -295,43 +312,21 @@
     static USUAL_WAIT = 15e3;
 
     constructor(stream, track) {
-      this.stream = stream;
-      this.track = track;
-      this.clock = new Clock();
-      this.lag = new Lag(Sound.USUAL_WAIT);
-      this.over = false;
+      super(stream, track, 50, Sound.USUAL_WAIT);
       // Sound that comes over the network flows only while an element plays it; nobody needs to hear it.
       this.element = new Audio();
       this.element.muted = true;
       this.element.srcObject = new MediaStream([track]);
       this.element.play().catch((error) => console.warn("pagereel: sound of", stream.userId, error.message));
-      this.reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 50 }).readable.getReader();
       this.run();
     }
 
-    async run() {
+    take(data) {
       try {
-        for (;;) {
-          const { value: data, done } = await this.reader.read();
-          if (done || this.over) {
-            data?.close();
-            break;
-          }
-          try {
-            this.#encode(data);
-          } finally {
-            data.close();
-          }
-        }
-      } catch (error) {
-        this.fail(error.message);
+        this.#encode(data);
+      } finally {
+        data.close();
       }
-      this.end();
-    }
-
-    fail(why) {
-      noteFailure(this.track, this.stream, why);
-      this.end();
     }
 
     #encode(data) {
@@ -354,7 +349,7 @@
     }
 
     #open(data, at) {
-      this.#closeEncoder();
+      this.closeEncoder();
       this.rate = data.sampleRate;
       this.channels = data.numberOfChannels;
       this.start = at;
@@ -376,12 +371,6 @@
       });
     }
 
-    #closeEncoder() {
-      const old = this.encoder;
-      this.encoder = null;
-      if (old?.state === "configured") old.flush().catch(() => {}).finally(() => old.state !== "closed" && old.close());
-    }
-
     tick() {
       if (this.element.paused) this.element.play().catch(() => {});
     }
@@ -390,14 +379,8 @@
       return this.lag.measure(this.track, this.stream, !this.stream.hasPictures());
     }
 
-    async end() {
-      if (this.over) return;
-      this.over = true;
-      this.reader.cancel().catch(() => {});
-      if (this.encoder?.state === "configured") await this.encoder.flush().catch(() => {});
-      if (this.encoder && this.encoder.state !== "closed") this.encoder.close();
+    release() {
       this.element.srcObject = null;
-      this.stream.gone("a", this);
     }
   }
 
@@ -413,7 +396,6 @@
       this.id = ++count;
       this.media = media;
       this.userId = userId;
-      this.kind = kind;
       this.rule = ruleFor(nameOf(userId, kind));
       this.dropped = 0;
       this.leastDelay = Infinity;
@@ -456,11 +438,11 @@
       return [...this.tracks.keys()].some((track) => track.kind === kind);
     }
 
-    gone(media, reading) {
+    gone(reading) {
       if (this.tracks.get(reading.track) !== reading) return;
       this.tracks.delete(reading.track);
       if (streams.get(this.media) !== this) return;
-      send(`gone ${this.id} ${media} ${Math.round(now())}`);
+      send(`gone ${this.id} ${reading.media} ${Math.round(now())}`);
       this.had = undefined; // another track may be there already
       this.key(); // what remains goes on in a file of its own
     }

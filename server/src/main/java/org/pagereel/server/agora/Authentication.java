@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.recording.Recording;
 import org.pagereel.server.recording.RecordingStore;
 
@@ -39,7 +40,7 @@ final class Authentication {
     App app =
         settings
             .app(appId)
-            .orElseThrow(() -> refuse(context, "There is no app " + shortened(appId)));
+            .orElseThrow(() -> refuse(context, "There is no app " + Quote.of(appId, 64)));
     Optional<String> token = token(context);
     if (token.isEmpty()) {
       if (!settings.authentication()) {
@@ -96,9 +97,5 @@ final class Authentication {
     return failed.tooMany(context.ip(), Instant.now())
         ? new ApiError(429, 429, "Too many failed logins from this address; wait a minute")
         : new ApiError(401, 401, message);
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 64) + "…";
   }
 }

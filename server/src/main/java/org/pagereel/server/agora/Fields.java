@@ -3,14 +3,13 @@ package org.pagereel.server.agora;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a JSON object's fields; what is wrong is named with its value and what is allowed. */
 final class Fields {
-  private static final int LONGEST_QUOTE = 100;
-
   private final String prefix;
   private final JsonNode object;
 
@@ -124,10 +123,7 @@ final class Fields {
   }
 
   private ApiError wrong(String name, JsonNode value, String allowed) {
-    String shown = missing(value) ? "absent" : value.toString();
-    if (shown.length() > LONGEST_QUOTE) {
-      shown = shown.substring(0, LONGEST_QUOTE) + "…";
-    }
+    String shown = missing(value) ? "absent" : Quote.of(value.toString());
     return ApiError.bad(prefix + name + " is " + shown + "; allowed: " + allowed);
   }
 

@@ -1,9 +1,6 @@
 package org.pagereel.server.agora;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.pagereel.server.http.Digest;
 
 /**
  * The user that a recorder is in its room: a fixed identity, so that a second login displaces the
@@ -22,12 +19,6 @@ final class RecorderUser {
 
   /** What the store keeps of a recorder's token. */
   static String ticket(String token) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.hex("SHA-256", token);
   }
 }

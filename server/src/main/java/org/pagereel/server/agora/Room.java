@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.Quote;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -80,7 +81,7 @@ record Room(
       throw ApiError.bad(
           field
               + " is '"
-              + (uuid.length() > 64 ? uuid.substring(0, 64) + "…" : uuid)
+              + Quote.of(uuid, 64)
               + "'; allowed are 1 to 64 of a-z A-Z 0-9 space and !#$%&()+-:;<=.>?@[]^_{}|~,");
     }
     return uuid;

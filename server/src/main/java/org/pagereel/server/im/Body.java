@@ -3,6 +3,7 @@ package org.pagereel.server.im;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -22,8 +23,6 @@ final class Body {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
-
-  private static final int MOST_SHOWN = 100;
 
   private final JsonNode object;
 
@@ -107,7 +106,6 @@ final class Body {
   /** Such as {@code Random is "x"; allowed: whole numbers from 0 to 4294967295}. */
   static String described(String name, JsonNode value, String allowed) {
     String text = value.isMissingNode() ? "absent" : value.toString();
-    String shown = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
-    return name + " is " + shown + "; allowed: " + allowed;
+    return name + " is " + Quote.of(text) + "; allowed: " + allowed;
   }
 }

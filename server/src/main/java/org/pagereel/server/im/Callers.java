@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentApp;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.usersig.BadUserSig;
 import org.pagereel.server.usersig.UserSig;
 
@@ -27,7 +28,7 @@ final class Callers {
   Caller of(Map<String, String> query, Instant now) {
     String contentType = query.getOrDefault("contenttype", "json");
     if (!contentType.equals("json")) {
-      throw ImCode.BAD_HTTP.error("contenttype is " + shown(contentType) + "; allowed: json");
+      throw ImCode.BAD_HTTP.error("contenttype is " + Quote.of(contentType) + "; allowed: json");
     }
     TencentApp app = app(query.getOrDefault("sdkappid", ""));
     String identifier = query.getOrDefault("identifier", "");
@@ -44,7 +45,7 @@ final class Callers {
     verify(app, identifier, userSig, now);
     if (!app.isAdmin(identifier)) {
       throw ImCode.NO_ADMIN.error(
-          "identifier is " + shown(identifier) + "; allowed: the app's admins of the settings");
+          "identifier is " + Quote.of(identifier) + "; allowed: the app's admins of the settings");
     }
     return new Caller(app, identifier);
   }
@@ -56,7 +57,7 @@ final class Callers {
     Optional<TencentApp> app =
         id.matches("\\d{1,18}") ? settings.tencentApp(Long.parseLong(id)) : Optional.empty();
     return app.orElseThrow(() ->
-        ImCode.BAD_APP.error("sdkappid is " + shown(id) + "; allowed: an app of the settings"));
+        ImCode.BAD_APP.error("sdkappid is " + Quote.of(id) + "; allowed: an app of the settings"));
   }
 
   private void verify(TencentApp app, String identifier, String userSig, Instant now) {
@@ -84,9 +85,5 @@ final class Callers {
       case EXPIRED -> ImCode.SIG_EXPIRED;
       case FORGED -> ImCode.SIG_FORGED;
     };
-  }
-
-  private static String shown(String text) {
-    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }
 }

@@ -1,6 +1,7 @@
 package org.pagereel.server.tencent;
 
 import java.util.Arrays;
+import org.pagereel.server.http.Quote;
 
 /** What can be asked for (reference 1.1 to 1.4). */
 enum Action {

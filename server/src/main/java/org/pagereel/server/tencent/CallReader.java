@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentAccount;
+import org.pagereel.server.http.Quote;
 
 /** Finds out who calls, and what for, before anything is believed. */
 final class CallReader {

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.TencentApp;
+import org.pagereel.server.http.Quote;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where an app's events go, and the key that signs them (reference 1.4). */

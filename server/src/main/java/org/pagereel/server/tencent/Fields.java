@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pagereel.server.http.Quote;
 
 /** Parameters as a query or a form's body has them, decoded and sorted by name. */
 final class Form {

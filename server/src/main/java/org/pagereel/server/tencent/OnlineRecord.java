@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.TencentApp;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Desired;
 import org.pagereel.server.recording.QueueFull;

@@ -3,6 +3,7 @@ package org.pagereel.server.tencent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import org.pagereel.server.http.Quote;
 
 /** A request's signature, by whichever of the vendor's two schemes. */
 sealed interface Signature permits Tc3, SignatureV1 {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pagereel.server.http.Hmac;
+import org.pagereel.server.http.Quote;
 
 /**
  * Signature v1 (reference 3.4): everything is a parameter, and all of them are signed.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamsPlan;
+import org.pagereel.server.http.Quote;
 
 /**
  * What StartOnlineRecord asks for (reference 1.1).

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.http.Whole;
 import org.pagereel.server.usersig.BadUserSig.Kind;
 import tools.jackson.core.JacksonException;
@@ -16,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 public final class UserSig {
   private static final int LONGEST = 8192;
   private static final int LONGEST_CONTENT = 16 * 1024;
-  private static final int MOST_SHOWN = 100;
 
   /** Nobody's clock is there, and sums of two such numbers are still whole. */
   private static final long LATEST = 1L << 40;
@@ -40,7 +40,7 @@ public final class UserSig {
     if (!string(content, "TLS.identifier").equals(userId)) {
       throw new BadUserSig(
           Kind.OTHER_USER,
-          "is of another user: " + shown(content.path("TLS.identifier").toString()));
+          "is of another user: " + Quote.of(content.path("TLS.identifier").toString()));
     }
     long time = number(content, "TLS.time");
     long expire = number(content, "TLS.expire");
@@ -97,10 +97,6 @@ public final class UserSig {
       throw unreadable("has no proper " + name);
     }
     return node.stringValue();
-  }
-
-  private static String shown(String text) {
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   private static BadUserSig unreadable(String what) {

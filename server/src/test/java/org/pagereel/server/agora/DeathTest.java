@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.Cli;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.Victims;
 import org.pagereel.server.measure.Decoded;
@@ -49,11 +49,11 @@ class DeathTest {
       String node = Files.readString(server.data.resolve("data/node")).strip();
       for (int attempt = 1; attempt <= parts.size(); attempt++) {
         awaitMedia(files, attempt);
-        pause(Duration.ofMillis(5500)); // long enough to count as one that ran well
+        Pause.of(Duration.ofMillis(5500)); // long enough to count as one that ran well
         Victims.kill(node + "-" + id + "-" + attempt, parts.get(attempt - 1));
       }
       awaitMedia(files, parts.size() + 1);
-      pause(Duration.ofSeconds(2));
+      Pause.of(Duration.ofSeconds(2));
       client.stop("r").ok();
       client.awaitFiles("r");
 
@@ -96,14 +96,14 @@ class DeathTest {
       assertThat(files).isDirectoryNotContaining("glob:**.ts");
       client.hold("r", false).ok();
       awaitMedia(files, 2);
-      pause(Duration.ofSeconds(2));
+      Pause.of(Duration.ofSeconds(2));
       client.hold("r", true).ok();
       client.awaitRecord("r", record -> record.path("onhold").asBoolean());
       Victims.kill(label + 2, "java");
       awaitReport(files, 3, Report.State.PAUSED);
       client.hold("r", false).ok();
       awaitMedia(files, 3);
-      pause(Duration.ofSeconds(2));
+      Pause.of(Duration.ofSeconds(2));
       client.stop("r").ok();
       client.awaitFiles("r");
       assertThat(client.reasons("r")).containsExactly(1, 2);
@@ -175,7 +175,7 @@ class DeathTest {
       String id = start(client, pages.url("demo/"));
       Path files = folder.resolve("data/recordings").resolve(id);
       awaitMedia(files, 1);
-      pause(Duration.ofSeconds(3));
+      Pause.of(Duration.ofSeconds(3));
       first.process().destroyForcibly().waitFor();
       long died = System.nanoTime();
 
@@ -183,7 +183,7 @@ class DeathTest {
       awaitMedia(files, 2);
       Duration away = Duration.ofNanos(System.nanoTime() - died);
       assertThat(away).isLessThan(Duration.ofSeconds(15));
-      pause(Duration.ofSeconds(2));
+      Pause.of(Duration.ofSeconds(2));
       assertThat(client.record("r").path("state").asInt()).isEqualTo(1);
       ProcessHandle.of(second.process().pid()).orElseThrow().destroy(); // SIGTERM finishes it
       assertThat(second.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -247,11 +247,5 @@ class DeathTest {
 
   private static Report report(Path files) throws java.io.IOException {
     return Json.PRETTY.readValue(Files.readString(files.resolve(Report.FILE)), Report.class);
-  }
-
-  private static void pause(Duration length) {
-    CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS))
-        .join();
   }
 }

@@ -7,11 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.Security;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
 import tools.jackson.databind.JsonNode;
 
@@ -177,8 +177,7 @@ class HostileAddressTest {
     client.create(room);
     client.start(room, "\"rootUrl\":\"" + url("/page.html") + "\"", ",\"retryTimeout\":20").ok();
     client.awaitRecord(room, record -> record.path("ready").asBoolean());
-    CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS))
-        .join();
+    Pause.of(Duration.ofSeconds(1));
     client.stop(room).ok();
     return client.awaitFiles(room);
   }

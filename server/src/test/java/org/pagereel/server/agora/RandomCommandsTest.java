@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.measure.Decoded;
 import tools.jackson.databind.JsonNode;
@@ -92,7 +92,7 @@ class RandomCommandsTest {
         case 6 -> client.call("PUT", client.room(room) + "/states/" + random.nextInt(3), null);
         default -> killSomething(client, room, random);
       }
-      pause(random.nextInt(1800));
+      Pause.of(Duration.ofMillis(random.nextInt(1800)));
       check(client, room, seed);
     }
     client.stop(room);
@@ -183,11 +183,5 @@ class RandomCommandsTest {
     } catch (java.io.IOException e) {
       return false;
     }
-  }
-
-  private static void pause(int millis) {
-    CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS))
-        .join();
   }
 }

@@ -12,14 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.measure.Decoded;
 import tools.jackson.databind.JsonNode;
@@ -96,13 +95,13 @@ class RecordingWalkTest {
 
     client.hold("room 1", false).ok();
     client.awaitRecord("room 1", record -> !record.path("onhold").asBoolean());
-    pause(2);
+    Pause.of(Duration.ofSeconds(2));
     client.hold("room 1", true).ok();
     client.awaitRecord("room 1", record -> record.path("onhold").asBoolean());
     assertThat(playlist(client)).contains("page-1-00000.ts").doesNotContain("ENDLIST");
     client.hold("room 1", false).ok();
     client.awaitRecord("room 1", record -> !record.path("onhold").asBoolean());
-    pause(2);
+    Pause.of(Duration.ofSeconds(2));
     JsonNode stopped = client.stop("room 1").ok().data();
     assertThat(stopped.path("state").asInt()).isZero();
     assertThat(stopped.path("recordId")).isEqualTo(started.path("recordId"));
@@ -157,7 +156,7 @@ class RecordingWalkTest {
             """);
     client.start("r", "\"rootUrl\":\"" + page + "\"", ",\"retryTimeout\":20").ok();
     client.awaitRecord("r", record -> record.path("ready").asBoolean());
-    pause(2);
+    Pause.of(Duration.ofSeconds(2));
     client.stop("r").ok();
     client.awaitFiles("r");
     assertThat(client.reasons("r")).containsExactly(1, 2);
@@ -186,7 +185,7 @@ class RecordingWalkTest {
         new AgoraClient(server.base(), TestServer.APP, token, parameter(query, "userUuid"));
     Path report = server.recording(id).resolve("recording.json");
     assertThat(Await.until(Duration.ofSeconds(20), () -> Files.exists(report))).isTrue();
-    pause(2);
+    Pause.of(Duration.ofSeconds(2));
     assertThat(client.record("r").path("ready").asBoolean()).isFalse();
 
     recorder.call("PUT", recorder.room("r") + "/records/ready", null).ok();
@@ -282,11 +281,5 @@ class RecordingWalkTest {
       }
     }
     throw new AssertionError(query + " has no " + name);
-  }
-
-  private static void pause(int seconds) {
-    CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
-        .join();
   }
 }

@@ -1,11 +1,10 @@
 package org.pagereel.server.agora;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.pagereel.server.FreePort;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.service.Service;
@@ -32,10 +31,7 @@ final class TestServer implements AutoCloseable {
   TestServer(Path data, String yaml) throws IOException {
     this.data = Files.createDirectories(data);
     Path file = Files.writeString(data.resolve("settings.yaml"), yaml);
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     settings = SettingsFile.read(file).listening("127.0.0.1:" + port);
     open();
   }

@@ -1,10 +1,9 @@
 package org.pagereel.server.demo;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pagereel.server.FreePort;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.service.Service;
 
@@ -15,9 +14,7 @@ final class DemoServer implements AutoCloseable {
 
   /** Starts it with further lines of settings. */
   DemoServer(Path folder, String yaml) throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.find();
     Path file =
         Files.writeString(
             folder.resolve("settings.yaml"), "listen: 127.0.0.1:" + port + "\n" + yaml);

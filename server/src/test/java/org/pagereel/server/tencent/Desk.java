@@ -8,7 +8,6 @@ import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.FreePort;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.http.RecordingFiles;
@@ -79,10 +79,7 @@ final class Desk implements AutoCloseable {
   }
 
   Desk(Path folder, String yaml) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     recordings = folder.resolve("recordings");
     database = Database.open(folder);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.Victims;
 import org.pagereel.server.measure.Decoded;
@@ -44,11 +45,11 @@ class KilledClassTest {
       List<String> victims = List.of("chromium/chromium", "java");
       for (int attempt = 1; attempt <= victims.size(); attempt++) {
         awaitStreams(server.recording(task), 2 * attempt);
-        after(Duration.ofSeconds(5));
+        Pause.of(Duration.ofSeconds(5));
         Victims.kill(server.label(task) + attempt, victims.get(attempt - 1));
       }
       awaitStreams(server.recording(task), 6);
-      after(Duration.ofSeconds(3));
+      Pause.of(Duration.ofSeconds(3));
       assertThat(server.describe(task).getStatus()).isEqualTo("RECORDING");
       server.stop(task);
       server.await(task, "FINISHED");
@@ -84,10 +85,5 @@ class KilledClassTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void after(Duration wait) {
-    long end = System.nanoTime() + wait.toNanos();
-    assertThat(Await.until(wait.multipliedBy(2), () -> System.nanoTime() > end)).isTrue();
   }
 }

@@ -14,8 +14,6 @@ import com.tencentcloudapi.tiw.v20190919.models.StopOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.VideoInfo;
 import com.tencentcloudapi.tiw.v20190919.models.Whiteboard;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +23,7 @@ import java.util.function.Predicate;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.FreePort;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.service.Service;
 
@@ -45,10 +44,7 @@ final class RealServer implements AutoCloseable {
    */
   RealServer(Path folder, String page) throws IOException {
     this.folder = folder;
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     Path settings =
         Files.writeString(
             folder.resolve("settings.yaml"),

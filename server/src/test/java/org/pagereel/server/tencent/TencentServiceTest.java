@@ -10,12 +10,11 @@ import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordCallbackRequ
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.FreePort;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.config.TencentAccount;
@@ -27,10 +26,7 @@ class TencentServiceTest {
 
   @Test
   void aFirstStartIsEnough() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     Settings settings =
         SettingsFile.create(folder.resolve("pagereel.yaml")).listening("127.0.0.1:" + port);
     TencentAccount account = settings.tencent().getFirst();
