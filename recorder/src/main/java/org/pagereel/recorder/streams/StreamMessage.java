@@ -35,8 +35,11 @@ sealed interface StreamMessage {
   /** The stream has no pictures, or no sound, any more. */
   record Gone(long stream, boolean video, long at) implements StreamMessage {}
 
-  /** The stream is over; so many of its pictures were dropped because the machine was too slow. */
-  record End(long stream, long at, long dropped) implements StreamMessage {}
+  /** So many more pictures were dropped because the machine was too slow. */
+  record Dropped(long stream, long pictures) implements StreamMessage {}
+
+  /** The stream is over. */
+  record End(long stream, long at) implements StreamMessage {}
 
   /**
    * Reads a line.
@@ -86,7 +89,8 @@ sealed interface StreamMessage {
               Base64.getDecoder().decode(words[5]));
       case "cut" -> new Cut(stream);
       case "gone" -> new Gone(stream, words[2].equals("v"), Long.parseLong(words[3]));
-      case "end" -> new End(stream, Long.parseLong(words[2]), Long.parseLong(words[3]));
+      case "dropped" -> new Dropped(stream, Long.parseLong(words[2]));
+      case "end" -> new End(stream, Long.parseLong(words[2]));
       default ->
           throw new IllegalArgumentException("not a message of a stream: " + shortened(words[0]));
     };

@@ -34,7 +34,6 @@ public final class StreamRecorder implements AutoCloseable {
   private final Capture capture;
   private final Map<Long, StreamTrack> tracks = new HashMap<>();
   private final Consumer<String> warn;
-  private long dropped;
   private boolean closed;
 
   /**
@@ -104,11 +103,6 @@ public final class StreamRecorder implements AutoCloseable {
     return (int) tracks.values().stream().filter(StreamTrack::isAlive).count();
   }
 
-  /** Pictures that were dropped because the machine was too slow, of streams that are over. */
-  public long dropped() {
-    return dropped;
-  }
-
   private void take(StreamMessage message) {
     if (closed) {
       return;
@@ -136,10 +130,13 @@ public final class StreamRecorder implements AutoCloseable {
       case StreamMessage.Chunk chunk -> chunk(track, chunk);
       case StreamMessage.Cut ignored -> track.cut();
       case StreamMessage.Gone gone -> track.gone(gone.video(), media(gone.at()));
+      case StreamMessage.Dropped dropped ->
+          warn.accept(
+              "%s: %d pictures were dropped, this machine is too slow"
+                  .formatted(track.key().name(), dropped.pictures()));
       case StreamMessage.End end -> {
         track.close(media(end.at()));
         tracks.remove(end.stream());
-        dropped += end.dropped();
       }
     }
   }

@@ -55,6 +55,10 @@ final class StreamTrack {
     this.joined = journal.plan().concat();
   }
 
+  StreamKey key() {
+    return key;
+  }
+
   boolean wantsKey() {
     return needsKey && recording && width > 0 && hasVideo;
   }

@@ -21,6 +21,7 @@
   const REST_MICROS = 1e6;
   // Beyond this many waiting pictures the machine is too slow, and they are dropped.
   const MOST_WAITING = 8;
+  const TELL_DROPPED_EVERY_MICROS = 10e6;
   // Two pictures are at least so far apart: files count milliseconds, and nobody sees more.
   const APART_MICROS = 10e3;
 
@@ -47,7 +48,6 @@
   // Frames carry times of some clock of their own. What lies between it and ours is the median of what was seen
   // lately: a single frame that came late, or early, is put where it belongs.
   class Clock {
-    // As long as what Lag looks back over: a delay that grows is in both or in neither.
     static KEPT_MICROS = 1e6;
     static FEWEST = 5;
     #seen = [];
@@ -67,7 +67,8 @@
 
   // --- what came over the network ----------------------------------------------------------------------------
   // Sound and picture wait in buffers of their own, and WebRTC lets one lag behind the other, by much on a busy
-  // machine. Its statistics say how long what came lately had to wait.
+  // machine. So what counts is when the sender says that a frame was made: its clock is laid on ours once, and
+  // buffers that grow and shrink afterwards move nothing.
   const receivers = new WeakMap();
   const connections = new WeakSet();
   const accept = RTCPeerConnection.prototype.setRemoteDescription;
@@ -79,36 +80,114 @@
     return accept.apply(this, description);
   };
 
-  const totals = new WeakMap();
-  async function delayOf(track) {
-    for (const report of (await receivers.get(track)?.getStats())?.values() ?? []) {
-      if (report.type !== "inbound-rtp") continue;
-      const { jitterBufferDelay: waited, jitterBufferEmittedCount: count, totalDecodeTime = 0 } = report;
-      const before = totals.get(track);
-      totals.set(track, { time: waited + totalDecodeTime, count });
-      if (before && count > before.count) return ((waited + totalDecodeTime - before.time) / (count - before.count)) * 1e6;
+  // The sender's clock on ours: what had the least delay was nearest to the truth.
+  class SentClock {
+    // Two clocks run apart by less than this.
+    static DRIFT = 1e-4;
+    // The sender has begun to count anew.
+    static BREAK_MICROS = 10e6;
+    behind = NaN; // µs from the sender's stamp to its frame's arrival, as of late
+    least = NaN; // and the least of them
+    era = 0;
+    #sum = 0;
+    #count = 0;
+
+    see(stamp, arrived) {
+      const behind = arrived - stamp;
+      const goesOn = Math.abs(behind - this.behind) < SentClock.BREAK_MICROS;
+      const drifted = this.least + (arrived - this.arrived) * SentClock.DRIFT;
+      this.least = goesOn ? Math.min(behind, drifted) : behind;
+      this.era += goesOn ? 0 : 1;
+      this.behind = behind;
+      this.arrived = arrived;
+      this.#sum += behind;
+      this.#count++;
     }
-    return NaN;
+
+    /** What it was on average since this was asked last. */
+    meanBehind() {
+      const mean = this.#sum / this.#count;
+      this.#sum = this.#count = 0;
+      return mean;
+    }
   }
 
-  // The delay of one track over that of the stream as a whole: its picture's least.
-  class Lag {
-    static KEPT = 2;
-    #delays = [];
-    constructor(usual) {
-      this.usual = usual; // until it is known
+  // RTP's ticks count over every 13 or 24 hours; these go on.
+  class Ticks {
+    #micros = 0;
+
+    micros(rtpTimestamp, rate) {
+      this.#micros += this.last === undefined ? 0 : (((rtpTimestamp - this.last) | 0) / rate) * 1e6;
+      this.last = rtpTimestamp;
+      return this.#micros;
     }
-    get() {
-      return this.over ?? this.usual;
+  }
+
+  // How long what a track gives has been under way, in µs: by the sender's reports, once there are any (beyond a
+  // constant that sound and picture of one sender share), and by what it waited here since it was asked last.
+  class Delay {
+    #waited = NaN;
+    #count = NaN;
+
+    async measure(receiver) {
+      for (const report of (await receiver.getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        const { jitterBufferDelay, jitterBufferEmittedCount: count, totalDecodeTime = 0 } = report;
+        const total = jitterBufferDelay + totalDecodeTime;
+        const waited = ((total - this.#waited) / (count - this.#count)) * 1e6;
+        this.#waited = total;
+        this.#count = count;
+        return { reported: (report.timestamp - report.estimatedPlayoutTimestamp) * 1000, waited };
+      }
+      return { reported: NaN, waited: NaN };
     }
-    async measure(track, stream, leads) {
-      const delay = await delayOf(track);
-      if (Number.isNaN(delay)) return;
-      if (leads) stream.leastDelay = Math.min(stream.leastDelay, delay);
-      this.#delays.push(delay);
-      if (this.#delays.length > Lag.KEPT) this.#delays.shift();
-      const mean = this.#delays.reduce((sum, one) => sum + one, 0) / this.#delays.length;
-      if (stream.leastDelay < Infinity) this.over = mean - stream.leastDelay;
+  }
+
+  // What sound and picture of a stream have to do with each other: two stamps that belong to the same instant
+  // differ by a constant.
+  class Sync {
+    // Sound is behind its picture by about this, beside what either waits here (measured: docs/BENCHMARKS.md).
+    static NETWORK = 20e3;
+    static KEPT = 9;
+    #seen = [];
+    #isReported = false;
+
+    constructor(picture, sound) {
+      this.picture = picture;
+      this.sound = sound;
+      this.#begin();
+    }
+
+    // Until something is measured, as if neither waited longer than it has to.
+    #begin() {
+      this.era = this.#era();
+      this.#seen = [];
+      this.constant = this.sound.sent.least - this.picture.sent.least - Sync.NETWORK;
+    }
+
+    #era() {
+      return `${this.picture.sent.era} ${this.sound.sent.era}`;
+    }
+
+    /** Where on our clock a sound is that arrives now. */
+    at(arrived) {
+      if (this.era !== this.#era()) this.#begin();
+      return arrived - this.sound.sent.behind + this.picture.sent.least + this.constant;
+    }
+
+    async measure() {
+      const [seen, heard] = await Promise.all([this.picture, this.sound].map((one) => one.delay.measure(one.receiver)));
+      const [picture, sound] = [this.picture.sent, this.sound.sent];
+      const reported = seen.reported - heard.reported - picture.behind + sound.behind;
+      const waited = seen.waited - heard.waited - Sync.NETWORK - picture.meanBehind() + sound.meanBehind();
+      const isReported = Number.isFinite(reported);
+      const constant = isReported ? reported : waited;
+      if (!Number.isFinite(constant) || isReported < this.#isReported || this.era !== this.#era()) return;
+      if (isReported !== this.#isReported) this.#seen = [];
+      this.#isReported = isReported;
+      this.#seen.push(constant);
+      if (this.#seen.length > Sync.KEPT) this.#seen.shift();
+      this.constant = [...this.#seen].sort((one, other) => one - other)[this.#seen.length >> 1];
     }
   }
 
@@ -130,11 +209,13 @@
   // What reading pictures and reading sound have in common: frames come one by one and are taken, until the track
   // ends, is taken away or cannot be encoded.
   class Reading {
-    constructor(stream, track, buffered, usualLag) {
+    constructor(stream, track, buffered) {
       this.stream = stream;
       this.track = track;
       this.clock = new Clock();
-      this.lag = new Lag(usualLag);
+      this.sent = new SentClock();
+      this.ticks = new Ticks();
+      this.delay = new Delay();
       this.over = false;
       this.reader = new MediaStreamTrackProcessor({ track, maxBufferSize: buffered }).readable.getReader();
     }
@@ -153,6 +234,11 @@
         this.fail(error.message);
       }
       this.end();
+    }
+
+    // Undefined for what was made here. Asked anew: the page may hear of a track before we do.
+    get receiver() {
+      return receivers.get(this.track);
     }
 
     fail(why) {
@@ -180,10 +266,11 @@
 
   // --- pictures ----------------------------------------------------------------------------------------------
   class Pictures extends Reading {
+    static RATE = 90e3; // RTP's ticks a second, for all of video
     media = "v";
 
     constructor(stream, track) {
-      super(stream, track, 4, 0);
+      super(stream, track, 4);
       this.wantsKey = true;
       this.keyAt = 0;
       this.last = null;
@@ -192,11 +279,19 @@
     }
 
     take(given) {
-      const frame = upright(given);
-      const at = Math.max(this.clock.at(frame.timestamp) - this.lag.get(), this.lastAt + APART_MICROS);
+      const at = Math.max(this.#at(given), this.lastAt + APART_MICROS);
       this.last?.close();
-      this.last = frame;
+      this.last = upright(given);
       this.encode(at);
+    }
+
+    // Over the network a frame's timestamp is an estimate that jumps; its packets' is the sender's.
+    #at(frame) {
+      const { rtpTimestamp } = frame.metadata();
+      if (!this.receiver || rtpTimestamp === undefined) return this.clock.at(frame.timestamp);
+      const stamp = this.ticks.micros(rtpTimestamp, Pictures.RATE);
+      this.sent.see(stamp, now());
+      return stamp + this.sent.least;
     }
 
     // The picture that is there now, as a keyframe or because it has been resting.
@@ -279,10 +374,6 @@
       if (now() - this.lastAt > REST_MICROS) this.repeat(false);
     }
 
-    measure() {
-      return this.lag.measure(this.track, this.stream, true);
-    }
-
     release() {
       this.last?.close();
       this.last = null;
@@ -306,13 +397,12 @@
     static MOST_DRIFT = 25e3;
     // The encoder's look-ahead: so much of what a decoder gives comes before the first sample.
     static LOOK_AHEAD = 6.5e3;
-    // Sound over the network is behind its picture by this beside what it waits in its buffer, and waits about so
-    // long in a good network (measured: docs/BENCHMARKS.md).
-    static NETWORK = 20e3;
-    static USUAL_WAIT = 15e3;
+    // So often it is asked which packet is being played.
+    static ASK_MICROS = 50e3;
+    askedAt = 0;
 
     constructor(stream, track) {
-      super(stream, track, 50, Sound.USUAL_WAIT);
+      super(stream, track, 50);
       // Sound that comes over the network flows only while an element plays it; nobody needs to hear it.
       this.element = new Audio();
       this.element.muted = true;
@@ -331,8 +421,7 @@
 
     #encode(data) {
       // A piece of sound arrives when its last sample is there.
-      const late = data.duration + Sound.LOOK_AHEAD + this.#network();
-      const at = this.clock.at(data.timestamp) - late;
+      const at = this.#at(data.timestamp) - data.duration - Sound.LOOK_AHEAD;
       const lost =
         !this.encoder ||
         data.sampleRate !== this.rate ||
@@ -343,9 +432,25 @@
       this.samples += data.numberOfFrames;
     }
 
-    // Asked anew: the page may hear of a track before we do.
-    #network() {
-      return receivers.has(this.track) ? Sound.NETWORK + this.lag.get() : 0;
+    #at(stamp) {
+      const arrived = this.clock.at(stamp);
+      if (!this.receiver) return arrived;
+      if (now() - this.askedAt > Sound.ASK_MICROS) this.#ask();
+      if (Number.isNaN(this.sent.behind)) return arrived - Sync.NETWORK;
+      const picture = this.stream.pictures();
+      if (!picture?.receiver || Number.isNaN(picture.sent.behind)) return arrived - this.sent.behind + this.sent.least;
+      if (this.sync?.picture !== picture) this.sync = new Sync(picture, this);
+      return this.sync.at(arrived);
+    }
+
+    // Sound has no stamps of its sender's, but its receiver says which packet it plays at which instant.
+    #ask() {
+      this.askedAt = now();
+      const [source] = this.receiver.getSynchronizationSources();
+      if (!source) return;
+      this.ticksASecond ??= this.receiver.getParameters().codecs[0]?.clockRate ?? 48e3;
+      const stamp = this.ticks.micros(source.rtpTimestamp, this.ticksASecond);
+      this.sent.see(stamp, (source.timestamp - performance.timeOrigin) * 1000);
     }
 
     #open(data, at) {
@@ -375,10 +480,6 @@
       if (this.element.paused) this.element.play().catch(() => {});
     }
 
-    measure() {
-      return this.lag.measure(this.track, this.stream, !this.stream.hasPictures());
-    }
-
     release() {
       this.element.srcObject = null;
     }
@@ -398,7 +499,7 @@
       this.userId = userId;
       this.rule = ruleFor(nameOf(userId, kind));
       this.dropped = 0;
-      this.leastDelay = Infinity;
+      this.toldAt = now();
       this.looks = 0;
       this.tracks = new Map();
       send(`begin ${this.id} ${Math.round(now())} ${kind} ${encodeURIComponent(userId)}`);
@@ -415,6 +516,7 @@
       }
       const has = ["video", "audio"].map((kind) => (this.#has(kind) ? 1 : 0)).join(" ");
       if (has !== this.had) send(`has ${this.id} ${(this.had = has)}`);
+      if (now() - this.toldAt > TELL_DROPPED_EVERY_MICROS) this.tellDropped();
       const present = new Set(this.media.getTracks());
       for (const [track, reading] of this.tracks) {
         if (present.has(track) && track.readyState === "live") reading.tick();
@@ -422,20 +524,29 @@
       }
     }
 
-    // How long its tracks wait in their buffers.
     measure() {
       this.looks++;
       // Often at first; then seldom, because statistics cost.
       if (this.looks > 8 && this.looks % 2 > 0) return;
-      for (const reading of this.tracks.values()) reading.measure().catch(() => {});
+      for (const reading of this.tracks.values()) reading.sync?.measure().catch(() => {});
     }
 
-    hasPictures() {
-      return this.#has("video");
+    tellDropped() {
+      this.toldAt = now();
+      if (this.dropped > 0) send(`dropped ${this.id} ${this.dropped}`);
+      this.dropped = 0;
+    }
+
+    pictures() {
+      return this.#reading("video");
+    }
+
+    #reading(kind) {
+      return [...this.tracks.values()].find(({ track }) => track.kind === kind);
     }
 
     #has(kind) {
-      return [...this.tracks.keys()].some((track) => track.kind === kind);
+      return this.#reading(kind) !== undefined;
     }
 
     gone(reading) {
@@ -454,7 +565,8 @@
     end() {
       const at = Math.round(now());
       Promise.all([...this.tracks.values()].map((reading) => reading.end())).finally(() => {
-        send(`end ${this.id} ${at} ${this.dropped}`);
+        this.tellDropped();
+        send(`end ${this.id} ${at}`);
         flush();
       });
     }

@@ -161,12 +161,12 @@ class WholeClassTest {
     for (List<Double> together : phases.values()) {
       assertThat(Collections.max(together) - Collections.min(together))
           .as("alignment of streams, ms: %s", together)
-          .isLessThan(300);
+          .isLessThan(120);
     }
     Collections.sort(offsets);
     double p95 = offsets.get((int) Math.ceil(offsets.size() * 0.95) - 1);
     System.err.printf("A/V p95 %.0f ms of %d%n", p95, offsets.size());
-    assertThat(p95).as("A/V p95, ms").isLessThan(400);
+    assertThat(p95).as("A/V p95, ms").isLessThan(120);
     checkCallbacks(result);
   }
 
@@ -213,7 +213,7 @@ class WholeClassTest {
     Arrays.stream(seen.offsetsMillis()).map(Math::abs).forEach(offsets::add);
     phases.computeIfAbsent(afterPause, key -> new ArrayList<>()).add(median);
     // Over the network: what is flashed at the second is seen a little later.
-    assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 350.0);
+    assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 150.0);
   }
 
   private static boolean isNear(int one, int other) {
@@ -276,7 +276,7 @@ class WholeClassTest {
 
   private static void join(Participants people, String user) {
     String role = user.equals("teacher") ? "teacher" : "student";
-    people.join("101", user, role, colour(user), PITCH.get(user), "&listen=0");
+    people.join("101", user, role, colour(user), PITCH.get(user), "&listen=0&size=320x180");
   }
 
   /** Time passes in the class. */
