@@ -89,6 +89,7 @@
     behind = NaN; // µs from the sender's stamp to its frame's arrival, as of late
     least = NaN; // and the least of them
     era = 0;
+    #before; // the last but one
     #sum = 0;
     #count = 0;
 
@@ -98,10 +99,18 @@
       const drifted = this.least + (arrived - this.arrived) * SentClock.DRIFT;
       this.least = goesOn ? Math.min(behind, drifted) : behind;
       this.era += goesOn ? 0 : 1;
+      this.#before = goesOn ? { behind: this.behind, arrived: this.arrived } : { behind, arrived };
       this.behind = behind;
       this.arrived = arrived;
       this.#sum += behind;
       this.#count++;
+    }
+
+    /** What it was then; of what this page was too busy to look at, what lies between. */
+    behindAt(arrived) {
+      const { behind, arrived: from } = this.#before;
+      const part = (arrived - from) / (this.arrived - from);
+      return part >= 0 && part < 1 ? behind + part * (this.behind - behind) : this.behind;
     }
 
     /** What it was on average since this was asked last. */
@@ -172,7 +181,7 @@
     /** Where on our clock a sound is that arrives now. */
     at(arrived) {
       if (this.era !== this.#era()) this.#begin();
-      return arrived - this.sound.sent.behind + this.picture.sent.least + this.constant;
+      return arrived - this.sound.sent.behindAt(arrived) + this.picture.sent.least + this.constant;
     }
 
     async measure() {
@@ -438,7 +447,7 @@
       if (now() - this.askedAt > Sound.ASK_MICROS) this.#ask();
       if (Number.isNaN(this.sent.behind)) return arrived - Sync.NETWORK;
       const picture = this.stream.pictures();
-      if (!picture?.receiver || Number.isNaN(picture.sent.behind)) return arrived - this.sent.behind + this.sent.least;
+      if (!picture?.receiver || Number.isNaN(picture.sent.behind)) return arrived - this.sent.behindAt(arrived) + this.sent.least;
       if (this.sync?.picture !== picture) this.sync = new Sync(picture, this);
       return this.sync.at(arrived);
     }
