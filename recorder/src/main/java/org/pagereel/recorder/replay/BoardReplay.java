@@ -39,6 +39,9 @@ public final class BoardReplay implements AutoCloseable {
   /** A page that lives says something every second; one that is busy for ever cannot. */
   private static final Duration SILENCE = PATIENCE.plusSeconds(5);
 
+  /** A page that went to another address lives, too, and knows nothing of what it was asked. */
+  private static final Duration IDLENESS = PATIENCE.multipliedBy(4);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final int SMALLEST = 16; // pixels a side, for the encoder
 
@@ -226,7 +229,9 @@ public final class BoardReplay implements AutoCloseable {
 
   /** Playwright waits for a page that does not answer; without its browser it gives up. */
   private void watch(BoardStage set, AtomicBoolean silent) {
-    if (server.silence().compareTo(SILENCE) > 0 && silent.compareAndSet(false, true)) {
+    boolean lost =
+        server.silence().compareTo(SILENCE) > 0 || server.idleness().compareTo(IDLENESS) > 0;
+    if (lost && silent.compareAndSet(false, true)) {
       set.kill();
     }
   }

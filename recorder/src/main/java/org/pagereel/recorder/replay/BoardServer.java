@@ -44,6 +44,7 @@ final class BoardServer implements AutoCloseable {
   private final BoardPictures pictures;
   private volatile @Nullable BoardPart part;
   private volatile long heardAt = System.nanoTime();
+  private volatile long workedAt = System.nanoTime();
   private volatile String asked = "to be opened";
 
   BoardServer(Path pages, BoardScript script, BoardPictures pictures) throws IOException {
@@ -96,6 +97,7 @@ final class BoardServer implements AutoCloseable {
     part = wanted;
     news.clear();
     heardAt = System.nanoTime();
+    workedAt = System.nanoTime();
   }
 
   /** The next news, or null when there is none in time. */
@@ -108,6 +110,11 @@ final class BoardServer implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - heardAt);
   }
 
+  /** How long the page has not got on, although it may have been heard. */
+  Duration idleness() {
+    return Duration.ofNanos(System.nanoTime() - workedAt);
+  }
+
   /** What the page was being asked when it was heard last. */
   String asked() {
     return asked;
@@ -118,15 +125,23 @@ final class BoardServer implements AutoCloseable {
         path + name,
         exchange -> {
           heardAt = System.nanoTime();
+          workedAt = name.equals("alive") ? workedAt : heardAt;
           try (exchange) {
             // A customer's page comes from another origin.
             exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
-            handler.handle(exchange);
-          } catch (IOException | IllegalArgumentException e) {
-            exchange.sendResponseHeaders(500, -1);
+            answer(exchange, handler);
           }
         });
+  }
+
+  private static void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
+    try {
+      handler.handle(exchange);
+    } catch (IOException | IllegalArgumentException e) {
+      // Before it is closed: the page shall know that it was heard, and that it did not work.
+      exchange.sendResponseHeaders(500, -1);
+    }
   }
 
   private byte[] script(HttpExchange exchange) throws IOException {

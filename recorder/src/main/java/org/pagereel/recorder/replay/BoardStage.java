@@ -31,7 +31,8 @@ final class BoardStage implements AutoCloseable {
 
   private BoardStage() {
     Path process = Scratch.of(Label.own()).folder();
-    scratch = new Scratch(process.resolve("board-" + UUID.randomUUID()));
+    // Chromium makes a socket in here, whose path may have 107 characters.
+    scratch = new Scratch(process.resolve("b" + UUID.randomUUID().toString().substring(0, 5)));
     makePassable(process);
     scratch.create();
     open.register(
@@ -69,7 +70,7 @@ final class BoardStage implements AutoCloseable {
     node.put("TMPDIR", scratch.privateFolder("node", Account.ofThisProcess()).toString());
     Map<String, String> browser = new HashMap<>(labelled);
     Path profile = BrowserProfile.make(scratch, account);
-    Path temporary = scratch.privateFolder("browser", account);
+    Path temporary = scratch.privateFolder("t", account);
     for (String name : new String[] {"HOME", "TMPDIR", "XDG_RUNTIME_DIR"}) {
       browser.put(name, temporary.toString());
     }
