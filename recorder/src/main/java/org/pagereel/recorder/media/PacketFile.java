@@ -50,8 +50,8 @@ public final class PacketFile implements AutoCloseable {
   private final String step;
   private final @Nullable AVStream video;
   private final @Nullable AVStream sound;
-  private long lastVideo = -1;
-  private long lastSound = -1;
+  private long lastVideo = -1000;
+  private long lastSound = -1000;
 
   /**
    * What the pictures are.

@@ -24,23 +24,27 @@ import org.pagereel.recorder.child.Scratch;
 
 /** A browser of one's own for one replay; several may be there at once. */
 final class BoardStage implements AutoCloseable {
+  /** The process's own folder, which whoever cleans up after it knows. Its lock: who makes it. */
+  private static final Path PROCESS = Scratch.of(Label.own()).folder();
+
   private final ClosingTree open = new ClosingTree(text -> {});
   private final Account account = Account.ofThisProcess();
   private final Scratch scratch;
   private HeadlessPage page;
 
   private BoardStage() {
-    Path process = Scratch.of(Label.own()).folder();
     // Chromium makes a socket in here, whose path may have 107 characters.
-    scratch = new Scratch(process.resolve("b" + UUID.randomUUID().toString().substring(0, 5)));
-    makePassable(process);
-    scratch.create();
+    scratch = new Scratch(PROCESS.resolve("b" + UUID.randomUUID().toString().substring(0, 5)));
+    synchronized (PROCESS) {
+      makePassable();
+      scratch.create();
+    }
     open.register(
         "temporary folder",
         Duration.ofSeconds(10),
         () -> {
           scratch.delete();
-          deleteIfEmpty(process);
+          deleteIfEmpty();
         },
         () -> {});
   }
@@ -67,7 +71,8 @@ final class BoardStage implements AutoCloseable {
       int width, int height, @Nullable String proxy, int port, @Nullable String origin) {
     Map<String, String> labelled = Map.of(Label.VARIABLE, Label.own());
     Map<String, String> node = new HashMap<>(labelled);
-    node.put("TMPDIR", scratch.privateFolder("node", Account.ofThisProcess()).toString());
+    // Not in our own folder: of all drivers that a process starts, the first one's counts.
+    node.put("TMPDIR", PROCESS.toString());
     Map<String, String> browser = new HashMap<>(labelled);
     Path profile = BrowserProfile.make(scratch, account);
     Path temporary = scratch.privateFolder("t", account);
@@ -104,21 +109,22 @@ final class BoardStage implements AutoCloseable {
     open.close();
   }
 
-  /** The process's own folder, which whoever cleans up after it knows. */
-  private static void makePassable(Path folder) {
+  private static void makePassable() {
     try {
-      Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      Files.createDirectories(PROCESS);
+      Files.setPosixFilePermissions(PROCESS, PosixFilePermissions.fromString("rwx--x--x"));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make the temporary folder " + folder, e);
+      throw new UncheckedIOException("Cannot make the temporary folder " + PROCESS, e);
     }
   }
 
-  private static void deleteIfEmpty(Path folder) throws IOException {
-    try {
-      Files.delete(folder);
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      // Another stage is still there, or was quicker.
+  private static void deleteIfEmpty() throws IOException {
+    synchronized (PROCESS) {
+      try {
+        Files.delete(PROCESS);
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        // Another stage is still there, or was quicker.
+      }
     }
   }
 }

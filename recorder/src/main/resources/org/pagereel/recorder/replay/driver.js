@@ -53,8 +53,9 @@
   setInterval(() => call("alive", asked).catch(() => {}), 1_000);
 
   async function image(url) {
-    if (String(url).startsWith("data:image/")) return decode(await (await fetch(url)).blob());
-    const answer = await call("fetch?url=" + encodeURIComponent(url));
+    const isInline = String(url).startsWith("data:image/");
+    // The recorder itself knows what it could not fetch.
+    const answer = await (isInline ? fetch(url) : call("fetch?url=" + encodeURIComponent(url)));
     try {
       return await decode(await answer.blob());
     } catch (error) {
