@@ -290,7 +290,7 @@
   let settled; // what changed on the way to the beginning
 
   const seek = async (ms) => {
-    const changed = await within(`seek(${ms.toFixed(1)})`, player.seek(ms));
+    const changed = await within(`seek(${Math.round(ms)})`, player.seek(ms));
     position = ms;
     return changed;
   };
@@ -326,6 +326,7 @@
     try {
       await begin(from);
       await script.reach(from);
+      await call("alive", `seek(${from})`); // the first time is when a page goes astray
       await seek(from);
       await take(true);
       const step = 1000 / fps;
