@@ -137,17 +137,43 @@
     static COLOURS = { matrix: "bt709", primaries: "bt709", transfer: "bt709", fullRange: false };
     planes = new Uint8Array((width * height * 3) / 2);
 
-    /** All of the page's canvas, or these rectangles of it. */
+    /** The page's canvas, where these rectangles of it are, or wherever it differs. */
     take(canvas, rectangles) {
       const ctx = this.#context(canvas);
-      const all = [{ x: 0, y: 0, width, height }];
-      for (const rectangle of rectangles ?? all) {
+      if (!rectangles) return this.#compare(ctx.getImageData(0, 0, width, height).data);
+      for (const rectangle of rectangles) {
         const left = even(rectangle.x, width);
         const top = even(rectangle.y, height);
         const wide = even(rectangle.x + rectangle.width + 1, width) - left;
         const high = even(rectangle.y + rectangle.height + 1, height) - top;
-        if (wide > 0 && high > 0) this.#convert(ctx.getImageData(left, top, wide, high).data, left, top, wide, high);
+        if (wide <= 0 || high <= 0) continue;
+        this.#convert(ctx.getImageData(left, top, wide, high).data, 0, wide, left, top, wide, high);
       }
+    }
+
+    // Looking for what differs takes a fraction of converting it.
+    #before;
+    #compare(rgba) {
+      const now = new Uint32Array(rgba.buffer);
+      const before = this.#before;
+      this.#before = now;
+      let [left, top, right, bottom] = before ? [width, height, 0, 0] : [0, 0, width, height];
+      for (let row = 0; before && row < height; row++) {
+        const start = row * width;
+        let first = 0;
+        while (first < width && now[start + first] === before[start + first]) first++;
+        if (first === width) continue;
+        let last = width - 1;
+        while (now[start + last] === before[start + last]) last--;
+        left = Math.min(left, first);
+        right = Math.max(right, last + 1);
+        top = Math.min(top, row);
+        bottom = row + 1;
+      }
+      left &= ~1;
+      top &= ~1;
+      const [wide, high] = [((right + 1) & ~1) - left, ((bottom + 1) & ~1) - top];
+      if (wide > 0 && high > 0) this.#convert(rgba, top * width + left, width, left, top, wide, high);
     }
 
     // A canvas of another kind or size is painted onto one of ours.
@@ -166,13 +192,14 @@
     }
 
     // ITU-R BT.709-6, 3.2 to 3.4, limited range, in 1/65536; a colour of four pixels is their mean.
-    #convert(rgba, left, top, wide, high) {
+    // The rectangle's pixels begin at `start` and have `stride` to a row.
+    #convert(rgba, start, stride, left, top, wide, high) {
       const { planes } = this;
       const blues = width * height;
       const reds = blues + (blues >> 2);
       for (let row = 0; row < high; row += 2) {
-        let one = row * wide * 4;
-        let two = one + wide * 4;
+        let one = (start + row * stride) * 4;
+        let two = one + stride * 4;
         let at = (top + row) * width + left;
         let half = ((top + row) >> 1) * (width >> 1) + (left >> 1);
         for (let column = 0; column < wide; column += 2, one += 8, two += 8, at += 2, half++) {
