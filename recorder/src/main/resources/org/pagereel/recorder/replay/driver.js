@@ -141,6 +141,7 @@
     take(canvas, rectangles) {
       const ctx = this.#context(canvas);
       if (!rectangles) return this.#compare(ctx.getImageData(0, 0, width, height).data);
+      this.#before = undefined; // no longer what the planes hold
       for (const rectangle of rectangles) {
         const left = even(rectangle.x, width);
         const top = even(rectangle.y, height);
