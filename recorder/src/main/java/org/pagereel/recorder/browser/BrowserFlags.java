@@ -27,6 +27,36 @@ final class BrowserFlags {
     return flags;
   }
 
+  /** For a page that is driven from outside and talks to the recorder's own server. */
+  static List<String> headless(HeadlessSettings settings) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--disable-gpu",
+                "--force-device-scale-factor=1",
+                "--hide-scrollbars",
+                "--deny-permission-prompts",
+                "--disable-notifications",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-domain-reliability",
+                "--disable-sync",
+                "--no-pings",
+                "--mute-audio",
+                "--disable-quic",
+                // Pages from elsewhere may talk to this one port of ours, and need not ask.
+                "--ip-address-space-overrides=127.0.0.1:" + settings.own() + "=public",
+                "--test-type"));
+    if (settings.proxy() != null) {
+      flags.add("--proxy-server=http://" + settings.proxy());
+      flags.add("--proxy-bypass-list=<-loopback>;127.0.0.1:" + settings.own());
+    }
+    if (settings.origin() != null) {
+      flags.add("--unsafely-treat-insecure-origin-as-secure=" + settings.origin());
+    }
+    return flags;
+  }
+
   private static List<String> of(PageSize size) {
     return List.of(
         // Software compositing: 10 % of a core for a class page; SwiftShader's GL took 121 %.

@@ -50,8 +50,8 @@ public final class PacketFile implements AutoCloseable {
   private final String step;
   private final @Nullable AVStream video;
   private final @Nullable AVStream sound;
-  private long lastVideo = -1;
-  private long lastSound = -1;
+  private long lastVideo = -1000;
+  private long lastSound = -1000;
 
   /**
    * What the pictures are.
@@ -83,8 +83,17 @@ public final class PacketFile implements AutoCloseable {
 
   /** Adds a picture. */
   public void video(byte[] data, boolean key, long ptsMicros) {
+    video(data, key, ptsMicros, 0);
+  }
+
+  /**
+   * Adds a picture of a known duration.
+   *
+   * @param durationMicros 0 for up to the next picture; the last one's makes the file's length
+   */
+  public void video(byte[] data, boolean key, long ptsMicros, long durationMicros) {
     if (video != null) {
-      lastVideo = write(video, data, key, Math.max(ptsMicros, lastVideo + 1000), 0);
+      lastVideo = write(video, data, key, Math.max(ptsMicros, lastVideo + 1000), durationMicros);
     }
   }
 

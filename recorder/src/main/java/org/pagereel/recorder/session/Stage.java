@@ -19,6 +19,7 @@ import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.BrowserProcesses;
 import org.pagereel.recorder.child.Child;
 import org.pagereel.recorder.child.ClosingTree;
+import org.pagereel.recorder.child.Home;
 import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.child.PulseAudio;
 import org.pagereel.recorder.child.Scratch;

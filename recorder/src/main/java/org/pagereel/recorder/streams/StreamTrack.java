@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.media.Moment;
 import org.pagereel.recorder.media.PacketFile;
+import org.pagereel.recorder.media.ParameterSets;
 import org.pagereel.recorder.streams.StreamMessage.Chunk;
 
 /**

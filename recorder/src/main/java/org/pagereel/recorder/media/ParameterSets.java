@@ -1,16 +1,16 @@
-package org.pagereel.recorder.streams;
+package org.pagereel.recorder.media;
 
 import java.io.ByteArrayOutputStream;
 
 /** The SPS and PPS at the head of an H.264 keyframe (Annex B: ITU-T H.264, annex B.1). */
-final class ParameterSets {
+public final class ParameterSets {
   private static final int SPS = 7;
   private static final int PPS = 8;
 
   private ParameterSets() {}
 
   /** Both with their start codes; empty when there are none. */
-  static byte[] of(byte[] keyframe) {
+  public static byte[] of(byte[] keyframe) {
     ByteArrayOutputStream found = new ByteArrayOutputStream();
     int at = next(keyframe, 0);
     while (at < keyframe.length) {

@@ -1,4 +1,4 @@
-package org.pagereel.recorder.session;
+package org.pagereel.recorder.child;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,26 +8,31 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
 /**
- * Where this installation keeps what a recorder starts: browser wrapper and Playwright's driver.
+ * Where this installation keeps what a recorder needs: browser wrapper, Playwright's driver, pages.
  */
-final class Home {
+public final class Home {
   private Home() {}
 
-  static Path browserWrapper() {
+  public static Path browserWrapper() {
     return folder().resolve("recorder/bin/browser");
   }
 
   /** Which fonts a recorded page gets. */
-  static Path fonts() {
+  public static Path fonts() {
     return folder().resolve("recorder/bin/fonts.conf");
   }
 
-  static Path playwrightDriver() {
+  /** The pages that come with this installation. */
+  public static Path pages() {
+    return folder().resolve("record-page/pages");
+  }
+
+  public static Path playwrightDriver() {
     return folder().resolve("recorder/target/playwright");
   }
 
   /** The browser itself: {@code PAGEREEL_BROWSER}, else Debian's Chromium. */
-  static Path browser() {
+  public static Path browser() {
     String named = System.getenv("PAGEREEL_BROWSER");
     if (named != null && !named.isEmpty()) {
       return executable(Path.of(named))

@@ -1,4 +1,4 @@
-package org.pagereel.recorder.streams;
+package org.pagereel.recorder.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
