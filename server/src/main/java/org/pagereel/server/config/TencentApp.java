@@ -16,6 +16,9 @@ import org.pagereel.recorder.ReadySignal;
  *     one if it was not; 1 h to 10 years
  * @param admins users who may call the messages' API, by their identifiers; null for whoever has a
  *     UserSig
+ * @param callbackKey callbacks about recorded cameras are signed with it; null: they need a UserSig
+ * @param upload the largest file of a class that is taken, such as 4GB
+ * @param history where the messages of a class's group are pulled from; null: they are here
  */
 public record TencentApp(
     Long sdkAppId,
@@ -24,9 +27,13 @@ public record TencentApp(
     @Nullable String ready,
     @Nullable Duration keep,
     @Nullable Duration messages,
-    @Nullable List<String> admins) {
+    @Nullable List<String> admins,
+    @Nullable String callbackKey,
+    @Nullable String upload,
+    @Nullable HistorySource history) {
   public static final Duration DEFAULT_KEEP = Duration.ofDays(3);
   public static final Duration DEFAULT_MESSAGES = Duration.ofDays(7);
+  public static final String DEFAULT_UPLOAD = "4GB";
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration SHORTEST_MESSAGES = Duration.ofHours(1);
@@ -61,11 +68,35 @@ public record TencentApp(
           "tencent.apps.messages of " + sdkAppId + " is " + messages + "; allowed are 1h to 3650d");
     }
     admins = admins == null ? null : List.copyOf(admins);
+    if (callbackKey != null && !callbackKey.matches("[\\x21-\\x7e]{1,256}")) {
+      throw new IllegalArgumentException(
+          "tencent.apps.callbackKey of "
+              + sdkAppId
+              + " must be the key of the live recording's callbacks, visible ASCII characters");
+    }
+    upload = upload == null ? DEFAULT_UPLOAD : upload;
+    try {
+      ByteCount.parse(upload);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "tencent.apps.upload of " + sdkAppId + ": " + e.getMessage(), e);
+    }
+    if (history != null && history.usersig() == null && history.key() == null && key == null) {
+      throw new IllegalArgumentException(
+          "tencent.apps.history of "
+              + sdkAppId
+              + " has neither usersig nor key, and the app has no key");
+    }
   }
 
   /** Whether this user may call the messages' API, as far as that is said. */
   public boolean isAdmin(String identifier) {
     return admins == null || admins.contains(identifier);
+  }
+
+  /** The largest file that may be uploaded. */
+  public long uploadBytes() {
+    return ByteCount.parse(upload == null ? DEFAULT_UPLOAD : upload);
   }
 
   /** The key stays out of logs. */

@@ -3,15 +3,16 @@ package org.pagereel.server.http;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which recordings have a file on its way to somebody, so that nobody deletes it meanwhile. */
+/** Which recordings or uploads somebody uses, so that nobody deletes their files meanwhile. */
 public final class Transfers {
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
-  void begin(String recordingId) {
+  /** To be followed by {@link #end}. */
+  public void begin(String recordingId) {
     open.merge(recordingId, 1, Integer::sum);
   }
 
-  void end(String recordingId) {
+  public void end(String recordingId) {
     open.compute(recordingId, (ignored, count) -> count == null || count == 1 ? null : count - 1);
   }
 

@@ -3,7 +3,7 @@ package org.pagereel.server.im;
 import java.util.Optional;
 
 /** A user, as a field of a request names one. */
-final class Account {
+public final class Account {
   private static final int MOST_BYTES = 60;
 
   private Account() {}
@@ -13,7 +13,7 @@ final class Account {
    *
    * @throws ImError 10004
    */
-  static Optional<String> of(Body body, String name) {
+  public static Optional<String> of(Body body, String name) {
     Optional<String> account = body.text(name, MOST_BYTES).filter(text -> !text.isEmpty());
     if (account.isPresent() && account.get().chars().anyMatch(Character::isISOControl)) {
       throw body.wrong(name, "a user without control characters");

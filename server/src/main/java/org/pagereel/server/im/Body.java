@@ -10,14 +10,15 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request's JSON; what is wrong is named with its value and what is allowed. Fields that this
  * face does not know are let pass, as the vendor does: push notices, forbidden callbacks, members.
  */
-final class Body {
+public final class Body {
   /** Numbers of a message come out as they went in. */
-  static final JsonMapper EXACT =
+  public static final JsonMapper EXACT =
       Json.LINES
           .rebuild()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -30,12 +31,17 @@ final class Body {
     this.object = object;
   }
 
+  /** The same of fields that came in another way. */
+  public static Body of(ObjectNode fields) {
+    return new Body(fields);
+  }
+
   /**
    * Reads it.
    *
    * @throws ImError 60003
    */
-  static Body of(byte[] bytes) {
+  public static Body of(byte[] bytes) {
     try {
       JsonNode node = EXACT.readTree(bytes);
       if (node.isObject()) {
@@ -49,15 +55,15 @@ final class Body {
     }
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return !field(name).isMissingNode() && !field(name).isNull();
   }
 
-  JsonNode field(String name) {
+  public JsonNode field(String name) {
     return object.path(name);
   }
 
-  Optional<String> text(String name, int mostBytes) {
+  public Optional<String> text(String name, int mostBytes) {
     if (!has(name)) {
       return Optional.empty();
     }
@@ -73,13 +79,13 @@ final class Body {
   }
 
   /** A text that is there and not empty. */
-  String requiredText(String name, int mostBytes) {
+  public String requiredText(String name, int mostBytes) {
     return text(name, mostBytes)
         .filter(text -> !text.isEmpty())
         .orElseThrow(() -> wrong(name, "a string of 1 to " + mostBytes + " bytes"));
   }
 
-  Optional<Long> number(String name, long min, long max) {
+  public Optional<Long> number(String name, long min, long max) {
     if (!has(name)) {
       return Optional.empty();
     }
@@ -90,16 +96,16 @@ final class Body {
     return number;
   }
 
-  long requiredNumber(String name, long min, long max) {
+  public long requiredNumber(String name, long min, long max) {
     return number(name, min, max)
         .orElseThrow(() -> wrong(name, "whole numbers from " + min + " to " + max));
   }
 
-  ImError wrong(String name, String allowed) {
+  public ImError wrong(String name, String allowed) {
     return wrong(ImCode.BAD_PARAMETER, name, allowed);
   }
 
-  ImError wrong(ImCode code, String name, String allowed) {
+  public ImError wrong(ImCode code, String name, String allowed) {
     return code.error(described(name, field(name), allowed));
   }
 

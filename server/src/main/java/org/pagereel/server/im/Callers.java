@@ -10,22 +10,38 @@ import org.pagereel.server.usersig.BadUserSig;
 import org.pagereel.server.usersig.UserSig;
 
 /** Finds out who calls, from the query, before the body is believed. */
-final class Callers {
-  private static final String NOBODY = "administrator";
+public final class Callers {
+  public static final String NOBODY = "administrator";
 
   private final Settings settings;
 
-  Callers(Settings settings) {
+  public Callers(Settings settings) {
     this.settings = settings;
   }
 
   /**
-   * Reads the query {@code sdkappid, identifier, usersig}.
+   * Reads the query {@code sdkappid, identifier, usersig} of somebody who may do everything.
    *
    * @param query its parameters, decoded
    * @throws ImError 600xx, 700xx
    */
-  Caller of(Map<String, String> query, Instant now) {
+  public Caller of(Map<String, String> query, Instant now) {
+    Caller caller = user(query, now);
+    if (!caller.isAdmin()) {
+      throw ImCode.NO_ADMIN.error(
+          "identifier is "
+              + Quote.of(caller.identifier())
+              + "; allowed: the app's admins of the settings");
+    }
+    return caller;
+  }
+
+  /**
+   * The same of anybody who has a UserSig.
+   *
+   * @throws ImError 600xx, 700xx
+   */
+  public Caller user(Map<String, String> query, Instant now) {
     String contentType = query.getOrDefault("contenttype", "json");
     if (!contentType.equals("json")) {
       throw ImCode.BAD_HTTP.error("contenttype is " + Quote.of(contentType) + "; allowed: json");
@@ -34,7 +50,8 @@ final class Callers {
     String identifier = query.getOrDefault("identifier", "");
     String userSig = query.getOrDefault("usersig", "");
     if (!settings.authentication() && userSig.isEmpty()) {
-      return new Caller(app, identifier.isEmpty() ? NOBODY : identifier);
+      // Where nobody is asked for a UserSig, everybody may be an admin.
+      return new Caller(app, identifier.isEmpty() ? NOBODY : identifier, true);
     }
     if (identifier.isEmpty()) {
       throw ImCode.NO_IDENTIFIER.error("identifier is absent; allowed: a user of the app");
@@ -43,14 +60,15 @@ final class Callers {
       throw ImCode.NO_USER_SIG.error("usersig is absent; allowed: the UserSig of identifier");
     }
     verify(app, identifier, userSig, now);
-    if (!app.isAdmin(identifier)) {
-      throw ImCode.NO_ADMIN.error(
-          "identifier is " + Quote.of(identifier) + "; allowed: the app's admins of the settings");
-    }
-    return new Caller(app, identifier);
+    return new Caller(app, identifier, app.isAdmin(identifier));
   }
 
-  private TencentApp app(String id) {
+  /**
+   * An app by its number.
+   *
+   * @throws ImError 60006, 60012
+   */
+  public TencentApp app(String id) {
     if (id.isEmpty()) {
       throw ImCode.NO_APP.error("sdkappid is absent; allowed: an app of the settings");
     }

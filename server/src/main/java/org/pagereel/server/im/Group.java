@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastAt when it was sent; when the group was made if there is none
  * @param destroyedAt null while it lives
  */
-record Group(
+public record Group(
     long number,
     long sdkAppId,
     String id,

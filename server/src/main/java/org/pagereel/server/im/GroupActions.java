@@ -2,7 +2,6 @@ package org.pagereel.server.im;
 
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
-import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes groups and dissolves them. */
@@ -33,7 +32,7 @@ final class GroupActions {
     if (!made) {
       throw body.wrong(ImCode.GROUP_ID_IN_USE, "GroupId", "an id that no group has");
     }
-    return ok().put("GroupId", id);
+    return ImAnswer.ok().put("GroupId", id);
   }
 
   /**
@@ -45,14 +44,6 @@ final class GroupActions {
   ObjectNode destroy(Caller caller, Body body, Instant now) {
     String id = GroupId.of(body);
     jdbi.useTransaction(handle -> Groups.destroy(handle, LivingGroup.of(handle, caller, id), now));
-    return ok();
-  }
-
-  private static ObjectNode ok() {
-    return Json.LINES
-        .createObjectNode()
-        .put("ActionStatus", "OK")
-        .put("ErrorInfo", "")
-        .put("ErrorCode", 0);
+    return ImAnswer.ok();
   }
 }

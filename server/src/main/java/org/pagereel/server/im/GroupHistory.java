@@ -27,6 +27,15 @@ public final class GroupHistory {
             .orElse(List.of()));
   }
 
+  /**
+   * The same of a group that was found before; nothing if its messages were deleted since.
+   *
+   * @param most so many at the most
+   */
+  public List<GroupMessage> read(Group group, long after, int most) {
+    return jdbi.withHandle(handle -> GroupMessages.after(handle, group, after, most));
+  }
+
   /** The number of the newest message, kept or not; 0 for none. */
   public long lastSeq(long sdkAppId, String groupId) {
     return jdbi.withHandle(

@@ -3,7 +3,7 @@ package org.pagereel.server.im;
 import java.security.SecureRandom;
 
 /** Ids of groups: the caller's own, or one that is made up here. */
-final class GroupId {
+public final class GroupId {
   private static final int MOST_BYTES = 48;
   private static final String FORM = "[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?";
   private static final String MADE_UP = "@TGS#";
@@ -18,16 +18,21 @@ final class GroupId {
    * @throws ImError 10004: there is none; 10015: there can be no such id
    */
   static String of(Body body) {
-    if (!body.has("GroupId")) {
-      throw body.wrong("GroupId", "the id of a group");
+    return of(body, "GroupId");
+  }
+
+  /** The same of a field with another name. */
+  public static String of(Body body, String name) {
+    if (!body.has(name)) {
+      throw body.wrong(name, "the id of a group");
     }
     String allowed = "1 to " + MOST_BYTES + " visible ASCII characters";
-    if (!body.field("GroupId").isString()) {
-      throw body.wrong(ImCode.BAD_GROUP_ID, "GroupId", allowed);
+    if (!body.field(name).isString()) {
+      throw body.wrong(ImCode.BAD_GROUP_ID, name, allowed);
     }
-    String id = body.field("GroupId").stringValue();
+    String id = body.field(name).stringValue();
     if (id.length() > MOST_BYTES || !id.matches(FORM)) {
-      throw body.wrong(ImCode.BAD_GROUP_ID, "GroupId", allowed);
+      throw body.wrong(ImCode.BAD_GROUP_ID, name, allowed);
     }
     return id;
   }

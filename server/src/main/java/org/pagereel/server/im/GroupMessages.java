@@ -24,6 +24,11 @@ final class GroupMessages {
     return same(handle, group, message, now).orElseGet(() -> append(handle, group, message, now));
   }
 
+  /** Whether it would be taken for the repetition of one that was sent. */
+  static boolean isThere(Handle handle, Group group, NewMessage message, Instant now) {
+    return same(handle, group, message, now).isPresent();
+  }
+
   private static Optional<Sent> same(Handle handle, Group group, NewMessage message, Instant now) {
     return handle
         .createQuery(

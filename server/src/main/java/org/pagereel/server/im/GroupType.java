@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Kinds of groups, by the vendor's older words; the newer ones are the same kinds. */
-enum GroupType {
+public enum GroupType {
   PRIVATE("Private", "Work", true),
   PUBLIC("Public", "Public", true),
   CHAT_ROOM("ChatRoom", "Meeting", true),

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.Whole;
 import org.pagereel.server.im.HistoryFailure.Cure;
-import org.pagereel.server.usersig.NewUserSig;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,7 +29,6 @@ final class HistoryCall {
 
   private static final String PATH = "/v4/group_open_http_svc/group_msg_get_simple";
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-  private static final Duration SIGNED_FOR = Duration.ofHours(1);
   private static final long LARGEST_ANSWER = 4 << 20;
 
   private static final Set<Long> TOO_MANY_CALLS = Set.of(60007L, 10006L);
@@ -82,9 +80,7 @@ final class HistoryCall {
   }
 
   private URI address() {
-    String userSig =
-        NewUserSig.of(
-            access.sdkAppId(), access.identifier(), access.key(), Instant.now(), SIGNED_FOR);
+    String userSig = access.signature(Instant.now());
     String query =
         "?sdkappid=%d&identifier=%s&usersig=%s&random=%d&contenttype=json"
             .formatted(

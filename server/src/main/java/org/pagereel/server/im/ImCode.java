@@ -1,7 +1,7 @@
 package org.pagereel.server.im;
 
 /** The numbers that this face answers with (reference 5.1, 5.2). */
-enum ImCode {
+public enum ImCode {
   SYSTEM(10002),
   BAD_PARAMETER(10004),
   NO_GROUP(10010),
@@ -27,11 +27,11 @@ enum ImCode {
     this.number = number;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
-  ImError error(String message) {
+  public ImError error(String message) {
     return new ImError(this, message);
   }
 }

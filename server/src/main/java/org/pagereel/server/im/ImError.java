@@ -1,7 +1,7 @@
 package org.pagereel.server.im;
 
 /** An answer that is an error: a number of the vendor's, and what is wrong in words. */
-final class ImError extends RuntimeException {
+public final class ImError extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ImCode code;
@@ -11,11 +11,11 @@ final class ImError extends RuntimeException {
     this.code = code;
   }
 
-  ImCode code() {
+  public ImCode code() {
     return code;
   }
 
-  String message() {
+  public String message() {
     return String.valueOf(getMessage());
   }
 }

@@ -33,13 +33,7 @@ final class MessageActions {
     Sent sent =
         jdbi.inTransaction(
             handle -> GroupMessages.send(handle, LivingGroup.of(handle, caller, id), message, now));
-    return Json.LINES
-        .createObjectNode()
-        .put("ActionStatus", "OK")
-        .put("ErrorInfo", "")
-        .put("ErrorCode", 0)
-        .put("MsgTime", sent.at().getEpochSecond())
-        .put("MsgSeq", sent.seq());
+    return ImAnswer.ok().put("MsgTime", sent.at().getEpochSecond()).put("MsgSeq", sent.seq());
   }
 
   /**

@@ -13,10 +13,21 @@ import org.pagereel.server.store.Tidy;
  * after its last message while it lives. A living group stays, and counts on.
  */
 public final class MessageRetention implements Tidy {
+  /** Removes what others keep of a group, in the same transaction as its messages. */
+  public interface Also {
+    void delete(Handle handle, long groupNumber);
+  }
+
   private final Settings settings;
+  private final Also also;
 
   public MessageRetention(Settings settings) {
+    this(settings, (handle, number) -> {});
+  }
+
+  public MessageRetention(Settings settings, Also also) {
     this.settings = settings;
+    this.also = also;
   }
 
   @Override
@@ -35,6 +46,7 @@ public final class MessageRetention implements Tidy {
         .filter(group -> isOver(group, now))
         .ifPresent(group -> {
           GroupMessages.delete(handle, group);
+          also.delete(handle, number);
           if (group.destroyedAt() != null) {
             Groups.delete(handle, group);
           }

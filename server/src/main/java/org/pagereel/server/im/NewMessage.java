@@ -30,12 +30,7 @@ record NewMessage(
     long random = body.requiredNumber("Random", 0, LARGEST_RANDOM);
     String elements = MessageBody.text(body);
     String cloudData = body.text("CloudCustomData", 200_000).orElse(null);
-    int bytes = bytes(elements) + (cloudData == null ? 0 : bytes(cloudData));
-    if (bytes > MOST_BYTES) {
-      throw ImCode.TOO_LONG.error(
-          "MsgBody and CloudCustomData have %d bytes; allowed: at most %d"
-              .formatted(bytes, MOST_BYTES));
-    }
+    checkLength(bytes(elements) + (cloudData == null ? 0 : bytes(cloudData)));
     return new NewMessage(
         Account.of(body, "From_Account").orElse(caller),
         random,
@@ -43,6 +38,24 @@ record NewMessage(
         elements,
         cloudData,
         body.number("OnlineOnlyFlag", 0, 1).orElse(0L) == 0);
+  }
+
+  /**
+   * One that this server itself sends.
+   *
+   * @throws ImError 80002
+   */
+  static NewMessage ours(String sender, long random, String body) {
+    checkLength(bytes(body));
+    return new NewMessage(sender, random, "Normal", body, null, true);
+  }
+
+  private static void checkLength(int bytes) {
+    if (bytes > MOST_BYTES) {
+      throw ImCode.TOO_LONG.error(
+          "MsgBody and CloudCustomData have %d bytes; allowed: at most %d"
+              .formatted(bytes, MOST_BYTES));
+    }
   }
 
   private static String priority(Body body) {

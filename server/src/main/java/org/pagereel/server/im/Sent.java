@@ -3,4 +3,4 @@ package org.pagereel.server.im;
 import java.time.Instant;
 
 /** What the sender of a message is told: its number in the group and when it was sent. */
-record Sent(long seq, Instant at) {}
+public record Sent(long seq, Instant at) {}

@@ -12,6 +12,9 @@ import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
 import org.pagereel.server.agora.NoticeTarget;
 import org.pagereel.server.agora.RecordAnnouncer;
+import org.pagereel.server.classes.ClassFace;
+import org.pagereel.server.classes.ClassTables;
+import org.pagereel.server.classes.Uploads;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
 import org.pagereel.server.http.Operations;
@@ -99,9 +102,14 @@ public final class Service implements AutoCloseable {
     TencentFace tencent =
         new TencentFace(
             settings, database.jdbi(), recordings, check, links, own.page("room/record.html"));
+    Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     Housekeeping housekeeping =
-        opened(new Housekeeping(database.jdbi(), List.of(new MessageRetention(settings))));
+        opened(
+            new Housekeeping(
+                database.jdbi(),
+                List.of(new MessageRetention(settings, ClassTables.ALSO), uploads)));
     ImFace im = new ImFace(settings, database.jdbi());
+    ClassFace classes = new ClassFace(settings, database.jdbi(), uploads);
     Transfers transfers = new Transfers();
     Retention retention =
         opened(new Retention(settings, database.jdbi(), folder.recordings(), transfers));
@@ -122,6 +130,7 @@ public final class Service implements AutoCloseable {
                   agora.routes(routes);
                   tencent.routes(routes);
                   im.routes(routes);
+                  classes.routes(routes);
                   routes.get("/recordings/{id}/{file}", files::serve);
                   routes.get("/record-page/<path>", recordPages::serve);
                   demoRoom.routes(routes);

@@ -12,9 +12,9 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server in front of ours, or instead of it, which answers as a test wants it to. */
-final class Front implements AutoCloseable {
+public final class Front implements AutoCloseable {
   /** Answers the call with this number, from 1. */
-  interface Answers {
+  public interface Answers {
     void answer(int call, HttpExchange exchange) throws Exception;
   }
 
@@ -22,9 +22,9 @@ final class Front implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final HttpServer server;
-  final AtomicInteger calls = new AtomicInteger();
+  public final AtomicInteger calls = new AtomicInteger();
 
-  Front(Answers answers) throws IOException {
+  public Front(Answers answers) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
@@ -38,11 +38,11 @@ final class Front implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  static void pass(HttpExchange exchange, URI behind) throws Exception {
+  public static void pass(HttpExchange exchange, URI behind) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(behind.resolve(exchange.getRequestURI()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
@@ -51,7 +51,7 @@ final class Front implements AutoCloseable {
     answer(exchange, response.statusCode(), response.body());
   }
 
-  static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+  public static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
   }

@@ -1,0 +1,68 @@
+package org.pagereel.server.classes;
+
+import static org.pagereel.server.im.ImAnswer.body;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.config.Settings;
+import org.pagereel.server.im.Callers;
+import org.pagereel.server.im.ImAnswer;
+import org.pagereel.server.im.ImCode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The routes {@code /v4/class_record_svc/…}, with callers and answers as those of the messages.
+ * docs/CLASS_PROTOCOL.md
+ */
+public final class ClassFace {
+  private static final String PATH = "/v4/class_record_svc/{command}";
+
+  private final Callers callers;
+  private final VideoActions videos;
+  private final CallbackActions callbacks;
+  private final UploadActions uploads;
+
+  public ClassFace(Settings settings, Jdbi jdbi, Uploads uploads) {
+    ClassPost post = new ClassPost();
+    this.callers = new Callers(settings);
+    this.videos = new VideoActions(jdbi, post);
+    this.callbacks = new CallbackActions(settings, jdbi, callers, post);
+    this.uploads = new UploadActions(jdbi, uploads, post);
+  }
+
+  public void routes(RoutesConfig routes) {
+    routes.get(PATH, this::handle);
+    routes.post(PATH, this::handle);
+  }
+
+  private void handle(Context context) {
+    ImAnswer.give(context, () -> act(context, Instant.now()));
+  }
+
+  private ObjectNode act(Context context, Instant now) {
+    ImAnswer.onlyPost(context);
+    Map<String, String> query = ImAnswer.query(context);
+    String command = context.pathParam("command");
+    return switch (command) {
+      case "report_timeline" ->
+          videos.timeLine(callers.user(query, now), body(context, ImCode.BAD_HTTP), now);
+      case "video_callback" -> callbacks.take(query, body(context, ImCode.BAD_HTTP), now);
+      case "class_state" -> videos.state(callers.of(query, now), body(context, ImCode.BAD_HTTP));
+      case "register_video" ->
+          videos.register(callers.of(query, now), body(context, ImCode.BAD_HTTP), now);
+      case "upload_video" ->
+          uploads.upload(
+              () -> callers.of(query, now),
+              query,
+              context.bodyInputStream(),
+              context.req().getContentLengthLong());
+      default ->
+          throw ImAnswer.noCommand(
+              command,
+              "report_timeline, video_callback, class_state, register_video, upload_video");
+    };
+  }
+}

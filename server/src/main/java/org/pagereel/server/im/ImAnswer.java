@@ -1,0 +1,105 @@
+package org.pagereel.server.im;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.HashMap;
+import java.util.Map;
+import org.pagereel.recorder.wire.Json;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers in the vendor's shape, whatever happens: status 200, with {@code ActionStatus}, {@code
+ * ErrorCode} and {@code ErrorInfo} (reference 5.1).
+ */
+public final class ImAnswer {
+  private static final Logger LOG = LoggerFactory.getLogger(ImAnswer.class);
+
+  /** What makes an answer. */
+  public interface Work {
+    /**
+     * Makes it.
+     *
+     * @throws ImError then that is the answer
+     */
+    ObjectNode answer();
+  }
+
+  private ImAnswer() {}
+
+  public static void give(Context context, Work work) {
+    ObjectNode answer;
+    try {
+      answer = work.answer();
+    } catch (ImError e) {
+      answer = error(e);
+    } catch (RuntimeException e) {
+      LOG.error("{}", context.path(), e);
+      answer = error(ImCode.SYSTEM.error("Something went wrong here; the server's log has it"));
+    }
+    context
+        .status(200)
+        .contentType("application/json")
+        .result(Json.LINES.writeValueAsString(answer));
+  }
+
+  public static ObjectNode ok() {
+    return Json.LINES
+        .createObjectNode()
+        .put("ActionStatus", "OK")
+        .put("ErrorInfo", "")
+        .put("ErrorCode", 0);
+  }
+
+  public static ObjectNode error(ImError error) {
+    return Json.LINES
+        .createObjectNode()
+        .put("ActionStatus", "FAIL")
+        .put("ErrorCode", error.code().number())
+        .put("ErrorInfo", error.message());
+  }
+
+  /** Decoded; what is not escaped as it should be is left out. */
+  public static Map<String, String> query(Context context) {
+    Map<String, String> query = new HashMap<>();
+    context
+        .queryParamMap()
+        .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getFirst()));
+    return query;
+  }
+
+  /**
+   * The request's JSON.
+   *
+   * @param tooLarge the code when it is
+   * @throws ImError 60003, or tooLarge
+   */
+  public static Body body(Context context, ImCode tooLarge) {
+    try {
+      return Body.of(context.bodyAsBytes());
+    } catch (HttpResponseException e) {
+      throw tooLarge.error("The body is larger than a request may be");
+    }
+  }
+
+  /**
+   * Refuses another method than POST.
+   *
+   * @throws ImError 60002
+   */
+  public static void onlyPost(Context context) {
+    if (!context.method().name().equals("POST")) {
+      throw ImCode.BAD_HTTP.error("The method is " + context.method() + "; allowed: POST");
+    }
+  }
+
+  /** The answer to a command that there is not. */
+  public static ImError noCommand(String command, String allowed) {
+    return ImCode.BAD_HTTP.error(
+        "The command is "
+            + command.substring(0, Math.min(command.length(), 100))
+            + "; allowed: "
+            + allowed);
+  }
+}
