@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -94,7 +95,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     }
     try (var _ = MDC.putCloseable("recording", taskId);
         var _ = MDC.putCloseable("room", found.get().room())) {
-      return run(change(taskId, task -> task.begun(Instant.now())));
+      return run(change(taskId, task -> task.begun(now())));
     } finally {
       admission.leaveBehind(taskId);
     }
@@ -199,7 +200,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   }
 
   private boolean finish(ReplayTask task, ReplayResult made) {
-    change(task.id(), now -> now.finished(made, Instant.now()));
+    change(task.id(), now -> now.finished(made, now()));
     LOG.info("Finished: {} files", made.files().files().size());
     made.files().missing().forEach(missing -> LOG.warn("Missing: {}", missing));
     return true;
@@ -207,7 +208,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
   private boolean fail(ReplayTask task, ReplayFailure failure) {
     LOG.warn("Failed ({}): {}", failure.cause(), failure.message());
-    change(task.id(), now -> now.failed(failure, Instant.now()));
+    change(task.id(), now -> now.failed(failure, now()));
     return true;
   }
 
@@ -230,6 +231,11 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       }
       return now;
     });
+  }
+
+  /** As the store can keep it. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private synchronized boolean isClosed() {

@@ -71,6 +71,8 @@ final class Desk implements AutoCloseable {
   final Database database;
   final Transfers transfers = new Transfers();
   final Retention retention;
+  final Replays replays;
+  final SignedLinks links;
   private final TaskAnnouncer announcer;
   private final RecordingQueue queue;
   private final Sender sender;
@@ -88,8 +90,7 @@ final class Desk implements AutoCloseable {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     OwnService own = new OwnService(listen, false);
     PageCheck pages = new PageCheck(new AddressPolicy(settings.network().allow()), own);
-    SignedLinks links =
-        new SignedLinks("k".getBytes(StandardCharsets.US_ASCII), "http://127.0.0.1:" + port);
+    links = new SignedLinks("k".getBytes(StandardCharsets.US_ASCII), "http://127.0.0.1:" + port);
     announcer = new TaskAnnouncer(links, recordings);
     RecordingQueue.Kind idle =
         new RecordingQueue.Kind(ReplayWorker.KIND, id -> true, handle -> List.of());
@@ -97,7 +98,7 @@ final class Desk implements AutoCloseable {
     Integer most = settings.recordings().queue();
     int mostQueued = most == null ? Integer.MAX_VALUE : most;
     Recordings core = new Recordings(jdbi(), new Owners(), queue, announcer, mostQueued);
-    Replays replays = new Replays(jdbi(), queue, mostQueued);
+    replays = new Replays(jdbi(), queue, mostQueued);
     TencentFace face =
         new TencentFace(
             settings, jdbi(), core, replays, pages, links, own.page("room/record.html"));
