@@ -12,8 +12,8 @@ public interface ClassSource {
    * Writes {@link #MESSAGES} into the folder, which appears there as a whole and as the last file.
    *
    * @param scope the account: an appId
-   * @return the number of messages
-   * @throws ClassUnavailable there is no such group, or it has nothing to replay
+   * @return the number of messages; 0 if there is no such group
+   * @throws ClassUnavailable they cannot be had, and asking again would not help
    * @throws IOException the folder cannot be written; another time it may be
    */
   long write(String scope, String groupId, Path folder) throws IOException, ClassUnavailable;

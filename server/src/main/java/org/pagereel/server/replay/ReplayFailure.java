@@ -6,8 +6,6 @@ public record ReplayFailure(Cause cause, String message) {
   public enum Cause {
     /** The class's messages cannot be had: there is no such group, or there are none. */
     NO_MESSAGES,
-    /** Nothing in the messages says how their times and the cameras' belong together. */
-    NO_TIMELINE,
     /** The class took longer than is allowed. */
     TOO_LONG,
     /** The recorder will not do it: the request or the class is at fault. */

@@ -9,6 +9,7 @@ import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.StreamFiles.StreamFile;
 import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.replay.ReplayFailure.Cause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -20,7 +21,11 @@ record ReplayFolder(Path path) {
   /** These stand in addresses. */
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,150}\\.mp4";
 
-  /** Puts the class in, once: what an attempt before has begun with stays as it was. */
+  /**
+   * Puts the class in, once: what an attempt before has begun with stays as it was.
+   *
+   * @throws ClassUnavailable there is nothing to replay, or too much
+   */
   void fill(ReplayTask task, ClassSource source) throws IOException, ClassUnavailable {
     Files.createDirectories(path);
     if (!Files.exists(path.resolve(ReplayRequest.FILE))) {
@@ -30,6 +35,13 @@ record ReplayFolder(Path path) {
     if (!Files.exists(path.resolve(ClassSource.MESSAGES))) {
       long messages = source.write(task.scope(), task.subject(), path);
       LOG.info("{} messages of {}", messages, task.subject());
+      if (messages == 0) {
+        throw new ClassUnavailable(
+            Cause.NO_MESSAGES,
+            "There are no messages of the group %s: it never was, or they are gone"
+                .formatted(task.subject()));
+      }
+      ClassSpan.check(path.resolve(ClassSource.MESSAGES), task.subject());
     }
   }
 

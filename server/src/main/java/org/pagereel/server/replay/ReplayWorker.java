@@ -131,8 +131,17 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     } catch (ClassUnavailable e) {
       return fail(task, e.failure());
     } catch (IOException e) {
+      if (isClosed()) {
+        return false; // whoever waited for something was interrupted
+      }
       LOG.warn("{}", files.path(), e);
       return broke(task, "The class's folder cannot be used: " + e.getClass().getSimpleName());
+    } catch (RuntimeException e) {
+      if (isClosed()) {
+        return false;
+      }
+      LOG.error("{}", files.path(), e);
+      return broke(task, "Something went wrong here; the server's log has it");
     }
   }
 
@@ -155,7 +164,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
   private void watch(RecorderChild child, Listener listener, CountDownLatch end) {
     try {
-      while (!end.await(100, TimeUnit.MILLISECONDS)) {
+      while (!end.await(1, TimeUnit.SECONDS)) {
         if (Instant.now().isAfter(listener.heard.plus(silence))) {
           LOG.warn("The recorder has said nothing for {}", silence);
           child.kill();

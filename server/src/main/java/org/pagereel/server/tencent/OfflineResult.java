@@ -63,7 +63,6 @@ final class OfflineResult {
     int code =
         switch (failure.cause()) {
           case NO_MESSAGES -> 2003;
-          case NO_TIMELINE -> 2004;
           case TOO_LONG -> 2007;
           case REFUSED, BROKEN -> -1;
         };

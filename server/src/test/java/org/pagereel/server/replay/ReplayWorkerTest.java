@@ -177,6 +177,40 @@ class ReplayWorkerTest {
     assertThat(poor.work(id)).as("once and for all").isTrue();
   }
 
+  @Test
+  void aSourceThatBreaks() {
+    ReplayWorker poor =
+        worker(
+            (scope, group, to) -> {
+              throw new IllegalStateException("secret");
+            },
+            Duration.ofSeconds(4));
+    String id = order("1");
+    assertThat(List.of(poor.work(id), poor.work(id), poor.work(id)))
+        .containsExactly(false, false, true);
+    assertThat(replays.find(id).orElseThrow().failure())
+        .isEqualTo(
+            new ReplayFailure(Cause.BROKEN, "Something went wrong here; the server's log has it"));
+  }
+
+  @Test
+  void whatIsRefusedAndWhatIsEmpty() {
+    ReplayWorker closed =
+        worker(
+            (scope, group, to) -> {
+              throw new ClassUnavailable(Cause.NO_MESSAGES, "The vendor says no");
+            },
+            Duration.ofSeconds(4));
+    String id = order("1");
+    assertThat(closed.work(id)).isTrue();
+    assertThat(replays.find(id).orElseThrow().failure())
+        .isEqualTo(new ReplayFailure(Cause.NO_MESSAGES, "The vendor says no"));
+    ReplayWorker empty = worker((scope, group, to) -> 0, Duration.ofSeconds(4));
+    String other = order("2");
+    assertThat(empty.work(other)).isTrue();
+    assertThat(replays.find(other).orElseThrow().failure().cause()).isEqualTo(Cause.NO_MESSAGES);
+  }
+
   /** Of many that want the same room at once. */
   @Test
   void oneUnfinishedTaskOfARoom() throws Exception {

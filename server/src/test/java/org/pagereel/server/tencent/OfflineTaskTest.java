@@ -376,7 +376,7 @@ class OfflineTaskTest {
     server.group("1234");
     String empty = server.create(1234, "");
     assertThat(server.awaitFailed(empty).getMessage()).contains("code: 2003");
-    assertThat(server.files(empty).resolve("messages.jsonl")).doesNotExist();
+    assertThat(server.files(empty).resolve("starts.log")).doesNotExist();
     server.send("1234", "", "{}");
     server.awaitFinished(server.create(1234, "")); // within the history's life
   }
