@@ -35,7 +35,7 @@ class ArchitectureTest {
   void theCoreKnowsNoVendor() {
     noClasses()
         .that()
-        .resideInAPackage("org.pagereel.server.recording..")
+        .resideInAnyPackage("org.pagereel.server.recording..", "org.pagereel.server.replay..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

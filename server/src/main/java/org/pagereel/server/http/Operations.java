@@ -11,6 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.recording.Owners;
 import org.pagereel.server.recording.RecordingState;
 import org.pagereel.server.recording.RecordingStore;
+import org.pagereel.server.replay.ReplayState;
+import org.pagereel.server.replay.ReplayStore;
 import org.pagereel.server.supervisor.Recorders;
 
 /** What operators look at: {@code /health} and {@code /metrics}. */
@@ -25,6 +27,13 @@ public final class Operations {
     for (RecordingState state : RecordingState.values()) {
       metrics.gauge(
           "pagereel.recordings",
+          Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+          state,
+          this::count);
+    }
+    for (ReplayState state : ReplayState.values()) {
+      metrics.gauge(
+          "pagereel.replays",
           Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
           state,
           this::count);
@@ -47,5 +56,9 @@ public final class Operations {
 
   private double count(RecordingState state) {
     return jdbi.withHandle(handle -> RecordingStore.countIn(handle, state));
+  }
+
+  private double count(ReplayState state) {
+    return jdbi.withHandle(handle -> ReplayStore.countIn(handle, state));
   }
 }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,20 +28,29 @@ public final class RecordingFiles {
   private final Gate gate;
   private final Transfers transfers;
   private final Predicate<String> deleted;
+  private final Function<String, Optional<Set<String>>> made;
 
   /**
    * Makes it.
    *
    * @param transfers notes every file that is on its way
    * @param deleted whether the files of a recording were deleted because their time was over
+   * @param made names of the files that a replay made, which are all of its folder that anybody
+   *     gets; empty for what is no replay
    */
   public RecordingFiles(
-      Path folder, SignedLinks links, Gate gate, Transfers transfers, Predicate<String> deleted) {
+      Path folder,
+      SignedLinks links,
+      Gate gate,
+      Transfers transfers,
+      Predicate<String> deleted,
+      Function<String, Optional<Set<String>>> made) {
     this.folder = folder;
     this.links = links;
     this.gate = gate;
     this.transfers = transfers;
     this.deleted = deleted;
+    this.made = made;
   }
 
   /** {@code GET /recordings/{id}/{file}}, with a signed link's query or a token. */
@@ -50,7 +62,7 @@ public final class RecordingFiles {
     if (!signed && !gate.opens(context, id)) {
       throw new ApiError(401, 401, "Neither a valid link nor a token of the recording's app");
     }
-    if (!id.matches("[A-Za-z0-9]{1,40}") || !FILE.matcher(name).matches()) {
+    if (!id.matches("[A-Za-z0-9]{1,40}") || !isOffered(id, name)) {
       throw noSuchFile(id, name);
     }
     transfers.begin(id);
@@ -62,6 +74,12 @@ public final class RecordingFiles {
         transfers.end(id);
       }
     }
+  }
+
+  private boolean isOffered(String id, String name) {
+    return made.apply(id)
+        .map(names -> names.contains(name))
+        .orElseGet(() -> FILE.matcher(name).matches());
   }
 
   /** True when the file's transfer ends with its stream, and false when it is over already. */

@@ -72,7 +72,8 @@ final class MessageActions {
     return answer;
   }
 
-  private static ObjectNode message(GroupMessage message) {
+  /** As an item of {@code RspMsgList}. */
+  static ObjectNode message(GroupMessage message) {
     ObjectNode node =
         Json.LINES.createObjectNode().put("From_Account", message.sender()).put("IsPlaceMsg", 0);
     node.putRawValue("MsgBody", new RawValue(message.body()));

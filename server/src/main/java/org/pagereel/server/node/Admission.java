@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whether this machine can carry one more recording. A recording that has just been admitted
  * counts with a reservation, until it has run long enough to be seen in the machine's own load.
+ *
+ * <p>Work that can wait is admitted where a recording would be, one at a time. It runs with a lower
+ * priority and does not count against recordings: they come and go while it is at work.
  */
 public final class Admission {
   /** A class page at 1080p30 takes this much while it starts; measured, docs/BENCHMARKS.md. */
@@ -27,6 +30,7 @@ public final class Admission {
   private final Path folder;
   private final MachineLoad load = new MachineLoad();
   private final Map<String, Instant> admitted = new HashMap<>();
+  private @Nullable String behind;
 
   /**
    * Makes the gate.
@@ -58,6 +62,21 @@ public final class Admission {
 
   public synchronized void leave(String recordingId) {
     admitted.remove(recordingId);
+  }
+
+  /** Admits work that can wait, or says no; what is admitted leaves by {@link #leaveBehind}. */
+  public synchronized boolean admitBehind(String id, Instant now) {
+    if (behind != null || !fits(now)) {
+      return false;
+    }
+    behind = id;
+    return true;
+  }
+
+  public synchronized void leaveBehind(String id) {
+    if (id.equals(behind)) {
+      behind = null;
+    }
   }
 
   private boolean fits(Instant now) {

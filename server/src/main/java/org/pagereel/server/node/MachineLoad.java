@@ -15,7 +15,10 @@ final class MachineLoad {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** Cores in use since the last call, at least a second ago. */
+  /**
+   * Cores in use since the last call, at least a second ago. What runs with a lower priority gives
+   * way to whoever needs the core, and does not count.
+   */
   synchronized double busyCores() {
     long[] ticks = cpuTicks();
     if (ticks[1] - lastTotal >= 50L * cores()) {
@@ -47,7 +50,8 @@ final class MachineLoad {
         total += Long.parseLong(words[i]);
       }
       long idle = Long.parseLong(words[4]) + (words.length > 5 ? Long.parseLong(words[5]) : 0);
-      return new long[] {total - idle, total};
+      long yielding = Long.parseLong(words[2]);
+      return new long[] {total - idle - yielding, total};
     } catch (IOException e) {
       return new long[] {0, 0};
     }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
@@ -23,6 +24,7 @@ import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
+import org.pagereel.server.im.GroupClass;
 import org.pagereel.server.im.ImFace;
 import org.pagereel.server.im.MessageRetention;
 import org.pagereel.server.network.AddressPolicy;
@@ -37,11 +39,14 @@ import org.pagereel.server.recording.Owners;
 import org.pagereel.server.recording.RecordingQueue;
 import org.pagereel.server.recording.RecordingWorker;
 import org.pagereel.server.recording.Recordings;
+import org.pagereel.server.replay.ReplayWorker;
+import org.pagereel.server.replay.Replays;
 import org.pagereel.server.store.Database;
 import org.pagereel.server.store.Housekeeping;
 import org.pagereel.server.supervisor.RecorderSettings;
 import org.pagereel.server.supervisor.Recorders;
 import org.pagereel.server.tencent.CallbackTargets;
+import org.pagereel.server.tencent.OfflineAnnouncer;
 import org.pagereel.server.tencent.Retention;
 import org.pagereel.server.tencent.TaskAnnouncer;
 import org.pagereel.server.tencent.TencentFace;
@@ -58,12 +63,17 @@ public final class Service implements AutoCloseable {
   private final Settings settings;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final RecordingWorker worker;
+  private final ReplayWorker replayWorker;
   private final WebServer web;
   private final RecordingQueue queue;
   private final Recordings recordings;
   private final AutoStart autoStart;
 
-  private Service(Settings settings, Path data, Path pages) {
+  private Service(
+      Settings settings,
+      Path data,
+      Path pages,
+      BiFunction<RecorderSettings, Integer, Recorders> recorderMaker) {
     this.settings = settings;
     DataFolder folder = opened(DataFolder.open(data));
     String node = folder.secret("node", 4);
@@ -78,7 +88,7 @@ public final class Service implements AutoCloseable {
     PageProxy proxy = opened(PageProxy.open(addresses, own));
     Recorders recorders =
         opened(
-            new Recorders(
+            recorderMaker.apply(
                 new RecorderSettings(node, proxy.address()), settings.recordings().warm()));
     String base =
         settings.publicUrl() == null ? "http://" + settings.listen() : settings.publicUrl();
@@ -93,7 +103,18 @@ public final class Service implements AutoCloseable {
         new RecordingWorker(
             database.jdbi(), announcer, owners, admission, recorders, folder.recordings());
     String name = settings.node() == null ? node : settings.node();
-    queue = opened(new RecordingQueue(database, name, MOST_OWNED, worker));
+    replayWorker =
+        new ReplayWorker(
+            database.jdbi(),
+            new OfflineAnnouncer(links),
+            admission,
+            recorders,
+            new GroupClass(database.jdbi()),
+            folder.recordings());
+    queue =
+        opened(
+            new RecordingQueue(database, name, MOST_OWNED, worker, List.of(replayWorker.kind())));
+    Replays replays = new Replays(database.jdbi(), queue, settings.recordings().queue());
     recordings =
         new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
     PageCheck check = new PageCheck(addresses, own);
@@ -101,7 +122,13 @@ public final class Service implements AutoCloseable {
         new AgoraFace(settings, database.jdbi(), recordings, check, links, folder.recordings());
     TencentFace tencent =
         new TencentFace(
-            settings, database.jdbi(), recordings, check, links, own.page("room/record.html"));
+            settings,
+            database.jdbi(),
+            recordings,
+            replays,
+            check,
+            links,
+            own.page("room/record.html"));
     Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     Housekeeping housekeeping =
         opened(
@@ -118,7 +145,12 @@ public final class Service implements AutoCloseable {
     autoStart = opened(agora.autoStart());
     RecordingFiles files =
         new RecordingFiles(
-            folder.recordings(), links, agora::opens, transfers, retention::hasDeleted);
+            folder.recordings(),
+            links,
+            agora::opens,
+            transfers,
+            retention::hasDeleted,
+            replays::files);
     Operations operations = new Operations(database.jdbi(), owners, recorders);
     RecordPages recordPages = new RecordPages(pages);
     DemoRoomRoutes demoRoom = new DemoRoomRoutes(demo);
@@ -152,7 +184,20 @@ public final class Service implements AutoCloseable {
    * @param pages the folder of the recording pages
    */
   public static Service open(Settings settings, Path data, Path pages) {
-    return new Service(settings, data, pages);
+    return open(settings, data, pages, Recorders::new);
+  }
+
+  /**
+   * The same with recorders of another make.
+   *
+   * @param recorders makes them of what they have in common and how many are kept warm
+   */
+  static Service open(
+      Settings settings,
+      Path data,
+      Path pages,
+      BiFunction<RecorderSettings, Integer, Recorders> recorders) {
+    return new Service(settings, data, pages, recorders);
   }
 
   public int port() {
@@ -165,6 +210,7 @@ public final class Service implements AutoCloseable {
     recordings.close();
     autoStart.close();
     queue.pause();
+    replayWorker.close();
     if (!worker.stopAll(settings.recordings().stopWithin())) {
       LOG.warn("Some recordings did not finish in time; the next start completes them");
     }

@@ -29,15 +29,15 @@ public final class RecorderChild {
   private final Process process;
   private final Writer commands;
 
-  private RecorderChild(String label) throws IOException {
+  private RecorderChild(String label, List<String> command) throws IOException {
     this.label = label;
-    this.process = spawn(label, RecorderCommandLine.of());
+    this.process = spawn(label, command);
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
   }
 
   /** Starts a recorder and the recording; its label is the recording's id. */
   public static RecorderChild start(RecordingRequest request) throws IOException {
-    RecorderChild child = new RecorderChild(request.id());
+    RecorderChild child = new RecorderChild(request.id(), RecorderCommandLine.of());
     child.send(Command.Start.of(request));
     return child;
   }
@@ -45,9 +45,19 @@ public final class RecorderChild {
   /** Starts a recorder that sets up screen, sound and browser and waits for a recording. */
   public static RecorderChild prepare(String label, PageSize size, int fps, @Nullable String proxy)
       throws IOException {
-    RecorderChild child = new RecorderChild(label);
+    RecorderChild child = new RecorderChild(label, RecorderCommandLine.of());
     child.send(new Command.Prepare(size.width(), size.height(), fps, proxy));
     return child;
+  }
+
+  /**
+   * Starts a recorder that does what its command line says; it is to be attended next.
+   *
+   * @param label one of the same label is ended first: two must not work in one folder
+   */
+  static RecorderChild working(String label, List<String> command) throws IOException {
+    Leftovers.reap(label);
+    return new RecorderChild(label, command);
   }
 
   /** Sends a command; to a recorder that is gone it is lost, as the last event will tell. */

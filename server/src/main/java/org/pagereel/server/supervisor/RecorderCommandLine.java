@@ -10,16 +10,26 @@ final class RecorderCommandLine {
   private RecorderCommandLine() {}
 
   static List<String> of(String... arguments) {
+    // Little lives on the heap; a roomy one is filled with garbage before it is swept.
+    return of(List.of(), "-Xmx96m", arguments);
+  }
+
+  /** One whose work can wait: recordings on the same cores are not to feel it. */
+  static List<String> behind(List<String> arguments) {
+    return of(List.of("nice", "-n", "10"), "-Xmx256m", arguments.toArray(String[]::new));
+  }
+
+  private static List<String> of(List<String> before, String heap, String... arguments) {
     String home = System.getProperty("pagereel.home", ".");
     List<String> words = new ArrayList<>();
     // Its own session: Ctrl-C in our terminal must not reach it or its browser.
     words.add("setsid");
+    words.addAll(before);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
     words.add("-XX:+UseSerialGC");
-    // Little lives on the heap; a roomy one is filled with garbage before it is swept.
-    words.add("-Xmx96m");
+    words.add(heap);
     // JavaCPP would fail at four times the heap; a long mix takes more memory outside of it.
     words.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     words.add("-Dpagereel.home=" + home);

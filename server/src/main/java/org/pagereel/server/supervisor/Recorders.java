@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
@@ -32,6 +35,7 @@ public final class Recorders implements AutoCloseable {
 
   private final RecorderSettings settings;
   private final int warm;
+  private final UnaryOperator<List<String>> replaying;
   private final Deque<Recorder> waiting = new ArrayDeque<>();
   private final Set<Recorder> warming = new HashSet<>();
   private final ScheduledExecutorService later =
@@ -41,8 +45,14 @@ public final class Recorders implements AutoCloseable {
   private boolean closed;
 
   public Recorders(RecorderSettings settings, int warm) {
+    this(settings, warm, RecorderCommandLine::behind);
+  }
+
+  /** With another command line for replays, made of its arguments. */
+  Recorders(RecorderSettings settings, int warm, UnaryOperator<List<String>> replaying) {
     this.settings = settings;
     this.warm = warm;
+    this.replaying = replaying;
   }
 
   /** Warms the first ones. */
@@ -82,6 +92,18 @@ public final class Recorders implements AutoCloseable {
       String recordingId, Path folder, @Nullable String cause, Consumer<Event> listener)
       throws InterruptedException {
     return RecorderChild.repair(settings.label(recordingId + "-repair"), folder, cause, listener);
+  }
+
+  /**
+   * Starts the making of a class's videos in its folder; to be attended next. Ended and started
+   * again on the same folder, it goes on with the parts that it finished.
+   */
+  public RecorderChild replay(String taskId, Path folder) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("replay", folder.toString()));
+    if (settings.proxy() != null) {
+      arguments.add(settings.proxy());
+    }
+    return RecorderChild.working(settings.label(taskId + "-replay"), replaying.apply(arguments));
   }
 
   private synchronized @Nullable Recorder take() {

@@ -3,7 +3,7 @@ package org.pagereel.server.tencent;
 import java.util.Arrays;
 import org.pagereel.server.http.Quote;
 
-/** What can be asked for (reference 1.1 to 1.4). */
+/** What can be asked for (reference 1.1 to 1.5). */
 enum Action {
   START("StartOnlineRecord"),
   PAUSE("PauseOnlineRecord"),
@@ -12,7 +12,11 @@ enum Action {
   DESCRIBE("DescribeOnlineRecord"),
   SET_CALLBACK("SetOnlineRecordCallback"),
   SET_CALLBACK_KEY("SetOnlineRecordCallbackKey"),
-  DESCRIBE_CALLBACK("DescribeOnlineRecordCallback");
+  DESCRIBE_CALLBACK("DescribeOnlineRecordCallback"),
+  CREATE_OFFLINE("CreateOfflineRecord"),
+  DESCRIBE_OFFLINE("DescribeOfflineRecord"),
+  SET_OFFLINE_CALLBACK("SetOfflineRecordCallback"),
+  DESCRIBE_OFFLINE_CALLBACK("DescribeOfflineRecordCallback");
 
   private final String text;
 

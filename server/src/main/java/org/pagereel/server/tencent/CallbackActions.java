@@ -25,6 +25,19 @@ final class CallbackActions {
    * @throws TiwError InvalidParameter.CallbackAddressFormatError
    */
   ObjectNode setUrl(TencentApp app, Fields body) {
+    String url = url(body);
+    jdbi.useTransaction(handle -> Callbacks.setUrl(handle, app.sdkAppId(), url));
+    return Json.LINES.createObjectNode();
+  }
+
+  /** The same for events of after-class tasks. */
+  ObjectNode setOfflineUrl(TencentApp app, Fields body) {
+    String url = url(body);
+    jdbi.useTransaction(handle -> Callbacks.setOfflineUrl(handle, app.sdkAppId(), url));
+    return Json.LINES.createObjectNode();
+  }
+
+  private static String url(Fields body) {
     body.number("SdkAppId"); // known already
     String url = body.requiredText("Callback", 100_000).strip();
     body.nothingElse();
@@ -34,11 +47,13 @@ final class CallbackActions {
               + Quote.of(url)
               + "'; allowed are addresses that begin with http:// or https://");
     }
-    jdbi.useTransaction(handle -> Callbacks.setUrl(handle, app.sdkAppId(), url));
-    return Json.LINES.createObjectNode();
+    return url;
   }
 
-  /** Sets the key, or deletes it if it is empty: then events are not signed. */
+  /**
+   * Sets the key, or deletes it if it is empty: then events are not signed. Those of after-class
+   * tasks are signed with it, too: the vendor has no action for another one.
+   */
   ObjectNode setKey(TencentApp app, Fields body) {
     body.number("SdkAppId"); // known already
     String key = body.requiredText("CallbackKey", 100_000);
@@ -53,9 +68,22 @@ final class CallbackActions {
 
   /** Both, as empty texts where they are not set. */
   ObjectNode describe(TencentApp app, Fields body) {
+    nothingElse(body);
+    return described(jdbi.withHandle(handle -> Callbacks.find(handle, app.sdkAppId())));
+  }
+
+  /** The same of after-class tasks. */
+  ObjectNode describeOffline(TencentApp app, Fields body) {
+    nothingElse(body);
+    return described(jdbi.withHandle(handle -> Callbacks.offline(handle, app.sdkAppId())));
+  }
+
+  private static void nothingElse(Fields body) {
     body.number("SdkAppId"); // known already
     body.nothingElse();
-    Callback callback = jdbi.withHandle(handle -> Callbacks.find(handle, app.sdkAppId()));
+  }
+
+  private static ObjectNode described(Callback callback) {
     return Json.LINES
         .createObjectNode()
         .put("Callback", callback.url())

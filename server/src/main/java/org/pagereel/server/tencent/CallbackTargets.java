@@ -11,6 +11,7 @@ public final class CallbackTargets {
   public static final Duration PAUSE = Duration.ofMinutes(1);
 
   private static final String PREFIX = "tencent/";
+  private static final String OFFLINE = "/offline";
 
   private final Jdbi jdbi;
   private final Duration pause;
@@ -30,6 +31,11 @@ public final class CallbackTargets {
     return PREFIX + sdkAppId;
   }
 
+  /** The same of that for after-class tasks. */
+  static String offlineName(long sdkAppId) {
+    return PREFIX + sdkAppId + OFFLINE;
+  }
+
   /** Whether the outbox's name is one of this face's. */
   public boolean has(String name) {
     return name.startsWith(PREFIX);
@@ -37,8 +43,12 @@ public final class CallbackTargets {
 
   /** Empty when the app has no callback any more. */
   public Optional<Target> find(String name) {
-    long sdkAppId = Long.parseLong(name.substring(PREFIX.length()));
-    return Optional.of(jdbi.withHandle(handle -> Callbacks.find(handle, sdkAppId)))
+    boolean offline = name.endsWith(OFFLINE);
+    int end = name.length() - (offline ? OFFLINE.length() : 0);
+    long sdkAppId = Long.parseLong(name.substring(PREFIX.length(), end));
+    return Optional.of(
+            jdbi.withHandle(handle ->
+                offline ? Callbacks.offline(handle, sdkAppId) : Callbacks.find(handle, sdkAppId)))
         .filter(callback -> !callback.url().isEmpty())
         .map(callback -> new CallbackTarget(callback, pause));
   }

@@ -7,32 +7,50 @@ final class Callbacks {
   private Callbacks() {}
 
   static Callback find(Handle handle, long sdkAppId) {
+    return find(handle, "callback", sdkAppId);
+  }
+
+  /** That of after-class tasks; it has the same key. */
+  static Callback offline(Handle handle, long sdkAppId) {
+    return find(handle, "offline_callback", sdkAppId);
+  }
+
+  private static Callback find(Handle handle, String column, long sdkAppId) {
     return handle
-        .createQuery("SELECT callback, callback_key FROM tencent_callbacks WHERE sdk_app_id = :app")
+        .createQuery(
+            "SELECT "
+                + column
+                + " AS url, callback_key FROM tencent_callbacks WHERE sdk_app_id = :app")
         .bind("app", sdkAppId)
-        .map((row, context) ->
-            new Callback(row.getString("callback"), row.getString("callback_key")))
+        .map((row, context) -> new Callback(row.getString("url"), row.getString("callback_key")))
         .findOne()
         .orElse(Callback.NONE);
   }
 
   static void setUrl(Handle handle, long sdkAppId, String url) {
-    set(handle, sdkAppId, new Callback(url, find(handle, sdkAppId).key()));
+    set(handle, "callback", sdkAppId, url);
+  }
+
+  static void setOfflineUrl(Handle handle, long sdkAppId, String url) {
+    set(handle, "offline_callback", sdkAppId, url);
   }
 
   static void setKey(Handle handle, long sdkAppId, String key) {
-    set(handle, sdkAppId, new Callback(find(handle, sdkAppId).url(), key));
+    set(handle, "callback_key", sdkAppId, key);
   }
 
-  private static void set(Handle handle, long sdkAppId, Callback callback) {
+  private static void set(Handle handle, String column, long sdkAppId, String value) {
     handle
         .createUpdate(
-            "INSERT INTO tencent_callbacks (sdk_app_id, callback, callback_key) VALUES (:app, :url,"
-                + " :key) ON CONFLICT (sdk_app_id) DO UPDATE SET callback = excluded.callback,"
-                + " callback_key = excluded.callback_key")
+            "INSERT INTO tencent_callbacks (sdk_app_id, callback, callback_key) VALUES (:app, '',"
+                + " '') ON CONFLICT DO NOTHING")
         .bind("app", sdkAppId)
-        .bind("url", callback.url())
-        .bind("key", callback.key())
+        .execute();
+    handle
+        .createUpdate(
+            "UPDATE tencent_callbacks SET " + column + " = :value WHERE sdk_app_id = :app")
+        .bind("app", sdkAppId)
+        .bind("value", value)
         .execute();
   }
 }

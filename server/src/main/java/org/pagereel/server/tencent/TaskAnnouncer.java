@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.SignedLinks;
-import org.pagereel.server.outbox.Outbox;
 import org.pagereel.server.recording.Announcer;
 import org.pagereel.server.recording.Reason;
 import org.pagereel.server.recording.Recording;
@@ -69,17 +67,14 @@ public final class TaskAnnouncer implements Announcer {
     if (Callbacks.find(handle, sdkAppId).url().isEmpty()) {
       return;
     }
-    ObjectNode event = Json.LINES.createObjectNode();
-    event.put("EventType", milestone.event());
-    event.set("EventData", data);
-    event.put("SdkAppId", sdkAppId);
-    event.put("Timestamp", now.getEpochSecond());
-    Outbox.add(
+    TaskEvents.add(
         handle,
-        UUID.randomUUID().toString(),
         recording.id(),
+        sdkAppId,
         CallbackTargets.name(sdkAppId),
-        event.toString());
+        milestone.event(),
+        data,
+        now);
   }
 
   private ObjectNode finished(Recording recording, StreamFiles files, Instant now) {

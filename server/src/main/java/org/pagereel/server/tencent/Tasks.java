@@ -53,6 +53,18 @@ final class Tasks {
         .execute();
   }
 
+  /** Keeps an after-class task, whose result the core has, for as long as its files are kept. */
+  static void keep(Handle handle, String id, long sdkAppId, Instant now) {
+    handle
+        .createUpdate(
+            "INSERT INTO tencent_tasks (id, sdk_app_id, announced, ended_at) VALUES (:id, :app,"
+                + " 'FINISHED', :now)")
+        .bind("id", id)
+        .bind("app", sdkAppId)
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
   /** What the task made; nothing before all files are complete. */
   static StreamFiles files(Handle handle, String id) {
     Optional<String> files =

@@ -11,6 +11,7 @@ import org.pagereel.server.config.TencentApp;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Recordings;
+import org.pagereel.server.replay.Replays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +29,7 @@ public final class TencentFace {
   private final CallReader reader;
   private final Apps apps;
   private final OnlineRecord record;
+  private final OfflineRecord offline;
   private final CallbackActions callbacks;
 
   /**
@@ -39,6 +41,7 @@ public final class TencentFace {
       Settings settings,
       Jdbi jdbi,
       Recordings recordings,
+      Replays replays,
       PageCheck pages,
       SignedLinks links,
       String builtInPage) {
@@ -51,6 +54,7 @@ public final class TencentFace {
             pages,
             new RecordingPage(builtInPage),
             new TaskResult(new Videos(links)));
+    offline = new OfflineRecord(replays, new OfflineResult(links));
     callbacks = new CallbackActions(jdbi);
   }
 
@@ -89,6 +93,10 @@ public final class TencentFace {
       case SET_CALLBACK -> callbacks.setUrl(app, body);
       case SET_CALLBACK_KEY -> callbacks.setKey(app, body);
       case DESCRIBE_CALLBACK -> callbacks.describe(app, body);
+      case CREATE_OFFLINE -> offline.create(app, body);
+      case DESCRIBE_OFFLINE -> offline.describe(app, body, now);
+      case SET_OFFLINE_CALLBACK -> callbacks.setOfflineUrl(app, body);
+      case DESCRIBE_OFFLINE_CALLBACK -> callbacks.describeOffline(app, body);
     };
   }
 

@@ -44,15 +44,19 @@ final class Videos {
     video.put("VideoSize", file.bytes());
     video.put("VideoFormat", file.kind() == Kind.SOUND ? "mp3" : "mp4");
     video.put("VideoUrl", links.to(recording.id(), file.file(), now));
-    // Of the name, so that it is the same whenever somebody asks.
-    video.put("VideoId", Md5.hex(recording.id() + "/" + file.file()));
+    video.put("VideoId", id(recording.id(), file));
     video.put("VideoType", type(file.kind()));
     video.put("Width", file.width());
     video.put("Height", file.height());
     return video;
   }
 
-  private static int type(Kind kind) {
+  /** Of the name, so that it is the same whenever somebody asks. */
+  static String id(String taskId, StreamFile file) {
+    return Md5.hex(taskId + "/" + file.file());
+  }
+
+  static int type(Kind kind) {
     return switch (kind) {
       case CAMERA -> 0;
       case SCREEN -> 1;

@@ -37,6 +37,8 @@ import org.pagereel.server.recording.RecordingQueue;
 import org.pagereel.server.recording.RecordingStore;
 import org.pagereel.server.recording.Recordings;
 import org.pagereel.server.recording.Status;
+import org.pagereel.server.replay.ReplayWorker;
+import org.pagereel.server.replay.Replays;
 import org.pagereel.server.store.Database;
 
 /**
@@ -69,6 +71,8 @@ final class Desk implements AutoCloseable {
   final Database database;
   final Transfers transfers = new Transfers();
   final Retention retention;
+  final Replays replays;
+  final SignedLinks links;
   private final TaskAnnouncer announcer;
   private final RecordingQueue queue;
   private final Sender sender;
@@ -86,20 +90,27 @@ final class Desk implements AutoCloseable {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     OwnService own = new OwnService(listen, false);
     PageCheck pages = new PageCheck(new AddressPolicy(settings.network().allow()), own);
-    SignedLinks links =
-        new SignedLinks("k".getBytes(StandardCharsets.US_ASCII), "http://127.0.0.1:" + port);
+    links = new SignedLinks("k".getBytes(StandardCharsets.US_ASCII), "http://127.0.0.1:" + port);
     announcer = new TaskAnnouncer(links, recordings);
-    queue = new RecordingQueue(database, "desk", 1, id -> true);
+    RecordingQueue.Kind idle =
+        new RecordingQueue.Kind(ReplayWorker.KIND, id -> true, handle -> List.of());
+    queue = new RecordingQueue(database, "desk", 1, id -> true, List.of(idle));
     Integer most = settings.recordings().queue();
-    Recordings core =
-        new Recordings(
-            jdbi(), new Owners(), queue, announcer, most == null ? Integer.MAX_VALUE : most);
+    int mostQueued = most == null ? Integer.MAX_VALUE : most;
+    Recordings core = new Recordings(jdbi(), new Owners(), queue, announcer, mostQueued);
+    replays = new Replays(jdbi(), queue, mostQueued);
     TencentFace face =
-        new TencentFace(settings, jdbi(), core, pages, links, own.page("room/record.html"));
+        new TencentFace(
+            settings, jdbi(), core, replays, pages, links, own.page("room/record.html"));
     retention = new Retention(settings, jdbi(), recordings, transfers);
     RecordingFiles files =
         new RecordingFiles(
-            recordings, links, (context, id) -> false, transfers, retention::hasDeleted);
+            recordings,
+            links,
+            (context, id) -> false,
+            transfers,
+            retention::hasDeleted,
+            replays::files);
     CallbackTargets targets = new CallbackTargets(jdbi(), Duration.ofMillis(20));
     sender = new Sender(jdbi(), targets::find);
     web =

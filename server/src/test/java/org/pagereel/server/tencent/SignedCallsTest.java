@@ -220,7 +220,8 @@ class SignedCallsTest {
     String[][] calls = {
       {"2019-09-20", "StartOnlineRecord", "{}", "NoSuchVersion"},
       {"2019-09-19", "Dance", "{}", "InvalidAction"},
-      {"2019-09-19", "CreateOfflineRecord", "{}", "InvalidAction"},
+      {"2019-09-19", "CreateVideoGenerationTask", "{}", "InvalidAction"},
+      {"2019-09-19", "CreateOfflineRecord", "{}", "InvalidParameter.SdkAppIdNotFound"},
       {"2019-09-19", "StartOnlineRecord", "{}", "InvalidParameter.SdkAppIdNotFound"},
       {"2019-09-19", "StartOnlineRecord", "{\"SdkAppId\":1400000001}", "MissingParameter"},
       {

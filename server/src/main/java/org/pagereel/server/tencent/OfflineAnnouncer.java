@@ -1,0 +1,72 @@
+package org.pagereel.server.tencent;
+
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.replay.ReplayAnnouncer;
+import org.pagereel.server.replay.ReplayFailure;
+import org.pagereel.server.replay.ReplayTask;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Queues after-class tasks' events in the transaction that makes them true (reference 2.3): one at
+ * each further whole tenth of the work, and one at the end.
+ */
+public final class OfflineAnnouncer implements ReplayAnnouncer {
+  private static final int STEP = 10;
+
+  private final OfflineResult result;
+
+  public OfflineAnnouncer(SignedLinks links) {
+    this.result = new OfflineResult(links);
+  }
+
+  @Override
+  public void changed(Handle handle, ReplayTask before, ReplayTask task) {
+    if (!task.face().equals(TencentFace.NAME)) {
+      return;
+    }
+    Instant now = Instant.now();
+    if (task.progress() / STEP > before.progress() / STEP) {
+      ObjectNode data = names(task);
+      data.put("Progress", task.progress());
+      add(handle, task, "OfflineRecordProgressChanged", data, now);
+    }
+    if (task.state().isEnded() && !before.state().isEnded()) {
+      Tasks.keep(handle, task.id(), Long.parseLong(task.scope()), now);
+      add(handle, task, "OfflineRecordFinished", finished(task, now), now);
+    }
+  }
+
+  /** {@code Progress} is always 100 here. */
+  private ObjectNode finished(ReplayTask task, Instant now) {
+    ObjectNode data = names(task);
+    data.put("GroupId", task.subject());
+    data.put("Progress", 100);
+    OfflineResult.addTimesTo(data, task);
+    result.addVideosTo(data.putArray("VideoInfos"), task, now);
+    ReplayFailure failure = task.failure();
+    if (failure != null) {
+      TiwError error = OfflineResult.error(failure);
+      data.putObject("Error").put("Code", error.code().text()).put("Message", error.message());
+    }
+    return data;
+  }
+
+  private static ObjectNode names(ReplayTask task) {
+    ObjectNode names = Json.LINES.createObjectNode();
+    names.put("TaskId", task.id());
+    names.put("RoomId", Long.parseLong(task.room()));
+    return names;
+  }
+
+  private static void add(
+      Handle handle, ReplayTask task, String type, ObjectNode data, Instant now) {
+    long sdkAppId = Long.parseLong(task.scope());
+    if (!Callbacks.offline(handle, sdkAppId).url().isEmpty()) {
+      String target = CallbackTargets.offlineName(sdkAppId);
+      TaskEvents.add(handle, task.id(), sdkAppId, target, type, data, now);
+    }
+  }
+}

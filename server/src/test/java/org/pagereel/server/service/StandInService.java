@@ -1,0 +1,26 @@
+package org.pagereel.server.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.pagereel.server.config.Settings;
+import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.supervisor.StandIns;
+
+/** A whole server whose replays are made by a stand-in; also as a process of its own. */
+public final class StandInService {
+  private StandInService() {}
+
+  public static Service open(Settings settings, Path data) {
+    Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
+    return Service.open(settings, data, pages, StandIns::recorders);
+  }
+
+  /** Serves until it is killed: settings file, data folder, address to listen on. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Settings settings = SettingsFile.read(Path.of(arguments[0])).listening(arguments[2]);
+    try (Service _ = open(settings, Path.of(arguments[1]))) {
+      System.out.println("ready");
+      Thread.currentThread().join();
+    }
+  }
+}
