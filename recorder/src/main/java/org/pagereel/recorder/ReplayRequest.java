@@ -35,9 +35,9 @@ public record ReplayRequest(
     }
   }
 
-  /** Everything as it is by default. */
-  public static ReplayRequest unmixed() {
-    return new ReplayRequest(null, null, null, null, null, null);
+  /** All in one video, everything as it is by default. */
+  public static ReplayRequest mixed() {
+    return new ReplayRequest(null, null, null, new Mix(null, null, null, null), null, null);
   }
 
   /**

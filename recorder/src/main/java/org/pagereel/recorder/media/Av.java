@@ -19,7 +19,20 @@ public final class Av {
 
   private static final int QUOTA_EXCEEDED = -122;
 
+  /**
+   * What a file that somebody sends us may be. FFmpeg would also read lists of other files, and
+   * those can name whatever is on this machine.
+   */
+  private static final String FORMATS =
+      "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,flv,mpegts,mpeg,avi,asf,ogg,wav,mp3,aac,flac,image2,"
+          + "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif";
+
   private Av() {}
+
+  /** Options with which a file is opened that somebody sent us. */
+  public static Map<String, String> reading() {
+    return Map.of("format_whitelist", FORMATS, "protocol_whitelist", "file");
+  }
 
   public static void quiet() {
     av_log_set_level(AV_LOG_ERROR);

@@ -27,7 +27,8 @@ final class MediaInput implements AutoCloseable {
   MediaInput(Path file) {
     Av.quiet();
     step = "Reading " + file.getFileName();
-    Av.check(avformat_open_input(input, file.toString(), null, null), step);
+    AVDictionary options = Av.options(Av.reading());
+    Av.check(avformat_open_input(input, file.toString(), null, options), step);
     Av.check(avformat_find_stream_info(input, (AVDictionary) null), step);
   }
 

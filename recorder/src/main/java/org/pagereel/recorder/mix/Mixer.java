@@ -16,6 +16,7 @@ public final class Mixer {
   private static final int SOUND = 1;
   private static final int ENCODER_THREADS = 2;
   private static final long PROGRESS_NANOS = 500_000_000;
+  private static final int LEAST_SIGNS = 20;
 
   private final MixPlan plan;
   private final MixListener listener;
@@ -77,6 +78,7 @@ public final class Mixer {
   private void mixPictures(PictureOut out, AVStream stream, GrowingFile file) {
     long encoded = Long.MIN_VALUE / 2;
     long told = System.nanoTime();
+    long step = Math.max(1, ticks / LEAST_SIGNS);
     try (PictureMix mix = new PictureMix(plan, out.canvas(), missing)) {
       for (long tick = 0; tick < ticks; tick++) {
         checkCancelled();
@@ -87,7 +89,7 @@ public final class Mixer {
           encoded = tick;
         }
         abreast.reached(PICTURES, Math.round(tick * 1e6 / plan.fps()));
-        if (System.nanoTime() - told > PROGRESS_NANOS) {
+        if (System.nanoTime() - told > PROGRESS_NANOS || tick % step == 0) {
           told = System.nanoTime();
           listener.progress((double) tick / ticks);
         }

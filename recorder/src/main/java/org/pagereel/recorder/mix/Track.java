@@ -59,7 +59,8 @@ final class Track implements AutoCloseable {
     this.file = file;
     step = "Reading " + file.getFileName();
     try {
-      Av.check(avformat_open_input(input, file.toString(), null, null), step);
+      AVDictionary options = Native.options(Av.reading());
+      Av.check(avformat_open_input(input, file.toString(), null, options), step);
       Av.check(avformat_find_stream_info(input, (AVDictionary) null), step);
     } catch (RuntimeException e) {
       close();

@@ -1,4 +1,4 @@
-/** After the class: its messages and files become videos, much faster than the class took. */
+/** Makes videos of a class that is over, out of its messages and its files. */
 @NullMarked
 package org.pagereel.recorder.replay;
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.pagereel.recorder.RecordingRequest;
@@ -15,16 +13,9 @@ import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.streams.Board;
 import org.pagereel.recorder.streams.StreamEnding;
-import org.pagereel.recorder.wire.Event;
 
 /** All files of a recording, from its slices and its streams. */
 final class Completing {
-  /** A mix tells of every frame; nobody needs to hear of that. */
-  private static final double STEP = 0.01;
-
-  /** Whoever waits hears at least so often that the work goes on. */
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
-
   private Completing() {}
 
   /**
@@ -33,13 +24,8 @@ final class Completing {
    * @param videos gets each of the page's videos when it is complete
    */
   static void make(Journal journal, List<Video> videos, Events events) {
-    Told told = new Told(events);
-    CountDownLatch done = new CountDownLatch(1);
-    Thread.ofPlatform().daemon().name("sign-of-life").start(() -> told.until(done));
-    try {
+    try (Told told = new Told(events)) {
       make(journal, videos, told);
-    } finally {
-      done.countDown();
     }
   }
 
@@ -76,33 +62,5 @@ final class Completing {
               request.size().height()));
     }
     return boards;
-  }
-
-  /** Sends how far the work is. */
-  private static final class Told implements DoubleConsumer {
-    private final Events events;
-    private volatile double last;
-
-    Told(Events events) {
-      this.events = events;
-    }
-
-    @Override
-    public void accept(double done) {
-      if (done - last >= STEP) {
-        last = done;
-        events.send(new Event.Completing(done));
-      }
-    }
-
-    void until(CountDownLatch end) {
-      try {
-        while (!end.await(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS)) {
-          events.send(new Event.Completing(last));
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

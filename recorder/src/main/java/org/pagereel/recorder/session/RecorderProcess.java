@@ -20,7 +20,8 @@ import tools.jackson.core.JacksonException;
  *
  * <p>Without arguments it reads commands on stdin and writes events to stdout; {@code prepare} may
  * come before {@code start}, so that a recorder waits warm. With {@code repair FOLDER CAUSE} it
- * completes the files of a recorder that died, and reports in the same events.
+ * completes the files of a recorder that died, and reports in the same events. With {@code replay
+ * FOLDER PROXY} it makes the videos of a class that is over.
  */
 public final class RecorderProcess {
   static final int OK = 0;
@@ -35,11 +36,7 @@ public final class RecorderProcess {
     System.setOut(System.err);
     int code = FAILED;
     try {
-      code =
-          arguments.length > 1 && arguments[0].equals("repair")
-              ? Repair.run(
-                  Path.of(arguments[1]), arguments.length > 2 ? arguments[2] : null, events)
-              : record(events);
+      code = arguments.length > 1 ? run(arguments, events) : record(events);
     } catch (Throwable e) {
       events.send(
           new Event.Failed(FailureCategory.INTERNAL, "The recorder broke: " + e, List.of()));
@@ -47,6 +44,16 @@ public final class RecorderProcess {
       // Native threads of a hung library, and Playwright's own, must not keep the process.
       Runtime.getRuntime().halt(code);
     }
+  }
+
+  private static int run(String[] arguments, Events events) throws InterruptedException {
+    Path folder = Path.of(arguments[1]);
+    @Nullable String more = arguments.length > 2 ? arguments[2] : null;
+    return switch (arguments[0]) {
+      case "repair" -> Repair.run(folder, more, events);
+      case "replay" -> Replay.run(folder, more, events);
+      default -> BAD_START;
+    };
   }
 
   private static int record(Events events) throws IOException {

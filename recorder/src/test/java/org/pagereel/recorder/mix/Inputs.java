@@ -9,9 +9,9 @@ import java.util.List;
 import org.pagereel.recorder.media.FfmpegTool;
 
 /** Makes media files with the ffmpeg executable, and takes them apart with it. */
-record Inputs(Path folder) {
+public record Inputs(Path folder) {
   /** Runs ffmpeg with these words; the last one is the file that it makes. */
-  Path make(String words) throws Exception {
+  public Path make(String words) throws Exception {
     List<String> list = List.of(words.split(" +"));
     Process process = FfmpegTool.ffmpeg(list).directory(folder.toFile()).inheritIO().start();
     assertThat(process.waitFor()).as(words).isZero();
@@ -19,13 +19,13 @@ record Inputs(Path folder) {
   }
 
   /** What ffmpeg writes to its standard output. */
-  byte[] read(String words) throws Exception {
+  public byte[] read(String words) throws Exception {
     List<String> list = List.of(words.split(" +"));
     return output(FfmpegTool.ffmpeg(list));
   }
 
   /** What ffprobe says. */
-  String probe(String words) throws Exception {
+  public String probe(String words) throws Exception {
     return new String(
             output(FfmpegTool.ffprobe(List.of(words.split(" +")))), StandardCharsets.UTF_8)
         .strip();

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is seen and heard in a file, decoded by the ffmpeg executable. */
-final class Seen {
+public final class Seen {
   private static final int RATE = 48_000;
 
   private final Inputs inputs;
   private final Path file;
 
-  Seen(Inputs inputs, Path file) {
+  public Seen(Inputs inputs, Path file) {
     this.inputs = inputs;
     this.file = file;
   }
 
   /** A plane (y, u or v) of the picture at this time, row by row. */
-  int[][] plane(String name, double second) throws Exception {
+  public int[][] plane(String name, double second) throws Exception {
     String size =
         inputs.probe("-select_streams v -show_entries stream=width,height -of csv=p=0 " + file);
     int comma = size.indexOf(',');
@@ -43,7 +43,7 @@ final class Seen {
   }
 
   /** When the brightness at a point of the picture begins to be above a value, in seconds. */
-  List<Double> flashes(int x, int y) throws Exception {
+  public List<Double> flashes(int x, int y) throws Exception {
     byte[] bytes =
         inputs.read(
             "-i %s -vf crop=2:2:%d:%d,extractplanes=y,fps=100:start_time=0 -f rawvideo -"
@@ -61,7 +61,7 @@ final class Seen {
   }
 
   /** Samples of the left channel. */
-  float[] sound() throws Exception {
+  public float[] sound() throws Exception {
     byte[] bytes = inputs.read("-i %s -map 0:a -af pan=mono|c0=c0 -f f32le -".formatted(file));
     float[] samples = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(samples);
@@ -69,7 +69,7 @@ final class Seen {
   }
 
   /** When sound begins after at least 0.1 s of silence, in seconds. */
-  List<Double> beeps() throws Exception {
+  public List<Double> beeps() throws Exception {
     List<Double> begins = new ArrayList<>();
     float[] samples = sound();
     int silent = RATE;

@@ -20,13 +20,16 @@ final class Display {
     this.out = out;
   }
 
-  // JDK 22 to 24 always gave a console; 25 gives none again without a terminal.
-  @SuppressWarnings("SystemConsoleNull")
   static Display of(RecordingRequest request) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    Display display = new Display(request, terminal, System.out);
+    Display display = new Display(request, isTerminal(), System.out);
     display.line("Opening " + request.url());
     return display;
+  }
+
+  // JDK 22 to 24 always gave a console; 25 gives none again without a terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  static boolean isTerminal() {
+    return System.console() != null && System.console().isTerminal();
   }
 
   void show(Event event) {
@@ -96,14 +99,14 @@ final class Display {
     System.err.println(text);
   }
 
-  private static String clock(double seconds) {
+  static String clock(double seconds) {
     long whole = Math.round(seconds);
     return whole < 3600
         ? "%02d:%02d".formatted(whole / 60, whole % 60)
         : "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
   }
 
-  private static String size(long bytes) {
+  static String size(long bytes) {
     return bytes < 1_000_000
         ? "%d kB".formatted(Math.round(bytes / 1e3))
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RecordCommand.class,
       FinishCommand.class,
+      ReplayCommand.class,
       ServeCommand.class,
       TokenCommand.class,
       BenchCommand.class

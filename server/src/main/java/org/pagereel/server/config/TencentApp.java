@@ -19,6 +19,8 @@ import org.pagereel.recorder.ReadySignal;
  * @param callbackKey callbacks about recorded cameras are signed with it; null: they need a UserSig
  * @param upload the largest file of a class that is taken, such as 4GB
  * @param history where the messages of a class's group are pulled from; null: they are here
+ * @param replayPage address of the page that draws its whiteboards after class; null for the
+ *     built-in one
  */
 public record TencentApp(
     Long sdkAppId,
@@ -30,7 +32,8 @@ public record TencentApp(
     @Nullable List<String> admins,
     @Nullable String callbackKey,
     @Nullable String upload,
-    @Nullable HistorySource history) {
+    @Nullable HistorySource history,
+    @Nullable String replayPage) {
   public static final Duration DEFAULT_KEEP = Duration.ofDays(3);
   public static final Duration DEFAULT_MESSAGES = Duration.ofDays(7);
   public static final String DEFAULT_UPLOAD = "4GB";
@@ -48,14 +51,8 @@ public record TencentApp(
       throw new IllegalArgumentException(
           "tencent.apps.key of " + sdkAppId + " must be the app's UserSig key, 64 characters");
     }
-    if (page != null && !page.matches("(?i)https?://[^\\s/]+.*")) {
-      throw new IllegalArgumentException(
-          "tencent.apps.page of "
-              + sdkAppId
-              + " is "
-              + page
-              + "; allowed are addresses that begin with http:// or https://");
-    }
+    requireAddress("page", sdkAppId, page);
+    requireAddress("replayPage", sdkAppId, replayPage);
     ready = ready == null ? "notify" : ReadySignal.parse(ready).text();
     keep = keep == null ? DEFAULT_KEEP : keep;
     if (keep.compareTo(SHORTEST) < 0 || keep.compareTo(LONGEST) > 0) {
@@ -86,6 +83,14 @@ public record TencentApp(
           "tencent.apps.history of "
               + sdkAppId
               + " has neither usersig nor key, and the app has no key");
+    }
+  }
+
+  private static void requireAddress(String name, Long sdkAppId, @Nullable String address) {
+    if (address != null && !address.matches("(?i)https?://[^\\s/]+.*")) {
+      throw new IllegalArgumentException(
+          "tencent.apps.%s of %d is %s; allowed are addresses that begin with http:// or https://"
+              .formatted(name, sdkAppId, address));
     }
   }
 

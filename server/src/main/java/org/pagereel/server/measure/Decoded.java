@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pagereel.recorder.media.FfmpegTool;
 
@@ -59,12 +61,48 @@ public final class Decoded {
                     "-f",
                     "rawvideo",
                     "-")));
-    int bytes = columns * rows;
-    java.util.ArrayList<byte[]> pictures = new java.util.ArrayList<>(all.length / bytes);
+    return pictures(all, columns * rows);
+  }
+
+  private static List<byte[]> pictures(byte[] all, int bytes) {
+    List<byte[]> pictures = new ArrayList<>(all.length / bytes);
     for (int at = 0; at + bytes <= all.length; at += bytes) {
-      pictures.add(java.util.Arrays.copyOfRange(all, at, at + bytes));
+      pictures.add(Arrays.copyOfRange(all, at, at + bytes));
     }
     return pictures;
+  }
+
+  /**
+   * How bright several parts of every picture are on average, in one run.
+   *
+   * @param crops {@code width:height:x:y} of each in pixels
+   * @return one array of as many bytes a picture
+   */
+  public static List<byte[]> spots(Path file, List<String> crops) {
+    StringBuilder filter = new StringBuilder("format=gray,split=" + crops.size());
+    StringBuilder parts = new StringBuilder();
+    for (int i = 0; i < crops.size(); i++) {
+      filter.append("[i%d]".formatted(i));
+      parts.append(";[i%d]crop=%s,scale=1:1:flags=area[o%d]".formatted(i, crops.get(i), i));
+    }
+    parts.append(';');
+    for (int i = 0; i < crops.size(); i++) {
+      parts.append("[o%d]".formatted(i));
+    }
+    byte[] all =
+        run(
+            FfmpegTool.ffmpeg(
+                List.of(
+                    "-i",
+                    file.toString(),
+                    "-filter_complex",
+                    filter.append(parts).append("hstack=inputs=" + crops.size()).toString(),
+                    "-fps_mode",
+                    "passthrough",
+                    "-f",
+                    "rawvideo",
+                    "-")));
+    return pictures(all, crops.size());
   }
 
   /** The sound, mixed to one channel. */

@@ -17,4 +17,12 @@ public interface ClassSource {
    * @throws IOException the folder cannot be written; another time it may be
    */
   long write(String scope, String groupId, Path folder) throws IOException, ClassUnavailable;
+
+  /**
+   * Whether all of the class's files are known. Those of cameras come some time after the class; a
+   * task waits for them, but not for ever.
+   */
+  default boolean isComplete(String scope, String groupId) {
+    return true;
+  }
 }

@@ -38,6 +38,9 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
   private static final int MOST_ATTEMPTS = 3;
 
+  /** Files that are not there by then are missing in the result. */
+  private static final Duration FILES_COME_WITHIN = Duration.ofMinutes(10);
+
   /** A recorder tells of its progress every few seconds; one that does not hangs. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
@@ -90,7 +93,10 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     if (found.isEmpty() || found.get().state().isEnded()) {
       return true;
     }
-    if (isClosed() || recordingsWait() || !admission.admitBehind(taskId, Instant.now())) {
+    if (isClosed()
+        || recordingsWait()
+        || waitsForFiles(found.get())
+        || !admission.admitBehind(taskId, Instant.now())) {
       return false;
     }
     try (var _ = MDC.putCloseable("recording", taskId);
@@ -99,6 +105,13 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     } finally {
       admission.leaveBehind(taskId);
     }
+  }
+
+  /** Cameras' files are told of one by one; who asks right after class asks too early. */
+  private boolean waitsForFiles(ReplayTask task) {
+    return task.state() == ReplayState.QUEUED
+        && Instant.now().isBefore(task.createdAt().plus(FILES_COME_WITHIN))
+        && !source.isComplete(task.scope(), task.subject());
   }
 
   /** A class that is going on cannot be had later; one that is over can. */

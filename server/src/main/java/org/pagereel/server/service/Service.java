@@ -14,7 +14,9 @@ import org.pagereel.server.agora.AutoStart;
 import org.pagereel.server.agora.NoticeTarget;
 import org.pagereel.server.agora.RecordAnnouncer;
 import org.pagereel.server.classes.ClassFace;
+import org.pagereel.server.classes.ClassMessages;
 import org.pagereel.server.classes.ClassTables;
+import org.pagereel.server.classes.GroupClass;
 import org.pagereel.server.classes.Uploads;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
@@ -24,7 +26,6 @@ import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
-import org.pagereel.server.im.GroupClass;
 import org.pagereel.server.im.ImFace;
 import org.pagereel.server.im.MessageRetention;
 import org.pagereel.server.network.AddressPolicy;
@@ -103,13 +104,14 @@ public final class Service implements AutoCloseable {
         new RecordingWorker(
             database.jdbi(), announcer, owners, admission, recorders, folder.recordings());
     String name = settings.node() == null ? node : settings.node();
+    Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     replayWorker =
         new ReplayWorker(
             database.jdbi(),
             new OfflineAnnouncer(links),
             admission,
             recorders,
-            new GroupClass(database.jdbi()),
+            new GroupClass(new ClassMessages(settings, database.jdbi(), uploads), database.jdbi()),
             folder.recordings());
     queue =
         opened(
@@ -129,7 +131,6 @@ public final class Service implements AutoCloseable {
             check,
             links,
             own.page("room/record.html"));
-    Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     Housekeeping housekeeping =
         opened(
             new Housekeeping(

@@ -27,7 +27,11 @@ public final class Recorder {
   /** Hands its events to the listener until it has ended and nothing of it is left. */
   void attend(Consumer<Event> hearer) {
     listener.set(hearer);
-    Thread.ofVirtual().name("recorder").start(() -> child.attend(this::hear));
+    Thread.ofVirtual()
+        .name("recorder")
+        .start(() -> {
+          var _ = child.attend(this::hear);
+        });
   }
 
   /** Begins the recording; from now on this listener hears its events. */

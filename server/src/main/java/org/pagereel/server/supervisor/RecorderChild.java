@@ -91,19 +91,22 @@ public final class RecorderChild {
   }
 
   /**
-   * Hands every event to the listener; returns when the recorder has ended and nothing of it is
-   * left. If it died without a last word, the listener hears of that as a failure.
+   * Hands every event to the listener; returns the last one when the recorder has ended and nothing
+   * of it is left. If it died without a last word, that is one of category {@code INTERNAL}.
    */
-  public void attend(Consumer<Event> listener) {
+  public Event attend(Consumer<Event> listener) {
     try {
       @Nullable Event last = read(process, listener);
       int code = process.waitFor();
       if (last == null) {
-        listener.accept(new Event.Failed(FailureCategory.INTERNAL, cause(code), List.of()));
+        last = new Event.Failed(FailureCategory.INTERNAL, cause(code), List.of());
+        listener.accept(last);
       }
       reap();
+      return last;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return new Event.Failed(FailureCategory.INTERNAL, "Nobody waits for it", List.of());
     }
   }
 
@@ -138,6 +141,18 @@ public final class RecorderChild {
             List.of());
     listener.accept(lost);
     return lost;
+  }
+
+  /**
+   * Makes the videos of a class that is over, and returns the last event; started again on the same
+   * folder it goes on with the parts that are done.
+   *
+   * @param label of the process; one of the same label is ended first
+   */
+  public static Event replay(String label, Path folder, Consumer<Event> listener)
+      throws IOException {
+    List<String> order = List.of("replay", folder.toString());
+    return working(label, RecorderCommandLine.behind(order)).attend(listener);
   }
 
   private void reap() {

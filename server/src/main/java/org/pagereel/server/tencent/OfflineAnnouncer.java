@@ -28,9 +28,10 @@ public final class OfflineAnnouncer implements ReplayAnnouncer {
       return;
     }
     Instant now = Instant.now();
-    if (task.progress() / STEP > before.progress() / STEP) {
+    // Each tenth by itself: a short class has few parts, and its progress jumps.
+    for (int step = before.progress() / STEP + 1; step <= task.progress() / STEP; step++) {
       ObjectNode data = names(task);
-      data.put("Progress", task.progress());
+      data.put("Progress", step * STEP);
       add(handle, task, "OfflineRecordProgressChanged", data, now);
     }
     if (task.state().isEnded() && !before.state().isEnded()) {

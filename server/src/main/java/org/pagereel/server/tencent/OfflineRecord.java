@@ -32,7 +32,7 @@ final class OfflineRecord {
    *     an unfinished task, or too many wait
    */
   ObjectNode create(TencentApp app, Fields body) {
-    OfflineRequest request = OfflineRequest.of(body);
+    OfflineRequest request = OfflineRequest.of(body, app.replayPage());
     Replays.Order order =
         new Replays.Order(
             ids.next(),

@@ -21,7 +21,13 @@ record OfflineRequest(long roomId, String groupId, ReplayRequest replay) {
   private static final Pattern RATIO =
       Pattern.compile("(\\d{1,4}(?:\\.\\d{1,3})?):(\\d{1,4}(?:\\.\\d{1,3})?)");
 
-  static OfflineRequest of(Fields body) {
+  /**
+   * Reads it.
+   *
+   * @param page address of the app's own replay page; null for the built-in one
+   * @throws TiwError the first parameter that is wrong
+   */
+  static OfflineRequest of(Fields body, @Nullable String page) {
     body.number("SdkAppId"); // known already
     long roomId = body.requiredNumber("RoomId", 1, LARGEST_ROOM);
     String groupId = body.text("GroupId", "", 128);
@@ -29,14 +35,14 @@ record OfflineRequest(long roomId, String groupId, ReplayRequest replay) {
     Fields board = body.object("Whiteboard").orElse(null);
     ReplayRequest replay =
         board == null
-            ? new ReplayRequest(null, null, null, mix, null, null)
+            ? new ReplayRequest(null, null, null, mix, null, page)
             : new ReplayRequest(
                 even(board, "Width", 1280),
                 even(board, "Height", 960),
                 ratio(board),
                 mix,
                 null,
-                null);
+                page);
     if (board != null) {
       board.nothingElse();
     }

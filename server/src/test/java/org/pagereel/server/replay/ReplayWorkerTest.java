@@ -89,7 +89,12 @@ class ReplayWorkerTest {
     Replays.Answer answer =
         replays.order(
             new Replays.Order(
-                id, "face", "app", "room" + id, "group" + id, ReplayRequest.unmixed()));
+                id,
+                "face",
+                "app",
+                "room" + id,
+                "group" + id,
+                new ReplayRequest(null, null, null, null, null, null)));
     assertThat(answer).isInstanceOf(Replays.Answer.Taken.class);
     return id;
   }
@@ -220,7 +225,13 @@ class ReplayWorkerTest {
       answers.add(
           CompletableFuture.supplyAsync(() ->
               replays.order(
-                  new Replays.Order(id, "face", "app", "room", "group", ReplayRequest.unmixed()))));
+                  new Replays.Order(
+                      id,
+                      "face",
+                      "app",
+                      "room",
+                      "group",
+                      new ReplayRequest(null, null, null, null, null, null)))));
     }
     int taken = 0;
     for (CompletableFuture<Replays.Answer> answer : answers) {
@@ -238,7 +249,13 @@ class ReplayWorkerTest {
           for (String id : List.of("a", "b")) {
             ReplayStore.insert(
                 handle,
-                new Replays.Order(id, "face", "app", id, "group", ReplayRequest.unmixed()),
+                new Replays.Order(
+                    id,
+                    "face",
+                    "app",
+                    id,
+                    "group",
+                    new ReplayRequest(null, null, null, null, null, null)),
                 Instant.now());
           }
         });

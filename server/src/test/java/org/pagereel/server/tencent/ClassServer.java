@@ -8,6 +8,8 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -26,6 +29,7 @@ import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.cli.Pagereel;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.replay.StandInRecorder;
 import org.pagereel.server.service.Service;
@@ -87,6 +91,16 @@ final class ClassServer implements AutoCloseable {
     return this;
   }
 
+  /** The same with the real recorder. */
+  ClassServer openReal() throws IOException {
+    service =
+        Service.open(
+            SettingsFile.read(settings).listening("127.0.0.1:" + port),
+            folder.resolve("data"),
+            Path.of(System.getProperty("pagereel.home"), "record-page", "pages"));
+    return this;
+  }
+
   void shut() {
     if (service != null) {
       service.close();
@@ -96,22 +110,53 @@ final class ClassServer implements AutoCloseable {
 
   /** Starts it as a process of its own. */
   ClassServer spawn() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dpagereel.home=" + System.getProperty("pagereel.home"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            StandInService.class.getName(),
+    process =
+        start(
+            StandInService.class,
             settings.toString(),
             folder.resolve("data").toString(),
             "127.0.0.1:" + port);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    process = builder.start();
     assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("ready");
     return this;
+  }
+
+  /** The same with the real recorder: {@code ./pagereel serve}. */
+  ClassServer spawnReal() throws IOException {
+    Process started =
+        start(
+            Pagereel.class,
+            "serve",
+            "--config=" + settings,
+            "--data=" + folder.resolve("data"),
+            "--listen=127.0.0.1:" + port);
+    process = started;
+    Thread.ofVirtual()
+        .start(() -> started.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {}));
+    assertThat(Await.until(PATIENCE, this::answers)).isTrue();
+    return this;
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Process start(Class<?> main, String... arguments) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dpagereel.home=" + System.getProperty("pagereel.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    words.addAll(List.of(arguments));
+    return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** {@code kill -9}. */
@@ -240,16 +285,38 @@ final class ClassServer implements AutoCloseable {
   }
 
   JsonNode im(String command, ObjectNode body) throws Exception {
+    return post(
+        "group_open_http_svc/" + command, "", HttpRequest.BodyPublishers.ofString(body.toString()));
+  }
+
+  /** What a live recording tells of the teacher's camera. */
+  void live(String room, int event, String more) throws Exception {
+    String body =
+        "{\"event_type\":%d,\"stream_id\":\"%d_%s_teacher_main\",\"start_time\":%d%s}"
+            .formatted(event, Desk.APP, room, Instant.now().getEpochSecond() - 30, more);
+    JsonNode answer =
+        post("class_record_svc/video_callback", "", HttpRequest.BodyPublishers.ofString(body));
+    assertThat(answer.toString()).isEqualTo("{\"code\":0}");
+  }
+
+  /** Sends a camera's file, which began at an instant in Unix milliseconds. */
+  void upload(String group, String user, long start, Path file) throws Exception {
+    JsonNode answer =
+        post(
+            "class_record_svc/upload_video",
+            "&groupid=%s&userid=%s&start_time=%d".formatted(group, user, start),
+            HttpRequest.BodyPublishers.ofFile(file));
+    assertThat(answer.path("ErrorCode").asInt(-1)).as("%s", answer).isZero();
+  }
+
+  private JsonNode post(String path, String more, HttpRequest.BodyPublisher body) throws Exception {
     String sig =
         NewUserSig.of(Desk.APP, "admin", RealServer.KEY, Instant.now(), Duration.ofHours(1));
     URI uri =
         URI.create(
-            "http://127.0.0.1:%d/v4/group_open_http_svc/%s?sdkappid=%d&identifier=admin&usersig=%s&random=1&contenttype=json"
-                .formatted(port, command, Desk.APP, sig));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
+            "http://127.0.0.1:%d/v4/%s?sdkappid=%d&identifier=admin&usersig=%s&random=1&contenttype=json%s"
+                .formatted(port, path, Desk.APP, sig, more));
+    HttpRequest request = HttpRequest.newBuilder(uri).POST(body).build();
     return Json.LINES.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 

@@ -53,9 +53,9 @@ class OfflineCallsTest {
 
   @Test
   void whatIsAskedFor() throws Exception {
-    assertThat(requested("")).isEqualTo(ReplayRequest.unmixed());
+    assertThat(requested("")).isEqualTo(new ReplayRequest(null, null, null, null, null, null));
     assertThat(requested(",'MixStream':{'Enabled':false,'Custom':7},'Whiteboard':{}"))
-        .isEqualTo(ReplayRequest.unmixed());
+        .isEqualTo(new ReplayRequest(null, null, null, null, null, null));
     assertThat(requested(",'MixStream':{'Enabled':true}"))
         .isEqualTo(request(null, null, null, new Mix(1920, 1080, null, true)));
     assertThat(requested(",'MixStream':{'Enabled':true,'ModelId':1,'TeacherId':''}"))

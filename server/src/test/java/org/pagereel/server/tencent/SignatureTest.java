@@ -164,7 +164,7 @@ class SignatureTest {
 
   private static Settings settings(boolean authentication) {
     TencentApp app =
-        new TencentApp(1400000001L, null, null, null, null, null, null, null, null, null);
+        new TencentApp(1400000001L, null, null, null, null, null, null, null, null, null, null);
     return new Settings(
         null,
         null,

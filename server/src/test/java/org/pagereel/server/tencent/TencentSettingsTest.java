@@ -49,6 +49,7 @@ class TencentSettingsTest {
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: x}]} | tencent.apps.sdkAppId:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, key: short}]} | tencent.apps.key of 1 must be
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, page: example.com}]} | tencent.apps.page of 1 is example.com; allowed are
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, replayPage: example.com}]} | tencent.apps.replayPage of 1 is example.com; allowed are
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, ready: soon}]} | ready is 'soon'; allowed are load
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 3 days}]} | tencent.apps.keep:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 1s}]} | tencent.apps.keep of 1 is

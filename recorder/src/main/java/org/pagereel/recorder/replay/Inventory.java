@@ -1,0 +1,72 @@
+package org.pagereel.recorder.replay;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What a class's messages hold. */
+final class Inventory {
+  /** A class with more files is none. */
+  private static final int MOST_VIDEOS = 2_000;
+
+  private final SenderClocks clocks = new SenderClocks();
+  private final List<ClassVideo> videos = new ArrayList<>();
+  private final BoardActions actions = new BoardActions();
+  private final BoardFiles files;
+  private final ScriptWriter script;
+  private long holes;
+
+  private Inventory(BoardFiles files, ScriptWriter script) {
+    this.files = files;
+    this.script = script;
+  }
+
+  /**
+   * Reads the messages, twice: clocks are compared at any time of a class.
+   *
+   * @param files get messages that were too long to be sent
+   * @param script gets what happened on the board
+   */
+  static Inventory of(History history, BoardFiles files, ScriptWriter script) {
+    Inventory inventory = new Inventory(files, script);
+    history.read(message -> message.data().forEach(data -> inventory.note(message, data)));
+    inventory.holes = history.read(inventory::add);
+    return inventory;
+  }
+
+  private void note(ClassMessage message, JsonNode data) {
+    if (!clocks.note(message.seq(), message.from(), data) && videos.size() < MOST_VIDEOS) {
+      ClassVideo.of(message.seq(), data).ifPresent(videos::add);
+    }
+  }
+
+  private void add(ClassMessage message) throws IOException {
+    for (JsonNode data : message.data()) {
+      for (JsonNode whole : files.whole(message.seq(), data)) {
+        Optional<BoardMessage> board = BoardMessage.of(message.from(), whole);
+        if (board.isPresent()) {
+          actions.count(board.get().actions());
+          script.add(board.get().script(message.seq(), board.get().wall(message, clocks)));
+        }
+      }
+    }
+  }
+
+  List<ClassVideo> videos() {
+    return videos;
+  }
+
+  SenderClocks clocks() {
+    return clocks;
+  }
+
+  BoardActions actions() {
+    return actions;
+  }
+
+  long holes() {
+    return holes;
+  }
+}

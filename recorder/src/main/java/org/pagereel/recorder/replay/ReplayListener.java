@@ -1,0 +1,10 @@
+package org.pagereel.recorder.replay;
+
+/** Watches a replay; called from several threads, must return quickly. */
+public interface ReplayListener {
+  /** How much of the work is done, 0 to 1, never less than before. */
+  void progress(double done);
+
+  /** Something is less than perfect. */
+  void warning(String message);
+}

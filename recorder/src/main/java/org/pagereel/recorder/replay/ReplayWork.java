@@ -1,0 +1,62 @@
+package org.pagereel.recorder.replay;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.pagereel.recorder.mix.MixListener;
+
+/** How much of the work is done, by what each part of it costs. */
+final class ReplayWork {
+  static final String FILES = "files";
+  private static final String VIDEOS = "videos";
+
+  private final ReplayListener listener;
+  private final Map<String, Double> worth = new HashMap<>();
+  private final Map<String, Double> done = new HashMap<>();
+  private double told;
+
+  ReplayWork(ReplayListener listener) {
+    this.listener = listener;
+    expect(FILES, 1);
+    expect(VIDEOS, 30); // until it is known what they are made of
+  }
+
+  /** It is known of what parts the videos are made, which are expected next. */
+  synchronized void planned() {
+    worth.remove(VIDEOS);
+  }
+
+  /** A part will be done that is worth so much; the unit is arbitrary. */
+  synchronized void expect(String part, double value) {
+    worth.put(part, value);
+  }
+
+  /** So much of a part is done, 0 to 1. */
+  synchronized void progress(String part, double fraction) {
+    done.merge(part, Math.clamp(fraction, 0, 1), Math::max);
+    double all = worth.values().stream().mapToDouble(Double::doubleValue).sum();
+    double sum = 0;
+    for (Map.Entry<String, Double> each : worth.entrySet()) {
+      sum += each.getValue() * done.getOrDefault(each.getKey(), 0.0);
+    }
+    double now = all == 0 ? 0 : sum / all;
+    if (now > told) {
+      told = now;
+      listener.progress(told);
+    }
+  }
+
+  /** For a mix. */
+  MixListener mixing(String part) {
+    return new MixListener() {
+      @Override
+      public void progress(double fraction) {
+        ReplayWork.this.progress(part, fraction);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return Thread.currentThread().isInterrupted();
+      }
+    };
+  }
+}

@@ -1,0 +1,186 @@
+package org.pagereel.recorder.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.pagereel.recorder.replay.WrittenClass.ZERO;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.ReplayRequest;
+import org.pagereel.recorder.ReplayRequest.Mix;
+import org.pagereel.recorder.ReplayResult;
+import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.StreamFiles.StreamFile;
+import org.pagereel.recorder.mix.Inputs;
+import org.pagereel.recorder.mix.Seen;
+
+/** A class without a board: its cameras, good and bad, in one video and alone. */
+class CamerasTest {
+  private static final ReplayRequest SMALL =
+      new ReplayRequest(null, null, null, new Mix(640, 360, null, null), null, null);
+  private static final ReplayRequest UNMIXED = new ReplayRequest(320, 240, null, null, null, null);
+
+  @TempDir Path folder;
+  private final List<Double> progress = new ArrayList<>();
+  private WrittenClass written;
+  private Inputs inputs;
+
+  @BeforeEach
+  void begin() {
+    written = new WrittenClass(folder);
+    inputs = new Inputs(folder);
+  }
+
+  /** Flashes and beeps at every second of its own, which is `late` after the file's beginning. */
+  private void camera(String name, String color, int pitch, String size, int seconds, double late)
+      throws Exception {
+    String on = "lt(mod(t+%s\\,1)\\,0.1)".formatted(1 - late);
+    inputs.make(
+        ("-v error -f lavfi -i color=%s:s=%s:r=15:d=%d,"
+                + "drawbox=x=iw*0.3:y=ih*0.3:w=iw*0.4:h=ih*0.4:c=black:t=fill,"
+                + "drawbox=x=iw*0.3:y=ih*0.3:w=iw*0.4:h=ih*0.4:c=white:t=fill:enable='%s'"
+                + " -f lavfi -i aevalsrc='0.3*sin(2*PI*%d*t)*%s':s=48000:d=%d"
+                + " -c:v libx264 -preset ultrafast -g 30 -pix_fmt yuv420p -c:a aac %s")
+            .formatted(color, size, seconds, on, pitch, on, seconds, name));
+  }
+
+  @Test
+  void camerasAreInTheirRectanglesAtTheirTimes() throws Exception {
+    camera("anna.mp4", "red", 440, "320x180", 8, 0);
+    camera("ben.mp4", "blue", 880, "240x320", 5, 0.75);
+    written
+        .video(9_000, "anna", "anna.mp4", ",\"start_time\":%d".formatted(ZERO))
+        .video(9_000, "ben", "ben.mp4", ",\"start_time\":%d".formatted(ZERO + 2_250));
+    ReplayResult result = replay(SMALL);
+    assertThat(result.startedAt()).isEqualTo(ZERO);
+    StreamFile file = result.files().files().getFirst();
+    assertThat(file.kind()).isEqualTo(Kind.MIX);
+    assertThat(file.durationMillis()).isEqualTo(8_000);
+    assertThat(result.files().missing()).isEmpty();
+    Seen seen = new Seen(inputs, folder.resolve(file.file()));
+    // Cells of 128 x 90: anna's picture fits 128 x 72, ben's 67 x 90.
+    assertTimes(seen.flashes(512 + 64, 45), 0, 1, 2, 3, 4, 5, 6, 7);
+    assertTimes(seen.flashes(512 + 64, 135), 3, 4, 5, 6, 7);
+    assertTimes(seen.beeps(), 0, 1, 2, 3, 4, 5, 6, 7);
+    int[][] luma = seen.plane("y", 2.5);
+    assertThat(luma[45][510]).as("left of anna").isLessThan(20);
+    assertThat(luma[45][514]).as("anna").isGreaterThan(40);
+    assertThat(luma[7][576]).as("the bar above anna").isLessThan(20);
+    assertThat(luma[11][576]).as("anna's upper edge").isGreaterThan(40);
+    assertThat(luma[135][540]).as("the bar beside ben").isLessThan(20);
+    assertThat(luma[135][545]).as("ben").isGreaterThan(20);
+    assertThat(luma[200][576]).as("nobody's place").isLessThan(20);
+    assertThat(progress).isSorted().hasSizeGreaterThan(10).last().isEqualTo(1.0);
+    assertThat(folder.resolve("parts")).doesNotExist();
+  }
+
+  @Test
+  void unmixedEveryFileIsGivenAsItIs() throws Exception {
+    camera("anna.mp4", "red", 440, "320x180", 3, 0);
+    inputs.make("-v error -f lavfi -i testsrc=s=160x120:r=10:d=2 -c:v libvpx old.webm");
+    written
+        .video(9_000, "anna", "anna.mp4", ",\"start_time\":%d".formatted(ZERO))
+        .video(
+            9_000, "tic_substream_anna", "old.webm", ",\"start_time\":%d".formatted(ZERO + 4_000));
+    ReplayResult result = replay(UNMIXED);
+    List<StreamFile> files = result.files().files();
+    assertThat(files).extracting(StreamFile::kind).containsExactly(Kind.CAMERA, Kind.SCREEN);
+    assertThat(files).extracting(StreamFile::userId).containsExactly("anna", "anna");
+    assertThat(files).extracting(StreamFile::startMillis).containsExactly(0L, 4_000L);
+    assertThat(result.files().totalMillis()).isEqualTo(6_000);
+    assertThat(Files.mismatch(folder.resolve("anna.mp4"), folder.resolve(files.get(0).file())))
+        .isEqualTo(-1);
+    assertThat(inputs.probe("-v error -show_entries stream=codec_name -of csv=p=0 video-2.mp4"))
+        .isEqualTo("h264");
+  }
+
+  @Test
+  void whateverIsWrongWithFilesTheRestIsMade() throws Exception {
+    camera("anna.mp4", "red", 440, "320x180", 4, 0);
+    try (HostileServer server = new HostileServer(folder.resolve("anna.mp4"))) {
+      String at = ",\"file_size\":1000,\"start_time\":%d".formatted(ZERO);
+      List<String> bad =
+          List.of(
+              "/absent",
+              "/nothing",
+              "/broken",
+              "/junk",
+              "/list",
+              "/circle",
+              "/inward",
+              "/cut",
+              "/endless");
+      written.video(1, "good", server.url("/good"), at);
+      written.video(1, "moved", server.url("/moved"), at);
+      written.video(1, "flaky", server.url("/flaky"), at);
+      for (String path : bad) {
+        written.video(1, path.substring(1), server.url(path), at);
+      }
+      written.video(1, "nowhere", "http://127.0.0.1:1/x", at);
+      written.video(1, "secret", "../../etc/passwd", at);
+      written.video(1, "device", "file:///dev/zero", at);
+      written.video(1, "empty", "", at);
+      written.video(1, "timeless", server.url("/good"), "");
+      ReplayResult result = replay(SMALL);
+      assertThat(server.asked).hasValue(3);
+      List<String> missing = result.files().missing();
+      for (String path : bad) {
+        assertThat(missing).anySatisfy(one -> assertThat(one).contains("of " + path.substring(1)));
+      }
+      for (String name : List.of("nowhere", "secret", "device", "empty", "timeless")) {
+        assertThat(missing).anySatisfy(one -> assertThat(one).contains("of " + name + " "));
+      }
+      assertThat(missing).hasSize(bad.size() + 5);
+      assertThat(result.files().files()).hasSize(1);
+      assertThat(result.files().totalMillis()).isEqualTo(4_000);
+    }
+  }
+
+  @Test
+  void whenNothingIsLeftItSaysWhy() throws Exception {
+    written.video(1, "anna", "absent.mp4", ",\"start_time\":%d".formatted(ZERO)).write();
+    assertThatThrownBy(() -> replay(SMALL))
+        .isInstanceOf(RecordingFailure.class)
+        .hasMessageContaining("camera of anna (absent.mp4): it is not in the class's folder");
+  }
+
+  @Test
+  void aClassOfMoreThanADayIsRefused() throws Exception {
+    camera("anna.mp4", "red", 440, "320x180", 1, 0);
+    written
+        .video(1, "anna", "anna.mp4", ",\"start_time\":%d".formatted(ZERO))
+        .video(1, "anna", "anna.mp4", ",\"start_time\":%d".formatted(ZERO + 90_000_000));
+    assertThatThrownBy(() -> replay(SMALL)).hasMessageContaining("allowed are 24 hours");
+  }
+
+  private ReplayResult replay(ReplayRequest request) throws Exception {
+    written.write();
+    return ClassReplay.run(
+        folder,
+        request,
+        null,
+        new ReplayListener() {
+          @Override
+          public synchronized void progress(double done) {
+            progress.add(done);
+          }
+
+          @Override
+          public void warning(String message) {}
+        });
+  }
+
+  private static void assertTimes(List<Double> seen, double... planned) {
+    assertThat(seen).hasSize(planned.length);
+    for (int i = 0; i < planned.length; i++) {
+      assertThat(seen.get(i)).isCloseTo(planned[i], within(0.08));
+    }
+  }
+}
