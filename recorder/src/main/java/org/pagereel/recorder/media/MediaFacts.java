@@ -19,6 +19,8 @@ import org.pagereel.recorder.RecordingFailure;
  */
 public record MediaFacts(
     Duration duration, String format, int width, int height, boolean hasSound, boolean isPlayable) {
+  /** Pixels of a picture; more is an attack. */
+  private static final long LARGEST = 8192L * 4320;
 
   /**
    * Reads them.
@@ -32,6 +34,12 @@ public record MediaFacts(
       if (video == null && sound == null) {
         throw new RecordingFailure(
             FailureCategory.USER, file.getFileName() + " holds neither picture nor sound");
+      }
+      if (video != null && (long) video.codecpar().width() * video.codecpar().height() > LARGEST) {
+        throw new RecordingFailure(
+            FailureCategory.USER,
+            "its pictures are too large: %d x %d"
+                .formatted(video.codecpar().width(), video.codecpar().height()));
       }
       String format = input.context().iformat().name().getString();
       long micros = input.context().duration();

@@ -3,6 +3,7 @@ package org.pagereel.recorder.media;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -28,8 +29,13 @@ final class MediaInput implements AutoCloseable {
     Av.quiet();
     step = "Reading " + file.getFileName();
     AVDictionary options = Av.options(Av.reading());
-    Av.check(avformat_open_input(input, file.toString(), null, options), step);
-    Av.check(avformat_find_stream_info(input, (AVDictionary) null), step);
+    try {
+      Av.check(avformat_open_input(input, file.toString(), null, options), step);
+      Av.check(avformat_find_stream_info(input, (AVDictionary) null), step);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   AVFormatContext context() {
@@ -59,7 +65,8 @@ final class MediaInput implements AutoCloseable {
 
   private @Nullable AVStream stream(int mediaType) {
     for (int i = 0; i < input.nb_streams(); i++) {
-      if (input.streams(i).codecpar().codec_type() == mediaType) {
+      boolean cover = (input.streams(i).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+      if (input.streams(i).codecpar().codec_type() == mediaType && !cover) {
         return input.streams(i);
       }
     }

@@ -19,6 +19,9 @@ import org.pagereel.recorder.media.Av;
 
 /** Pictures or sound of a track, one by one; what cannot be decoded is passed over. */
 final class Decoder implements AutoCloseable {
+  /** A stream may become larger than its file said; pixels. */
+  private static final long LARGEST_PICTURE = 8192L * 4320;
+
   /** So many errors in a row at the end of a file mean that nothing more will come. */
   private static final int MOST_ERRORS_AT_END = 100;
 
@@ -38,6 +41,7 @@ final class Decoder implements AutoCloseable {
       Av.check(avcodec_parameters_to_context(context, stream.codecpar()), step);
       context.pkt_timebase(stream.time_base());
       context.thread_count(threads);
+      context.max_pixels(LARGEST_PICTURE);
       Av.check(avcodec_open2(context, codec, (AVDictionary) null), step);
     } catch (RuntimeException e) {
       avcodec_free_context(context);

@@ -3,8 +3,8 @@ package org.pagereel.recorder.replay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -12,11 +12,13 @@ import tools.jackson.databind.JsonNode;
 /** Board messages that were too long and lie in files: action 40 names the address of one. */
 final class BoardFiles {
   private static final long FILE_MESSAGE = 40;
-  private static final long LARGEST = 20_000_000;
+  private static final long LARGEST = 2_000_000;
+  private static final int MOST = 1_000;
 
   private final Path folder;
   private final MediaFetch fetch;
   private final List<String> missing;
+  private int asked;
 
   /**
    * Looks into files when it is needed.
@@ -30,22 +32,27 @@ final class BoardFiles {
     this.missing = missing;
   }
 
-  /** The message itself, or those that its file holds. */
+  /** The message itself, and those that are in files of which it tells. */
   List<JsonNode> whole(long seq, JsonNode data) throws IOException {
-    JsonNode named = named(data);
-    if (named.isMissingNode()) {
-      return List.of(data);
+    List<JsonNode> all = new ArrayList<>(List.of(data));
+    for (JsonNode named : named(data)) {
+      all.addAll(held(seq, named.path("url").asString("")));
     }
-    String address = named.path("url").asString("");
+    return all;
+  }
+
+  private List<JsonNode> held(long seq, String address) {
     try {
-      Path file = fetch.fetch(address, folder.resolve("message-" + seq + ".json"), LARGEST);
+      if (++asked > MOST) {
+        throw new IOException("a class has at most " + MOST + " such files");
+      }
+      Path target = folder.resolve(Named.after("message-", address));
+      Path file = fetch.fetch(address, target, LARGEST);
       if (Files.size(file) > LARGEST) {
         throw new IOException("it has more than %,d bytes".formatted(LARGEST));
       }
-      JsonNode held = Json.LINES.readTree(Files.readString(file));
-      return held.isArray()
-          ? StreamSupport.stream(held.spliterator(), false).toList()
-          : List.of(held);
+      JsonNode held = Json.LINES.readTree(Files.readAllBytes(file));
+      return held.isArray() ? held.valueStream().toList() : List.of(held);
     } catch (IOException | JacksonException e) {
       missing.add("message " + seq + " (" + address + "): " + e.getMessage());
     } catch (InterruptedException e) {
@@ -54,15 +61,13 @@ final class BoardFiles {
     return List.of();
   }
 
-  private static JsonNode named(JsonNode data) {
-    if (data.path("action").asLong(0) == FILE_MESSAGE) {
-      return data;
-    }
-    for (JsonNode action : data.path("value").path("actions")) {
-      if (action.path("action").asLong(0) == FILE_MESSAGE) {
-        return action;
-      }
-    }
-    return data.path("");
+  private static List<JsonNode> named(JsonNode data) {
+    return data.path("action").asLong(0) == FILE_MESSAGE
+        ? List.of(data)
+        : data.path("value")
+            .path("actions")
+            .valueStream()
+            .filter(action -> action.path("action").asLong(0) == FILE_MESSAGE)
+            .toList();
   }
 }

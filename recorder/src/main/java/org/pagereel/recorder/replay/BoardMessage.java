@@ -51,7 +51,8 @@ record BoardMessage(String operator, long timestamp, String board, JsonNode acti
     long sent = message.sentMillis();
     boolean canBe =
         own >= sent - MOST_LATE_MILLIS && own <= sent + message.grainMillis() + MOST_EARLY_MILLIS;
-    boolean isAlone = sent == 0 && mapped.isPresent(); // nobody else knows better
+    // Nobody else knows better.
+    boolean isAlone = sent == 0 && (mapped.isPresent() || timestamp > 1_000_000_000_000L);
     return isAlone || canBe ? own : sent;
   }
 

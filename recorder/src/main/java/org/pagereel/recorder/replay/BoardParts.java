@@ -1,9 +1,11 @@
 package org.pagereel.recorder.replay;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +24,7 @@ final class BoardParts implements AutoCloseable {
   private final BoardReplay.Settings settings;
   private final ReplayWork work;
   private final List<Part> parts;
-  private final List<CompletableFuture<Path>> drawn = new ArrayList<>();
+  private final Map<Part, CompletableFuture<Path>> drawn = new HashMap<>();
   private final List<String> missing;
   private final Thread thread;
   private volatile boolean closed;
@@ -43,7 +45,7 @@ final class BoardParts implements AutoCloseable {
     this.settings = settings;
     this.work = work;
     this.missing = missing;
-    parts.forEach(part -> drawn.add(new CompletableFuture<>()));
+    parts.forEach(part -> drawn.put(part, new CompletableFuture<>()));
     thread = Thread.ofPlatform().daemon().name("board").start(this::draw);
   }
 
@@ -54,7 +56,7 @@ final class BoardParts implements AutoCloseable {
    */
   Path await(Part part) {
     try {
-      return drawn.get(part.number()).get();
+      return future(part).get();
     } catch (ExecutionException | CompletionException e) {
       throw RecordingFailure.from("Drawing the board", e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
@@ -63,12 +65,16 @@ final class BoardParts implements AutoCloseable {
     }
   }
 
+  private CompletableFuture<Path> future(Part part) {
+    return Objects.requireNonNull(drawn.get(part), "a part that was not ordered");
+  }
+
   private void draw() {
     try {
       List<Part> left = new ArrayList<>();
       for (Part part : parts) {
         Path file = folder.resolve(part.file(NAME));
-        if (Files.exists(file)) {
+        if (PartNotes.isDone(file)) {
           missing.addAll(PartNotes.read(file));
           done(part, file);
         } else {
@@ -79,7 +85,7 @@ final class BoardParts implements AutoCloseable {
         draw(left);
       }
     } catch (RuntimeException | Error e) {
-      drawn.forEach(one -> one.completeExceptionally(e));
+      drawn.values().forEach(one -> one.completeExceptionally(e));
     }
   }
 
@@ -87,7 +93,7 @@ final class BoardParts implements AutoCloseable {
     try (BoardReplay board = BoardReplay.open(settings)) {
       for (Part part : left) {
         Path file = folder.resolve(part.file(NAME));
-        board.render(file, part.from(), part.to(), () -> closed);
+        board.render(file, part.from(), part.to(), () -> isToEnd(board, part));
         List<String> lost = List.copyOf(board.missing());
         PartNotes.write(file, lost);
         missing.addAll(lost);
@@ -96,9 +102,16 @@ final class BoardParts implements AutoCloseable {
     }
   }
 
+  /** Asked all the time: whether to give up. */
+  private boolean isToEnd(BoardReplay board, Part part) {
+    double done = (board.reachedMillis() - part.from()) / (part.seconds() * 1000);
+    work.progress(part.file(NAME), done);
+    return closed;
+  }
+
   private void done(Part part, Path file) {
     work.progress(part.file(NAME), 1);
-    drawn.get(part.number()).complete(file);
+    future(part).complete(file);
   }
 
   /** Ends the drawing, if it goes on. */

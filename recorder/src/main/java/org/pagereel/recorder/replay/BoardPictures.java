@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * need not allow it. Through the same proxy as the page. Any thread.
  */
 final class BoardPictures implements AutoCloseable {
-  private static final long LARGEST = 20_000_000;
+  private static final long LARGEST = 8_000_000;
   private static final int LONGEST_ADDRESS = 4_000;
   private static final int MOST_MISSING = 1_000;
 
@@ -113,8 +113,10 @@ final class BoardPictures implements AutoCloseable {
 
   private static URI checked(String address) throws IOException {
     try {
-      URI uri = URI.create(address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)));
-      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
+      URI uri = URI.create(address);
+      if (address.length() <= LONGEST_ADDRESS
+          && uri.getHost() != null
+          && String.valueOf(uri.getScheme()).matches("(?i)https?")) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

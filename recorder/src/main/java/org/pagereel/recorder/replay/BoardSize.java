@@ -6,6 +6,7 @@ import org.pagereel.recorder.mix.Cell;
 /** How large a board is drawn, in pixels; even numbers. */
 record BoardSize(int width, int height) {
   private static final double USUAL_RATIO = 16.0 / 9;
+  private static final int SMALLEST = 16; // pixels a side, for the encoder
 
   /** As large as it can be in a cell without another shape. */
   static BoardSize in(Cell cell, @Nullable Double ratio) {
@@ -20,6 +21,6 @@ record BoardSize(int width, int height) {
   }
 
   private static int even(double pixels) {
-    return Math.max(2, (int) Math.round(pixels / 2) * 2);
+    return Math.max(SMALLEST, (int) Math.round(pixels / 2) * 2);
   }
 }

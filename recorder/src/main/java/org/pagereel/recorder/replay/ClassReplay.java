@@ -1,11 +1,13 @@
 package org.pagereel.recorder.replay;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
@@ -23,7 +25,7 @@ import org.pagereel.recorder.wire.Json;
  */
 public final class ClassReplay {
   static final String PARTS = "parts";
-  private static final int MOST_MISSING = 200;
+  private static final String LOCK = "lock";
 
   private final Path folder;
   private final Path parts;
@@ -31,7 +33,7 @@ public final class ClassReplay {
   private final @Nullable String proxy;
   private final ReplayListener listener;
   private final ReplayWork work;
-  private final List<String> missing = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> missing = new MissingList();
 
   private ClassReplay(
       Path folder, ReplayRequest request, @Nullable String proxy, ReplayListener listener) {
@@ -54,49 +56,70 @@ public final class ClassReplay {
       throws InterruptedException {
     Path place = folder.toAbsolutePath().normalize();
     try {
-      Path done = place.resolve(ReplayResult.FILE);
-      if (Files.exists(done)) {
-        return Json.LINES.readValue(Files.readString(done), ReplayResult.class);
+      Files.createDirectories(place.resolve(PARTS));
+      try (FileChannel lock =
+          FileChannel.open(
+              place.resolve(PARTS).resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        if (lock.tryLock() == null) {
+          throw new RecordingFailure(
+              FailureCategory.USER, "Somebody else is replaying the class in " + place);
+        }
+        ReplayResult result = new ClassReplay(place, request, proxy, listener).run();
+        delete(place.resolve(PARTS));
+        return result;
       }
-      return new ClassReplay(place, request, proxy, listener).run();
+    } catch (NoSuchFileException e) {
+      throw new RecordingFailure(FailureCategory.USER, "No class in " + place, e);
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.CAPACITY, "Replaying " + place + ": " + e, e);
     }
   }
 
+  /** What was made before, if it is all there. */
+  private Optional<ReplayResult> before() throws IOException {
+    Path done = folder.resolve(ReplayResult.FILE);
+    if (!Files.exists(done)) {
+      return Optional.empty();
+    }
+    ReplayResult result = Json.LINES.readValue(Files.readString(done), ReplayResult.class);
+    boolean isWhole =
+        result.files().files().stream().allMatch(file -> Files.exists(folder.resolve(file.file())));
+    return isWhole ? Optional.of(result) : Optional.empty();
+  }
+
   private ReplayResult run() throws IOException, InterruptedException {
-    Files.createDirectories(parts);
-    MediaFetch fetch = new MediaFetch(folder, proxy);
+    Optional<ReplayResult> before = before();
+    if (before.isPresent()) {
+      return before.get();
+    }
+    MediaFetch fetch = new MediaFetch(folder, proxy, work::alive);
     try (ScriptWriter script = new ScriptWriter(parts)) {
       Inventory inventory =
           Inventory.of(new History(folder), new BoardFiles(parts, fetch, missing), script);
-      List<Collected.Here> here = Collected.of(inventory, fetch, parts, work, missing);
+      List<Collected.Here> here = Collected.of(inventory, script, fetch, parts, work, missing);
       if (here.isEmpty() && script.isEmpty() && !missing.isEmpty()) {
         throw new RecordingFailure(
             FailureCategory.USER, "Nothing of the class can be had: " + String.join("; ", missing));
       }
       ClassTimeline timeline =
           ClassTimeline.of(script, here.stream().map(Collected.Here::span).toList());
-      Plan plan = new Plan(request, timeline, here);
+      String digest = script.write(parts.resolve(ScriptWriter.FILE), timeline.zero());
+      Plan plan = new Plan(request, timeline, here, digest);
       plan.keepOrBeginAnew(parts);
-      script.write(parts.resolve(ScriptWriter.FILE), timeline.zero());
       ReplayVideos videos = new ReplayVideos(folder, parts, plan, proxy, work, missing);
       List<StreamFile> files = videos.make();
       missing.forEach(listener::warning);
       ReplayResult result =
           new ReplayResult(
               timeline.zero(),
-              new StreamFiles(total(files), files, List.of(), List.of(), named()),
+              new StreamFiles(total(files), files, List.of(), List.of(), List.copyOf(missing)),
               inventory.actions().unknown(),
               inventory.holes());
       WholeFile.write(folder.resolve(ReplayResult.FILE), Json.LINES.writeValueAsString(result));
-      delete(parts);
       return result;
     }
-  }
-
-  private List<String> named() {
-    return missing.stream().distinct().limit(MOST_MISSING).toList();
   }
 
   private static long total(List<StreamFile> files) {

@@ -2,8 +2,10 @@ package org.pagereel.recorder.replay;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What a class's messages hold. */
@@ -13,6 +15,7 @@ final class Inventory {
 
   private final SenderClocks clocks = new SenderClocks();
   private final List<ClassVideo> videos = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
   private final BoardActions actions = new BoardActions();
   private final BoardFiles files;
   private final ScriptWriter script;
@@ -38,7 +41,10 @@ final class Inventory {
 
   private void note(ClassMessage message, JsonNode data) {
     if (!clocks.note(message.seq(), message.from(), data) && videos.size() < MOST_VIDEOS) {
-      ClassVideo.of(message.seq(), data).ifPresent(videos::add);
+      // A history may tell of a file twice.
+      ClassVideo.of(message.seq(), data)
+          .filter(video -> known.add(video.userId() + " " + video.url()))
+          .ifPresent(videos::add);
     }
   }
 

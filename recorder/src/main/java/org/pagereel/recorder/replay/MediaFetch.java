@@ -12,9 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
 
 /**
  * Fetches files that messages name: from an address, or from the class's own folder. However the
@@ -28,7 +34,11 @@ final class MediaFetch {
   /** Nothing came for so long: the other side is gone. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
+  /** One file may take so long, and all of a class so long. */
   private static final Duration LONGEST = Duration.ofHours(1);
+
+  private static final Duration ALL = Duration.ofHours(3);
+  private static final long LOOK_AT_DISK = 4L << 20;
   private static final int MOST_REDIRECTS = 5;
 
   /** Left free on the disk. */
@@ -36,14 +46,19 @@ final class MediaFetch {
 
   private final Path folder;
   private final Proxy proxy;
+  private final Runnable alive;
+  private final Instant until = Instant.now().plus(ALL);
+  private volatile @Nullable HttpURLConnection current;
 
   /**
    * Fetches from now on.
    *
    * @param proxy host:port to go through; null for none
+   * @param alive told now and then that it goes on
    */
-  MediaFetch(Path folder, @Nullable String proxy) {
+  MediaFetch(Path folder, @Nullable String proxy, Runnable alive) {
     this.folder = folder;
+    this.alive = alive;
     this.proxy = proxy == null ? Proxy.NO_PROXY : proxy(proxy);
   }
 
@@ -63,6 +78,15 @@ final class MediaFetch {
    * @throws IOException says why there is none
    */
   Path fetch(String address, Path target, long most) throws IOException, InterruptedException {
+    try {
+      return found(address, target, most);
+    } catch (IllegalArgumentException e) { // no path, no port
+      throw new Refused("no address: " + e.getMessage());
+    }
+  }
+
+  private Path found(String address, Path target, long most)
+      throws IOException, InterruptedException {
     if (!address.contains(":")) {
       return own(address);
     }
@@ -71,10 +95,11 @@ final class MediaFetch {
     }
     for (int attempt = 1; !Files.exists(target); attempt++) {
       try {
-        load(uri(address), target, most);
+        limited(uri(address), target, most);
       } catch (Refused e) {
         throw e;
       } catch (IOException e) {
+        requireDisk();
         if (attempt == TRIES) {
           throw e;
         }
@@ -107,12 +132,49 @@ final class MediaFetch {
     }
   }
 
+  /** However slowly it comes, header and body, it comes to an end. */
+  private void limited(URI address, Path target, long most)
+      throws IOException, InterruptedException {
+    Duration left = Duration.between(Instant.now(), until);
+    Duration limit = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    FutureTask<Void> task =
+        new FutureTask<>(() -> {
+          load(address, target, most);
+          return null;
+        });
+    Thread.ofVirtual().name("fetch").start(task);
+    try {
+      task.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      HttpURLConnection hanging = current;
+      if (hanging != null) {
+        hanging.disconnect();
+      }
+      throw new Refused("it is not complete after %d min".formatted(limit.toMinutes()));
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failed -> throw failed;
+        case RuntimeException failed -> throw failed;
+        case null, default -> throw new IOException(e.getCause());
+      }
+    }
+  }
+
+  /** A full disk is not the file's fault. */
+  private void requireDisk() {
+    if (folder.toFile().getUsableSpace() < SPARE_BYTES) {
+      throw new RecordingFailure(
+          FailureCategory.CAPACITY, "The disk of " + folder + " is full: 1 GiB is kept free");
+    }
+  }
+
   private void load(URI address, Path target, long most) throws IOException {
     Path growing = target.resolveSibling("." + target.getFileName() + ".part");
+    requireDisk();
     HttpURLConnection connection = open(address);
     try (InputStream in = connection.getInputStream();
         OutputStream out = Files.newOutputStream(growing)) {
-      copy(in, out, Math.min(most, folder.toFile().getUsableSpace() - SPARE_BYTES));
+      copy(in, out, most);
       long said = connection.getContentLengthLong();
       if (said >= 0 && Files.size(growing) != said) {
         throw new IOException("it broke off after %,d bytes".formatted(Files.size(growing)));
@@ -128,6 +190,7 @@ final class MediaFetch {
     URI now = address;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
       HttpURLConnection connection = (HttpURLConnection) now.toURL().openConnection(proxy);
+      current = connection;
       connection.setConnectTimeout((int) CONNECT.toMillis());
       connection.setReadTimeout((int) SILENCE.toMillis());
       connection.setInstanceFollowRedirects(false); // it would not go from http to https
@@ -146,8 +209,7 @@ final class MediaFetch {
     throw new Refused("it leads from address to address");
   }
 
-  private static void copy(InputStream in, OutputStream out, long most) throws IOException {
-    long until = System.nanoTime() + LONGEST.toNanos();
+  private void copy(InputStream in, OutputStream out, long most) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long bytes = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -155,8 +217,9 @@ final class MediaFetch {
       if (bytes > most) {
         throw new Refused("it has more than %,d bytes".formatted(most));
       }
-      if (System.nanoTime() > until) {
-        throw new Refused("it is not complete after " + LONGEST.toHours() + " h");
+      if (bytes % LOOK_AT_DISK < read) {
+        requireDisk();
+        alive.run();
       }
       out.write(buffer, 0, read);
     }

@@ -1,6 +1,5 @@
 package org.pagereel.recorder.replay;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,15 +74,21 @@ final class MixedClass {
         .toList();
   }
 
+  boolean isDone(Part part, Path folder) {
+    return PartNotes.isDone(folder.resolve(part.file(NAME)));
+  }
+
   /**
    * Makes the pictures of a part, unless they are there.
    *
    * @param board the board's video of this part; null where nobody draws
+   * @param lost what is known to be missing in it
    * @return what could not be shown
    */
-  List<String> make(Part part, @Nullable Path board, Path folder, ReplayWork work) {
+  List<String> make(
+      Part part, @Nullable Path board, List<String> lost, Path folder, ReplayWork work) {
     Path target = folder.resolve(part.file(NAME));
-    if (Files.exists(target)) {
+    if (PartNotes.isDone(target)) {
       work.progress(part.file(NAME), 1);
       return PartNotes.read(target);
     }
@@ -102,8 +107,10 @@ final class MixedClass {
     MixPlan plan =
         new MixPlan(width(), height(), fps, kbps, 0, part.duration(), false, inputs, target);
     MixResult result = Mixer.mix(plan, work.mixing(part.file(NAME)));
-    PartNotes.write(target, result.missing());
-    return result.missing();
+    List<String> all = new ArrayList<>(lost);
+    all.addAll(result.missing());
+    PartNotes.write(target, all);
+    return all;
   }
 
   /** All that is to be heard. */

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pagereel.recorder.WholeFile;
 
-/** What is missing in a part, kept beside it: who goes on with the part has to say so, too. */
+/** What is missing in a part, beside it: who goes on with the part has to say so, too. */
 final class PartNotes {
   private PartNotes() {}
 
-  /** Keeps them, when the part is there. */
+  /** Makes the part one that is done; it is there. */
   static void write(Path part, List<String> missing) {
     try {
       WholeFile.write(file(part), String.join("\n", missing));
@@ -20,12 +20,15 @@ final class PartNotes {
     }
   }
 
-  /** Those of a part that is there. */
+  /** Whether the part is there, and what is missing in it is known. */
+  static boolean isDone(Path part) {
+    return Files.exists(part) && Files.exists(file(part));
+  }
+
+  /** What is missing in a part that is done. */
   static List<String> read(Path part) {
     try {
-      return Files.exists(file(part))
-          ? Files.readString(file(part)).lines().filter(line -> !line.isBlank()).toList()
-          : List.of();
+      return Files.readString(file(part)).lines().filter(line -> !line.isBlank()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,8 +9,13 @@ import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.wire.Json;
 
-/** What is to be made of a class. */
-record Plan(ReplayRequest request, ClassTimeline timeline, List<Collected.Here> here) {
+/**
+ * What is to be made of a class.
+ *
+ * @param script digest of what happens on the board
+ */
+record Plan(
+    ReplayRequest request, ClassTimeline timeline, List<Collected.Here> here, String script) {
   private static final String FILE = "plan.json";
 
   List<PlacedVideo> videos() {
@@ -19,7 +24,8 @@ record Plan(ReplayRequest request, ClassTimeline timeline, List<Collected.Here> 
 
   /** Parts of another plan, made before a file could be had or a message came, are of no use. */
   void keepOrBeginAnew(Path folder) throws IOException {
-    String text = Json.LINES.writeValueAsString(List.of(request, timeline)) + "\n" + videos();
+    String text =
+        Json.LINES.writeValueAsString(List.of(request, timeline, script)) + "\n" + videos();
     Path file = folder.resolve(FILE);
     if (Files.exists(file) && Files.readString(file).equals(text)) {
       return;
@@ -36,6 +42,7 @@ record Plan(ReplayRequest request, ClassTimeline timeline, List<Collected.Here> 
     String name = file.getFileName().toString();
     return name.startsWith(BoardParts.NAME + "-")
         || name.startsWith(MixedClass.NAME + "-")
-        || name.startsWith(ReplayVideos.SOUND);
+        || name.startsWith(ReplayVideos.SOUND)
+        || name.startsWith(ParticipantVideos.NAME + "-");
   }
 }

@@ -1,7 +1,6 @@
 package org.pagereel.recorder.replay;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,13 +75,14 @@ final class ReplayVideos {
             ? CompletableFuture.supplyAsync(() -> sound(mixed, total), this::inBackground)
             : CompletableFuture.completedFuture(List.of());
     List<Path> made = new ArrayList<>();
-    try (BoardParts board = hasBoard ? board(split, size) : null) {
+    List<Part> undrawn =
+        split.all().stream().filter(part -> isBoardOnly || !mixed.isDone(part, parts)).toList();
+    try (BoardParts board = hasBoard ? board(undrawn, size) : null) {
       for (Part part : split.all()) {
-        Path drawn = board == null ? null : drawn(board, part, mixed.showsPeople());
-        if (isBoardOnly && drawn != null) {
-          made.add(drawn);
+        if (isBoardOnly && board != null) {
+          made.add(board.await(part));
         } else {
-          missing.addAll(mixed.make(part, drawn, parts, work));
+          missing.addAll(mix(mixed, part, board));
           made.add(parts.resolve(part.file(MixedClass.NAME)));
         }
       }
@@ -94,20 +94,21 @@ final class ReplayVideos {
         MIXED, Kind.MIX, "", 0, total, bytes, even(mixed.width()), even(mixed.height()));
   }
 
-  /**
-   * A part of the board; null when the page cannot draw it and people are there all the same, who
-   * are worth a video without it.
-   */
-  private @Nullable Path drawn(BoardParts board, Part part, boolean hasPeople) {
-    try {
-      return board.await(part);
-    } catch (RecordingFailure e) {
-      if (e.category() != FailureCategory.PAGE || !hasPeople) {
-        throw e;
+  /** A page that cannot draw the board does not cost the people, who are worth a video. */
+  private List<String> mix(MixedClass mixed, Part part, @Nullable BoardParts board) {
+    List<String> lost = new ArrayList<>();
+    Path drawn = null;
+    if (board != null && !mixed.isDone(part, parts)) {
+      try {
+        drawn = board.await(part);
+      } catch (RecordingFailure e) {
+        if (e.category() != FailureCategory.PAGE || !mixed.showsPeople()) {
+          throw e;
+        }
+        lost.add("whiteboard from %d s on: %s".formatted(part.from() / 1000, e.getMessage()));
       }
-      missing.add("whiteboard: " + e.getMessage());
-      return null;
     }
+    return mixed.make(part, drawn, lost, parts, work);
   }
 
   private static int even(int side) {
@@ -120,7 +121,7 @@ final class ReplayVideos {
 
   private List<String> sound(MixedClass mixed, long totalMillis) {
     Path target = parts.resolve(SOUND);
-    if (Files.exists(target)) {
+    if (PartNotes.isDone(target)) {
       work.progress(SOUND, 1);
       return PartNotes.read(target);
     }
@@ -146,10 +147,8 @@ final class ReplayVideos {
     for (Part part : split.all()) {
       work.expect(part.file(BoardParts.NAME), part.seconds());
     }
-    ParticipantVideos participants = new ParticipantVideos(folder, fps(), work, missing);
-    for (Collected.Here one : plan.here()) {
-      participants.make(one, plan.timeline().zero(), files.size()).ifPresent(files::add);
-    }
+    ParticipantVideos participants = new ParticipantVideos(folder, parts, fps(), work, missing);
+    files.addAll(participants.make(plan.here(), plan.timeline().zero()));
     if (plan.timeline().hasBoard()) {
       files.add(boardAlone(split, from));
     }
@@ -162,7 +161,7 @@ final class ReplayVideos {
 
   private StreamFile boardAlone(Parts split, long from) {
     BoardSize size = BoardSize.of(side(plan.request().width()), side(plan.request().height()));
-    try (BoardParts board = board(split, size)) {
+    try (BoardParts board = board(split.all(), size)) {
       List<Path> drawn = split.all().stream().map(board::await).toList();
       long bytes = PartsJoin.mp4(drawn, split.length(), null, folder.resolve(BOARD));
       long length = plan.timeline().totalMillis() - from;
@@ -171,7 +170,7 @@ final class ReplayVideos {
     }
   }
 
-  private BoardParts board(Parts split, BoardSize size) {
+  private BoardParts board(List<Part> all, BoardSize size) {
     int kbps = (int) (FULL_HD_KBPS * Math.sqrt((double) size.width() * size.height() / FULL_HD));
     BoardReplay.Settings settings =
         new BoardReplay.Settings(
@@ -183,7 +182,7 @@ final class ReplayVideos {
             Math.max(300, kbps),
             plan.request().page(),
             proxy);
-    return new BoardParts(parts, split.all(), settings, work, missing);
+    return new BoardParts(parts, all, settings, work, missing);
   }
 
   private int fps() {

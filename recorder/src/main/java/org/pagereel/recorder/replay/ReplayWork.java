@@ -39,10 +39,13 @@ final class ReplayWork {
       sum += each.getValue() * done.getOrDefault(each.getKey(), 0.0);
     }
     double now = all == 0 ? 0 : sum / all;
-    if (now > told) {
-      told = now;
-      listener.progress(told);
-    }
+    told = Math.max(told, now);
+    listener.progress(told);
+  }
+
+  /** It goes on, though nothing is done yet. */
+  synchronized void alive() {
+    listener.progress(told);
   }
 
   /** For a mix. */

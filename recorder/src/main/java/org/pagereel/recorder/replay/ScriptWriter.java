@@ -8,7 +8,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LongSummaryStatistics;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,8 +69,9 @@ final class ScriptWriter implements AutoCloseable {
     return walls.getMax();
   }
 
-  /** Writes it with times in milliseconds since {@code zero}. */
-  void write(Path target, long zero) throws IOException {
+  /** Writes it with times in milliseconds since {@code zero}; what is in it, in short. */
+  String write(Path target, long zero) throws IOException {
+    MessageDigest digest = Named.sha256();
     out.flush();
     long[] order = new long[count];
     for (int i = 0; i < count; i++) {
@@ -83,11 +86,15 @@ final class ScriptWriter implements AutoCloseable {
         byte[] rest = new byte[(int) (ends[i] - start)];
         in.seek(start);
         in.readFully(rest);
-        lines.write("{\"at\":" + Math.max(0, times[i] - zero) + ",");
+        String at = "{\"at\":" + Math.max(0, times[i] - zero) + ",";
+        digest.update(at.getBytes(StandardCharsets.US_ASCII));
+        digest.update(rest);
+        lines.write(at);
         lines.write(new String(rest, StandardCharsets.UTF_8));
         lines.write('\n');
       }
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Override

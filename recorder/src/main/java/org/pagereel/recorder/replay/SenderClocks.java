@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class SenderClocks {
   private static final long TIME_LINE = 1003;
   private static final long SYNC = 1008;
+  private static final int MOST_USERS = 10_000;
 
   /** The server's clock minus the user's in milliseconds, by the number of the message. */
   private final Map<String, NavigableMap<Long, Long>> offsets = new HashMap<>();
@@ -29,7 +30,8 @@ final class SenderClocks {
   }
 
   private boolean note(long seq, String user, JsonNode theirs, JsonNode servers) {
-    if (theirs.isNumber() && servers.isNumber()) {
+    boolean isKnown = offsets.containsKey(user) || offsets.size() < MOST_USERS;
+    if (isKnown && theirs.isNumber() && servers.isNumber()) {
       offsets
           .computeIfAbsent(user, name -> new TreeMap<>())
           .put(seq, servers.asLong(0) - theirs.asLong(0));

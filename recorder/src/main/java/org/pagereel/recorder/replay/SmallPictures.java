@@ -55,7 +55,7 @@ final class SmallPictures {
       return 0;
     }
     Integer before = last.get(video.userId());
-    if (before != null && isFree(before, video.userId())) {
+    if (before != null && before < ClassLayout.MOST && isFree(before, video.userId())) {
       return before;
     }
     int number = teacher == null ? 0 : 1;

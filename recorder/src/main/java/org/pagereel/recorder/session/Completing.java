@@ -16,6 +16,9 @@ import org.pagereel.recorder.streams.StreamEnding;
 
 /** All files of a recording, from its slices and its streams. */
 final class Completing {
+  /** Making a very long MP4 is one step. */
+  private static final Duration LONGEST_STEP = Duration.ofHours(1);
+
   private Completing() {}
 
   /**
@@ -24,7 +27,7 @@ final class Completing {
    * @param videos gets each of the page's videos when it is complete
    */
   static void make(Journal journal, List<Video> videos, Events events) {
-    try (Told told = new Told(events)) {
+    try (Told told = new Told(events, LONGEST_STEP)) {
       make(journal, videos, told);
     }
   }

@@ -3,6 +3,7 @@ package org.pagereel.recorder.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
@@ -18,6 +19,9 @@ import tools.jackson.core.JacksonException;
 
 /** Makes the videos of a class that is over, and tells how far that is. */
 final class Replay {
+  /** Every part of the work says something more often. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private Replay() {}
 
   /**
@@ -27,7 +31,7 @@ final class Replay {
    */
   static int run(Path folder, @Nullable String proxy, Events events) throws InterruptedException {
     Thread.ofPlatform().daemon().name("parent").start(Replay::endWithParent);
-    try (Told told = new Told(events)) {
+    try (Told told = new Told(events, PATIENCE)) {
       ReplayListener listener = listener(told, events);
       ReplayResult result = ClassReplay.run(folder, request(folder), proxy, listener);
       List<String> videos = result.files().files().stream().map(StreamFile::file).toList();

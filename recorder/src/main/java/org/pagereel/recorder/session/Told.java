@@ -1,12 +1,13 @@
 package org.pagereel.recorder.session;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
 import org.pagereel.recorder.wire.Event;
 
-/** Tells how far long work is; until it is closed, also that it goes on when nothing moves. */
+/** Tells how far long work is; until it is closed, also that it goes on when little moves. */
 final class Told implements DoubleConsumer, AutoCloseable {
   /** A mix tells of every frame; nobody needs to hear of that. */
   private static final double STEP = 0.01;
@@ -15,16 +16,25 @@ final class Told implements DoubleConsumer, AutoCloseable {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
 
   private final Events events;
+  private final Duration patience;
   private final CountDownLatch end = new CountDownLatch(1);
   private double last;
+  private Instant heard = Instant.now();
 
-  Told(Events events) {
+  /**
+   * Begins.
+   *
+   * @param patience work that says nothing for longer hangs; then this says nothing, either
+   */
+  Told(Events events, Duration patience) {
     this.events = events;
+    this.patience = patience;
     Thread.ofPlatform().daemon().name("sign-of-life").start(this::repeat);
   }
 
   @Override
   public synchronized void accept(double done) {
+    heard = Instant.now();
     if (done - last >= STEP) {
       last = done;
       events.send(new Event.Completing(done));
@@ -34,15 +44,17 @@ final class Told implements DoubleConsumer, AutoCloseable {
   private void repeat() {
     try {
       while (!end.await(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS)) {
-        events.send(new Event.Completing(last()));
+        repeatLast();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized double last() {
-    return last;
+  private synchronized void repeatLast() {
+    if (Instant.now().isBefore(heard.plus(patience))) {
+      events.send(new Event.Completing(last));
+    }
   }
 
   @Override

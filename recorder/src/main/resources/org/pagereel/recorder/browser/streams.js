@@ -51,13 +51,14 @@
     static KEPT_MICROS = 1e6;
     static FEWEST = 5;
     #seen = [];
+    #count = 0;
     #offset = 0;
 
     at(stamp) {
       const arrived = now();
       this.#seen.push({ arrived, offset: arrived - stamp });
       while (this.#seen.length > Clock.FEWEST && this.#seen[0].arrived < arrived - Clock.KEPT_MICROS) this.#seen.shift();
-      if (this.#seen.length <= 2 * Clock.FEWEST || this.#seen.length % Clock.FEWEST === 0) {
+      if (this.#seen.length <= 2 * Clock.FEWEST || ++this.#count % Clock.FEWEST === 0) {
         const sorted = Float64Array.from(this.#seen, (one) => one.offset).sort();
         this.#offset = sorted[sorted.length >> 1];
       }

@@ -200,7 +200,7 @@ class InventoryTest {
   }
 
   private Inventory inventory(ScriptWriter board) {
-    MediaFetch fetch = new MediaFetch(folder, null);
+    MediaFetch fetch = new MediaFetch(folder, null, () -> {});
     return Inventory.of(new History(folder), new BoardFiles(folder, fetch, missing), board);
   }
 }

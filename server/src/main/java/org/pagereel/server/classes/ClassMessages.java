@@ -2,8 +2,10 @@ package org.pagereel.server.classes;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -88,7 +90,10 @@ public final class ClassMessages {
     Path fresh = folder.resolve(FILE + ".new");
     long count = 0;
     long last = group.map(Group::lastSeq).orElse(0L);
-    try (BufferedWriter writer = Files.newBufferedWriter(fresh)) {
+    // Half a character is replaced, and no failure.
+    try (BufferedWriter writer =
+        new BufferedWriter(
+            new OutputStreamWriter(Files.newOutputStream(fresh), StandardCharsets.UTF_8))) {
       List<GroupMessage> page = page(group, 0, last);
       while (!page.isEmpty()) {
         for (GroupMessage message : page) {

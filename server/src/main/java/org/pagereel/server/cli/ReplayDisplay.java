@@ -28,13 +28,18 @@ final class ReplayDisplay {
     switch (event) {
       case Event.Completing(double done) -> progress(done);
       case Event.Warning warning ->
-          line("Note: %s: %s".formatted(warning.kind(), warning.message()));
+          line("Note: %s: %s".formatted(warning.kind(), plain(warning.message())));
       case Event.Failed failed -> {
         line("");
-        System.err.println("Failed: " + failed.message());
+        System.err.println("Failed: " + plain(failed.message()));
       }
       default -> {} // what recordings tell
     }
+  }
+
+  /** What came with the class must not command the terminal. */
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private void progress(double done) {

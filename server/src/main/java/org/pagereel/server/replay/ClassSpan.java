@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.replay.ReplayFailure.Cause;
 import tools.jackson.core.JacksonException;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /** From the first to the last message that belongs to a class; chat may go on for days. */
 final class ClassSpan {
+  /** Messages that compare clocks. */
+  private static final Set<Long> CLOCKS = Set.of(1003L, 1008L);
+
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private ClassSpan() {}
@@ -42,7 +46,7 @@ final class ClassSpan {
     }
   }
 
-  /** Unix ms; 0 for what is not of the class. */
+  /** Unix ms; 0 for what is not of the class: chat, and files that are told of later. */
   private static long at(String line) {
     try {
       JsonNode message = Json.LINES.readTree(line);
@@ -50,11 +54,25 @@ final class ClassSpan {
           message
               .path("MsgBody")
               .valueStream()
-              .anyMatch(part -> part.path("MsgType").asString("").equals("TIMCustomElem"));
+              .map(part -> part.path("MsgContent").path("Data").asString(""))
+              .anyMatch(ClassSpan::isOfTheClass);
       long seconds = message.path("MsgTimeStamp").asLong(0);
       return ofTheClass ? message.path("MsgTimeMillis").asLong(seconds * 1000) : 0;
     } catch (JacksonException e) {
       return 0; // the recorder will say what is wrong with it
+    }
+  }
+
+  private static boolean isOfTheClass(String data) {
+    if (!data.startsWith("{")) {
+      return false;
+    }
+    try {
+      JsonNode object = Json.LINES.readTree(data);
+      return object.path("value").path("actions").isArray()
+          || CLOCKS.contains(object.path("type").asLong(0));
+    } catch (JacksonException e) {
+      return false;
     }
   }
 }

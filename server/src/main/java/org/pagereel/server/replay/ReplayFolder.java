@@ -35,14 +35,14 @@ record ReplayFolder(Path path) {
     if (!Files.exists(path.resolve(ClassSource.MESSAGES))) {
       long messages = source.write(task.scope(), task.subject(), path);
       LOG.info("{} messages of {}", messages, task.subject());
-      if (messages == 0) {
-        throw new ClassUnavailable(
-            Cause.NO_MESSAGES,
-            "There are no messages of the group %s: it never was, or they are gone"
-                .formatted(task.subject()));
-      }
-      ClassSpan.check(path.resolve(ClassSource.MESSAGES), task.subject());
     }
+    if (Files.size(path.resolve(ClassSource.MESSAGES)) == 0) {
+      throw new ClassUnavailable(
+          Cause.NO_MESSAGES,
+          "There are no messages of the group %s: it never was, or they are gone"
+              .formatted(task.subject()));
+    }
+    ClassSpan.check(path.resolve(ClassSource.MESSAGES), task.subject());
   }
 
   /** What was made of it; empty when it is not complete. */

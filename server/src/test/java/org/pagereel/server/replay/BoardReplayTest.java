@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Playwright;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -26,11 +27,13 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.child.Home;
 import org.pagereel.recorder.replay.BoardReplay;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
@@ -48,6 +51,16 @@ class BoardReplayTest {
 
   @TempDir Path folder;
   private TestPages pages;
+
+  /**
+   * Playwright keeps the first environment for the whole JVM: that of a replay names a folder that
+   * goes with it, and other tests want a browser afterwards.
+   */
+  @BeforeAll
+  static void openDriver() {
+    System.setProperty("playwright.cli.dir", Home.playwrightDriver().toString());
+    Playwright.create().close();
+  }
 
   @BeforeEach
   void serve() throws IOException {
