@@ -33,16 +33,17 @@ record ReplayFolder(Path path) {
           path.resolve(ReplayRequest.FILE), Json.PRETTY.writeValueAsString(task.request()));
     }
     if (!Files.exists(path.resolve(ClassSource.MESSAGES))) {
-      long messages = source.write(task.scope(), task.subject(), path);
-      LOG.info("{} messages of {}", messages, task.subject());
+      long written = source.write(task.scope(), task.subject(), path);
+      LOG.info("{} messages of {}", written, task.subject());
     }
-    if (Files.size(path.resolve(ClassSource.MESSAGES)) == 0) {
+    Path messages = path.resolve(ClassSource.MESSAGES);
+    if (!Files.exists(messages) || Files.size(messages) == 0) {
       throw new ClassUnavailable(
           Cause.NO_MESSAGES,
           "There are no messages of the group %s: it never was, or they are gone"
               .formatted(task.subject()));
     }
-    ClassSpan.check(path.resolve(ClassSource.MESSAGES), task.subject());
+    ClassSpan.check(messages, task.subject());
   }
 
   /** What was made of it; empty when it is not complete. */

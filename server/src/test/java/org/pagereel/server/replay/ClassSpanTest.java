@@ -10,22 +10,25 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.replay.ReplayFailure.Cause;
 
 /** A class lasts a day at the most. */
 class ClassSpanTest {
+  private static final String DRAWN = "{\"value\":{\"actions\":[]}}";
   private static final Instant FIRST = Instant.parse("2026-01-01T08:00:00Z");
 
   @TempDir Path folder;
 
   @Test
   void aDayIsTheMost() throws Exception {
-    write(FIRST, "TIMCustomElem", true);
-    write(FIRST.plus(Duration.ofHours(24)), "TIMCustomElem", true);
-    write(FIRST.plus(Duration.ofDays(3)), "TIMTextElem", true);
+    write(FIRST, DRAWN, true);
+    write(FIRST.plus(Duration.ofHours(24)), DRAWN, true);
+    write(FIRST.plus(Duration.ofDays(3)), "hello", true);
+    write(FIRST.plus(Duration.ofDays(2)), "{\"type\":1004,\"value\":{}}", true);
     append("no message\n{}\n[]\n{\"MsgBody\":7}\n");
     ClassSpan.check(file(), "g");
-    write(FIRST.plus(Duration.ofHours(24)).plusSeconds(1), "TIMCustomElem", false);
+    write(FIRST.plus(Duration.ofHours(24)).plusSeconds(1), DRAWN, false);
     ClassUnavailable failure =
         catchThrowableOfType(ClassUnavailable.class, () -> ClassSpan.check(file(), "g"));
     assertThat(failure).isNotNull();
@@ -37,15 +40,15 @@ class ClassSpanTest {
   void nothingIsNotTooLong() throws Exception {
     append("");
     ClassSpan.check(file(), "g");
-    write(FIRST, "TIMCustomElem", true);
+    write(FIRST, DRAWN, true);
     ClassSpan.check(file(), "g");
   }
 
-  private void write(Instant at, String type, boolean inMillis) throws Exception {
+  private void write(Instant at, String data, boolean inMillis) throws Exception {
     append(
-        "{\"MsgBody\":[{\"MsgType\":\"%s\",\"MsgContent\":{}}],\"MsgTimeStamp\":%d%s}\n"
+        "{\"MsgBody\":[{\"MsgContent\":{\"Data\":%s}}],\"MsgTimeStamp\":%d%s}\n"
             .formatted(
-                type,
+                Json.LINES.writeValueAsString(data),
                 at.getEpochSecond(),
                 inMillis ? ",\"MsgTimeMillis\":" + at.toEpochMilli() : ""));
   }
