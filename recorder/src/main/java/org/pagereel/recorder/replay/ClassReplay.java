@@ -3,7 +3,6 @@ package org.pagereel.recorder.replay;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -55,6 +54,10 @@ public final class ClassReplay {
       Path folder, ReplayRequest request, @Nullable String proxy, ReplayListener listener)
       throws InterruptedException {
     Path place = folder.toAbsolutePath().normalize();
+    if (!Files.exists(place.resolve(History.FILE))) {
+      throw new RecordingFailure(
+          FailureCategory.USER, "No class in %s: it has no %s".formatted(place, History.FILE));
+    }
     try {
       Files.createDirectories(place.resolve(PARTS));
       try (FileChannel lock =
@@ -70,8 +73,6 @@ public final class ClassReplay {
         delete(place.resolve(PARTS));
         return result;
       }
-    } catch (NoSuchFileException e) {
-      throw new RecordingFailure(FailureCategory.USER, "No class in " + place, e);
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.CAPACITY, "Replaying " + place + ": " + e, e);
     }

@@ -204,6 +204,14 @@ class CamerasTest {
   }
 
   @Test
+  void aFolderWithoutMessagesStaysAsItIs() {
+    Path nowhere = folder.resolve("nowhere");
+    assertThatThrownBy(() -> ClassReplay.run(nowhere, SMALL, null, new WatchedReplay(progress)))
+        .hasMessageContaining("it has no messages.jsonl");
+    assertThat(nowhere).doesNotExist();
+  }
+
+  @Test
   void aClassOfMoreThanADayIsRefused() throws Exception {
     written.draw(0, "teacher", ZERO, 1).draw(90_000_000, "teacher", ZERO + 90_000_000, 1);
     assertThatThrownBy(() -> replay(SMALL)).hasMessageContaining("allowed are 24 hours");
@@ -211,19 +219,19 @@ class CamerasTest {
 
   private ReplayResult replay(ReplayRequest request) throws Exception {
     written.write();
-    return ClassReplay.run(
-        folder,
-        request,
-        null,
-        new ReplayListener() {
-          @Override
-          public synchronized void progress(double done) {
-            progress.add(done);
-          }
+    return ClassReplay.run(folder, request, null, new WatchedReplay(progress));
+  }
 
-          @Override
-          public void warning(String message) {}
-        });
+  private record WatchedReplay(List<Double> progress) implements ReplayListener {
+    @Override
+    public void progress(double done) {
+      synchronized (progress) {
+        progress.add(done);
+      }
+    }
+
+    @Override
+    public void warning(String message) {}
   }
 
   private static void assertTimes(List<Double> seen, double... planned) {
