@@ -1,7 +1,6 @@
 package org.pagereel.recorder.replay;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.ProxyAddress;
 
 /**
  * Fetches the pictures that boards show, as the page itself may not: they come from anywhere and
@@ -46,11 +46,7 @@ final class BoardPictures implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NORMAL);
     if (proxy != null) {
-      int colon = proxy.lastIndexOf(':');
-      builder.proxy(
-          ProxySelector.of(
-              new InetSocketAddress(
-                  proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1)))));
+      builder.proxy(ProxySelector.of(ProxyAddress.parse(proxy)));
     }
     client = builder.build();
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.ProxyAddress;
 import org.pagereel.recorder.RecordingFailure;
 
 /**
@@ -59,15 +59,8 @@ final class MediaFetch {
   MediaFetch(Path folder, @Nullable String proxy, Runnable alive) {
     this.folder = folder;
     this.alive = alive;
-    this.proxy = proxy == null ? Proxy.NO_PROXY : proxy(proxy);
-  }
-
-  private static Proxy proxy(String address) {
-    int colon = address.lastIndexOf(':');
-    return new Proxy(
-        Proxy.Type.HTTP,
-        new InetSocketAddress(
-            address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))));
+    this.proxy =
+        proxy == null ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, ProxyAddress.parse(proxy));
   }
 
   /**

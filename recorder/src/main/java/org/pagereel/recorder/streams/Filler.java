@@ -2,7 +2,6 @@ package org.pagereel.recorder.streams;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.ProxyAddress;
 
 /** The picture that stands in a joined file while its stream is away. */
 public final class Filler {
@@ -34,11 +34,7 @@ public final class Filler {
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NORMAL);
     if (proxy != null) {
-      int colon = proxy.lastIndexOf(':');
-      builder.proxy(
-          ProxySelector.of(
-              new InetSocketAddress(
-                  proxy.substring(0, colon), Integer.parseInt(proxy.substring(colon + 1)))));
+      builder.proxy(ProxySelector.of(ProxyAddress.parse(proxy)));
     }
     try (HttpClient client = builder.build()) {
       HttpResponse<InputStream> answer =

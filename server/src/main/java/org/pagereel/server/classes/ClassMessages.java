@@ -23,6 +23,7 @@ import org.pagereel.server.im.GroupMessage;
 import org.pagereel.server.im.GroupPost;
 import org.pagereel.server.im.HistoryAccess;
 import org.pagereel.server.im.HistoryClient;
+import org.pagereel.server.replay.ClassSource;
 
 /**
  * Writes the messages of a group into a class's folder: {@code messages.jsonl}, oldest first, one
@@ -31,7 +32,7 @@ import org.pagereel.server.im.HistoryClient;
  * afterwards, and their messages name those files.
  */
 public final class ClassMessages {
-  static final String FILE = "messages.jsonl";
+  static final String FILE = ClassSource.MESSAGES;
 
   /** What is being pulled; it stays when pulling ends too early. */
   static final String PULLED = "messages.pulled";
