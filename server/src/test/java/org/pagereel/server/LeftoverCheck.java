@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.child.Scratch;
 
 /**
  * What recordings have not taken down: processes, displays, folders. Only what is younger than this
@@ -20,10 +21,13 @@ public final class LeftoverCheck {
   private static final Instant BEGINNING =
       ProcessHandle.current().info().startInstant().orElseThrow();
 
+  private static final Bystanders BYSTANDERS = Bystanders.place();
+
   private LeftoverCheck() {}
 
-  /** Fails unless all is gone within a few seconds. */
+  /** Fails unless ours is gone within a few seconds, and what is not ours is still there. */
   public static void assertNothingLeft() {
+    assertThat(BYSTANDERS.missing()).as("deleted, and not ours").isEmpty();
     assertThat(Await.until(Duration.ofSeconds(10), () -> found().isEmpty()))
         .as("left: %s", found())
         .isTrue();
@@ -35,7 +39,7 @@ public final class LeftoverCheck {
             .filter(process -> isOurs(process.info().startInstant().orElse(BEGINNING)))
             .map(process -> process.info().command().orElse(""))
             .filter(command -> command.matches(".*/(Xvfb|pulseaudio|chromium|chrome|node)$"));
-    Stream<String> folders = names(Path.of("/tmp"), "pagereel-[a-z0-9-]+");
+    Stream<String> folders = names(Scratch.root(), ".*");
     Stream<String> displays = names(Path.of("/tmp/.X11-unix"), "X\\d+");
     return Stream.of(processes, folders, displays).flatMap(found -> found).toList();
   }

@@ -12,9 +12,14 @@ public final class Label {
   /** The label of this process, which its parent gave it. */
   public static String own() {
     String label = System.getenv(VARIABLE);
-    if (label == null || !label.matches("[A-Za-z0-9_-]{1,60}")) {
+    if (label == null || !isValid(label)) {
       throw new IllegalStateException(VARIABLE + " is " + label + "; the parent must set a label");
     }
     return label;
+  }
+
+  /** Whether we make labels like this; any process may put anything into its environment. */
+  static boolean isValid(String label) {
+    return label.matches("[A-Za-z0-9_-]{1,60}");
   }
 }

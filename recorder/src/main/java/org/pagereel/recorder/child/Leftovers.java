@@ -3,6 +3,7 @@ package org.pagereel.recorder.child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ public final class Leftovers {
     } catch (IOException e) {
       // No list, no leftovers that we could find.
     }
-    labels.addAll(Scratch.labels(prefix));
+    Scratch.labels().stream().filter(label -> label.startsWith(prefix)).forEach(labels::add);
     labels.forEach(Leftovers::reap);
   }
 
@@ -37,15 +38,14 @@ public final class Leftovers {
    * was killed at once, together with whoever would have tidied up.
    */
   public static void reapAbandoned() {
-    Scratch.labels("").stream()
-        .filter(label -> Scratch.of(label).isOurs() && processes(label).isEmpty())
-        .forEach(Leftovers::reap);
+    Scratch.labels().stream().filter(label -> processes(label).isEmpty()).forEach(Leftovers::reap);
   }
 
   private static Stream<String> labels(String pid, String prefix) {
     return Stream.of(environment(pid).split("\0", -1))
         .filter(entry -> entry.startsWith(Label.VARIABLE + "=" + prefix))
-        .map(entry -> entry.substring(Label.VARIABLE.length() + 1));
+        .map(entry -> entry.substring(Label.VARIABLE.length() + 1))
+        .filter(Label::isValid);
   }
 
   /** Ends the recording's processes and removes its scratch folder. Safe to repeat. */
@@ -85,15 +85,27 @@ public final class Leftovers {
 
   private static void removeDisplayOf(Path lock, Set<Long> pids) {
     try {
-      String pid = Files.readString(lock, StandardCharsets.US_ASCII).strip();
-      if (pid.chars().allMatch(Character::isDigit) && pids.contains(Long.parseLong(pid))) {
-        String number = lock.getFileName().toString().replaceAll("\\D", "");
-        Files.deleteIfExists(Path.of("/tmp/.X11-unix/X" + number));
-        Files.deleteIfExists(lock);
+      if (!isLockOf(lock, pids)) {
+        return;
       }
+      String number = lock.getFileName().toString().replaceAll("\\D", "");
+      Path socket = Path.of("/tmp/.X11-unix/X" + number);
+      // Anybody may write a lock that names our process, and so have another's screen removed.
+      if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && Uid.of(socket) == Uid.of(lock)) {
+        Files.deleteIfExists(socket);
+      }
+      Files.deleteIfExists(lock);
     } catch (IOException e) {
       // Another display's lock vanished while we looked, or is not ours to read.
     }
+  }
+
+  private static boolean isLockOf(Path lock, Set<Long> pids) throws IOException {
+    if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) || Files.size(lock) > 20) {
+      return false; // a pipe would keep its reader waiting
+    }
+    String pid = Files.readString(lock, StandardCharsets.US_ASCII).strip();
+    return pid.matches("\\d{1,18}") && pids.contains(Long.parseLong(pid));
   }
 
   /** The living processes that carry the recording's label, this JVM left out. */

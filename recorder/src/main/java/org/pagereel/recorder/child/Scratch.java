@@ -2,57 +2,74 @@ package org.pagereel.recorder.child;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The one temporary folder of a recording: profile, sockets, cookies, everything that must not
- * outlive it. Its name carries the recording's id, so whoever cleans up after a crash finds it.
+ * outlive it. Its label leads to it, so whoever cleans up after a crash finds it.
  */
-public record Scratch(Path folder) {
+public final class Scratch {
   private static final Duration DYING = Duration.ofSeconds(3);
 
-  /** Where the scratch folder of a recording lies, whether it exists or not. */
-  public static Scratch of(String recordingId) {
-    return new Scratch(
-        Path.of(System.getProperty("java.io.tmpdir")).resolve("pagereel-" + recordingId));
+  private final Path folder;
+
+  /** Empty if the folder lies in another scratch folder, whose marker stands for both. */
+  private final Optional<String> label;
+
+  private Scratch(Path folder, Optional<String> label) {
+    this.folder = folder;
+    this.label = label;
   }
 
-  /** The labels of all scratch folders that begin like this. */
-  static List<String> labels(String prefix) {
-    String start = "pagereel-" + prefix;
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.map(path -> path.getFileName().toString())
-          .filter(name -> name.startsWith(start))
-          .map(name -> name.substring("pagereel-".length()))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look for old temporary folders", e);
-    }
+  /** The scratch folder of a label, whether it exists or not. */
+  public static Scratch of(String label) {
+    return new Scratch(ScratchRoot.ofThisAccount().place(label), Optional.of(label));
+  }
+
+  /** The folder that holds all scratch folders of this account, whether it exists or not. */
+  public static Path root() {
+    return ScratchRoot.ofThisAccount().folder();
+  }
+
+  /** The labels of all scratch folders of this account. */
+  static List<String> labels() {
+    return ScratchRoot.ofThisAccount().labels();
+  }
+
+  /** One that lies in this one. */
+  public Scratch inside(String name) {
+    return new Scratch(folder.resolve(name), Optional.empty());
+  }
+
+  public Path folder() {
+    return folder;
   }
 
   /** Makes the folder; others may pass through it but not list it. */
   public Scratch create() {
     try {
+      if (label.isPresent()) {
+        ScratchRoot root = ScratchRoot.ofThisAccount();
+        root.make();
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+          throw new FileAlreadyExistsException(folder.toString());
+        }
+        root.mark(label.get());
+      }
       Files.createDirectory(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make the temporary folder " + folder, e);
-    }
-  }
-
-  /** Whether the folder belongs to the account of this process. */
-  boolean isOurs() {
-    try {
-      return Files.getOwner(folder).getName().equals(System.getProperty("user.name"));
-    } catch (IOException e) {
-      return false; // it went while we looked
     }
   }
 
@@ -83,33 +100,53 @@ public record Scratch(Path folder) {
   }
 
   /**
-   * Removes the folder and all in it. A dying browser may still write into its profile meanwhile,
-   * so it is tried again and again for a while.
+   * Removes the folder and all in it, if we made it. A dying browser may still write into its
+   * profile meanwhile, so it is tried again and again for a while.
    */
   public void delete() {
+    if (!isOurs()) {
+      return;
+    }
     if (!Await.until(DYING, this::isDeleted)) {
       throw new UncheckedIOException(
           new IOException("Cannot remove the temporary folder " + folder));
     }
+    unmark();
+  }
+
+  /** Removes the folder if nothing is in it. */
+  public void deleteIfEmpty() throws IOException {
+    if (!isOurs()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder);
+      unmark();
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody still uses it.
+    }
+  }
+
+  private boolean isOurs() {
+    return label.map(ScratchRoot.ofThisAccount()::isMarked).orElse(true);
+  }
+
+  private void unmark() {
+    try {
+      if (label.isPresent()) {
+        ScratchRoot.ofThisAccount().unmark(label.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove the marker of " + folder, e);
+    }
   }
 
   private boolean isDeleted() {
-    if (!Files.exists(folder)) {
-      return true;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).forEach(Scratch::deleteOne);
-      return true;
-    } catch (IOException | UncheckedIOException e) {
-      return false; // something came or went while we looked
-    }
-  }
-
-  private static void deleteOne(Path path) {
     try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Removal.of(folder);
+      return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException | DirectoryIteratorException e) {
+      return false; // something came or went while we looked
     }
   }
 }

@@ -1,12 +1,8 @@
 package org.pagereel.recorder.replay;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +21,7 @@ import org.pagereel.recorder.child.Scratch;
 /** A browser of one's own for one replay; several may be there at once. */
 final class BoardStage implements AutoCloseable {
   /** The process's own folder, which whoever cleans up after it knows. Its lock: who makes it. */
-  private static final Path PROCESS = Scratch.of(Label.own()).folder();
+  private static final Scratch PROCESS = Scratch.of(Label.own());
 
   private final ClosingTree open = new ClosingTree(text -> {});
   private final Account account = Account.ofThisProcess();
@@ -34,9 +30,11 @@ final class BoardStage implements AutoCloseable {
 
   private BoardStage() {
     // Chromium makes a socket in here, whose path may have 107 characters.
-    scratch = new Scratch(PROCESS.resolve("b" + UUID.randomUUID().toString().substring(0, 5)));
+    scratch = PROCESS.inside("b" + UUID.randomUUID().toString().substring(0, 5));
     synchronized (PROCESS) {
-      makePassable();
+      if (!Files.exists(PROCESS.folder())) {
+        PROCESS.create();
+      }
       scratch.create();
     }
     open.register(
@@ -72,7 +70,7 @@ final class BoardStage implements AutoCloseable {
     Map<String, String> labelled = Map.of(Label.VARIABLE, Label.own());
     Map<String, String> node = new HashMap<>(labelled);
     // Not in our own folder: of all drivers that a process starts, the first one's counts.
-    node.put("TMPDIR", PROCESS.toString());
+    node.put("TMPDIR", PROCESS.folder().toString());
     Map<String, String> browser = new HashMap<>(labelled);
     Path profile = BrowserProfile.make(scratch, account);
     Path temporary = scratch.privateFolder("t", account);
@@ -109,22 +107,9 @@ final class BoardStage implements AutoCloseable {
     open.close();
   }
 
-  private static void makePassable() {
-    try {
-      Files.createDirectories(PROCESS);
-      Files.setPosixFilePermissions(PROCESS, PosixFilePermissions.fromString("rwx--x--x"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot make the temporary folder " + PROCESS, e);
-    }
-  }
-
   private static void deleteIfEmpty() throws IOException {
     synchronized (PROCESS) {
-      try {
-        Files.delete(PROCESS);
-      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-        // Another stage is still there, or was quicker.
-      }
+      PROCESS.deleteIfEmpty();
     }
   }
 }
