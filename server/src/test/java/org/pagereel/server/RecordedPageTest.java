@@ -19,7 +19,7 @@ class RecordedPageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"1920x1080", "1280x720", "854x480", "320x240"})
+  @ValueSource(strings = {"1920x1080", "1080x1920", "854x480", "320x240"})
   void fillsTheFrameToItsOutermostPixels(String text) throws Exception {
     PageSize size = PageSize.parse(text);
     try (TestPages pages = new TestPages()) {

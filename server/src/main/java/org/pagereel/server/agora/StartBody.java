@@ -1,6 +1,7 @@
 package org.pagereel.server.agora;
 
 import java.util.Optional;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.server.http.ApiError;
 
 /**
@@ -37,7 +38,12 @@ record StartBody(
       throw new ApiError(400, 30400412, "webRecordConfig.rootUrl is empty");
     }
     int width = even(config, "videoWidth", 1280, 480, 1920);
-    int height = even(config, "videoHeight", 720, 320, 1080);
+    int height = even(config, "videoHeight", 720, 320, 1920);
+    if (!PageSize.isSmallEnough(width, height)) {
+      throw config.wrong(
+          "videoHeight",
+          "with a videoWidth of %d at most as many pixels as 1920 x 1080 has".formatted(width));
+    }
     return new StartBody(
         rootUrl.strip(),
         url.strip(),

@@ -65,9 +65,9 @@ public final class Recorders implements AutoCloseable {
     return waiting.size();
   }
 
-  /** Starts one attempt, with a warm recorder if one waits. */
+  /** Starts one attempt, with a warm recorder if one waits whose screen is large enough. */
   public Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException {
-    Recorder recorder = take();
+    Recorder recorder = request.size().fitsInto(PageSize.FULL_HD) ? take() : null;
     if (recorder == null) {
       recorder =
           Recorder.prepare(

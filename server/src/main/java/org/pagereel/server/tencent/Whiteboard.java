@@ -1,5 +1,6 @@
 package org.pagereel.server.tencent;
 
+import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.core.JacksonException;
 
@@ -16,7 +17,13 @@ record Whiteboard(int width, int height, String initParam) {
 
   private static Whiteboard read(Fields board) {
     int width = even(board, "Width", 1280, 320, 1920);
-    int height = even(board, "Height", 960, 240, 1080);
+    int height = even(board, "Height", 960, 240, 1920);
+    if (!PageSize.isSmallEnough(width, height)) {
+      throw board.wrong(
+          "Height",
+          "with a Width of %d at most as many pixels as 1920 x 1080 has, which is what this recorder can do"
+              .formatted(width));
+    }
     String initParam = board.text("InitParam", "", 4096);
     if (!initParam.isEmpty() && !isObject(initParam)) {
       throw board.wrong("InitParam", "a JSON object as a string, such as {\"ratio\":\"16:9\"}");

@@ -50,7 +50,9 @@ class BadRequestTest {
           "videoBitrate":1e99       | webRecordConfig.videoBitrate is 1.0E99; allowed
           "videoWidth":1922         | webRecordConfig.videoWidth is 1922; allowed: 480 to 1920
           "videoWidth":479          | webRecordConfig.videoWidth is 479; allowed: 480 to 1920
-          "videoHeight":1082        | webRecordConfig.videoHeight is 1082; allowed: 320 to 1080
+          "videoHeight":1922        | webRecordConfig.videoHeight is 1922; allowed: 320 to 1920
+          "videoWidth":1920,"videoHeight":1082 | webRecordConfig.videoHeight is 1082; allowed: with a videoWidth of 1920 at most as many pixels as 1920 x 1080 has
+          "videoWidth":1082,"videoHeight":1920 | webRecordConfig.videoHeight is 1920; allowed: with a videoWidth of 1082 at most
           "videoHeight":[]          | webRecordConfig.videoHeight is []; allowed: a whole number
           "audioProfile":3          | webRecordConfig.audioProfile is 3; allowed: 0 to 2
           "maxRecordingHour":0      | webRecordConfig.maxRecordingHour is 0; allowed: 1 to 720

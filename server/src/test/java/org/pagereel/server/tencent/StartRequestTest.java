@@ -210,7 +210,8 @@ class StartRequestTest {
           UNKNOWN_PARAMETER | "Recording":1                          | There is no parameter Recording
           RECORD_PARAMETER  | "Whiteboard":{"Width":1}               | Whiteboard.Width is 1; allowed: 2 to
           RECORD_PARAMETER  | "Whiteboard":{"Width":318}             | Whiteboard.Width is 318; allowed: 320 to 1920 pixels, which is what this recorder can do
-          RECORD_PARAMETER  | "Whiteboard":{"Height":1082}           | Whiteboard.Height is 1082; allowed: 240 to 1080 pixels
+          RECORD_PARAMETER  | "Whiteboard":{"Height":1922}           | Whiteboard.Height is 1922; allowed: 240 to 1920 pixels
+          RECORD_PARAMETER  | "Whiteboard":{"Width":1920,"Height":1082} | Whiteboard.Height is 1082; allowed: with a Width of 1920 at most
           TYPE_UNMATCHED    | "Whiteboard":{"Height":"960"}          | Whiteboard.Height is "960"
           RECORD_PARAMETER  | "Whiteboard":{"InitParam":"16:9"}      | Whiteboard.InitParam is
           RECORD_PARAMETER  | "MixStream":{"Enabled":true}           | MixStream.ModelId is absent; allowed: 1 and 2
