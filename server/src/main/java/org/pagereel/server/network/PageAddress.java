@@ -3,22 +3,39 @@ package org.pagereel.server.network;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The address of a recording page, with what the page must know behind it. */
 public final class PageAddress {
+  private static final Pattern ROUTE = Pattern.compile("#!?/");
+
   private PageAddress() {}
 
   /**
    * Appends the parameters to the root address, in their order.
    *
    * <p>The page takes what follows the last {@code ?} and, of a repeated name, the first value: so
-   * what is there stays first, nothing begins a second query, and every value is escaped. A
-   * fragment would leak into the last value and goes.
+   * what is there stays first, nothing begins a second query in the same part, and every value is
+   * escaped. An address whose route is its fragment ({@code https://host/#/record}) gets them
+   * there, where the vendor's plain appending puts them and where such a page's router looks. Any
+   * other fragment stays behind them.
    */
   public static String of(String rootUrl, Map<String, String> parameters) {
     int fragment = rootUrl.indexOf('#');
-    StringBuilder address =
-        new StringBuilder(fragment < 0 ? rootUrl : rootUrl.substring(0, fragment));
+    if (fragment < 0) {
+      return appended(rootUrl, parameters);
+    }
+    String before = rootUrl.substring(0, fragment);
+    String route = rootUrl.substring(fragment);
+    if (route.contains("?") || (ROUTE.matcher(route).lookingAt() && !before.contains("?"))) {
+      return before + appended(route, parameters);
+    }
+    // The last & keeps the fragment out of the last value.
+    return appended(before, parameters) + "&" + route;
+  }
+
+  private static String appended(String part, Map<String, String> parameters) {
+    StringBuilder address = new StringBuilder(part);
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       if (address.indexOf("?") < 0) {
         address.append('?');
