@@ -1,5 +1,6 @@
 package org.pagereel.server.agora;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,12 @@ final class RecordList {
   }
 
   /** Where its playlist is, or will be as soon as there is a slice. */
-  String playlist(Recording recording) {
-    return links.to(recording.id(), Playlist.FILE, Instant.now());
+  String playlist(Context context, Recording recording) {
+    return links.in(context).to(recording.id(), Playlist.FILE, Instant.now());
   }
 
-  ObjectNode item(Recording recording) {
+  ObjectNode item(Context context, Recording recording) {
+    SignedLinks seen = links.in(context);
     RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
     Instant now = Instant.now();
     ObjectNode item = Json.LINES.createObjectNode();
@@ -53,11 +55,11 @@ final class RecordList {
     item.put(
         "url",
         Files.exists(own.resolve(Playlist.FILE))
-            ? links.to(recording.id(), Playlist.FILE, now)
+            ? seen.to(recording.id(), Playlist.FILE, now)
             : "");
     ArrayNode details = item.putArray("recordDetails");
     for (String video : videos(own)) {
-      details.addObject().put("url", links.to(recording.id(), video, now));
+      details.addObject().put("url", seen.to(recording.id(), video, now));
     }
     item.put("webRecordUrlQuery", extra.query());
     item.put("unready", isUnready(recording.status()));

@@ -43,7 +43,7 @@ final class RecordRoutes {
     ObjectNode data = answer(started, 1);
     if (body.publishes()) {
       ObjectNode streams = data.putObject("streamingUrl");
-      streams.put("rtmp", "").put("flv", "").put("hls", list.playlist(started));
+      streams.put("rtmp", "").put("flv", "").put("hls", list.playlist(context, started));
     }
     WebServer.success(context, data);
   }
@@ -77,7 +77,7 @@ final class RecordRoutes {
   void list(Context context) {
     App app = rooms.user(context).app();
     Room room = rooms.room(context, app);
-    long from = RoomRoutes.number(context, "nextId", 0);
+    long from = RoomRoutes.number(context, "nextId").orElse(0);
     List<Recording> found =
         jdbi.withHandle(handle ->
             RecordingStore.of(handle, AgoraFace.NAME, app.id(), room.uuid(), from, PAGE + 1));
@@ -89,7 +89,7 @@ final class RecordRoutes {
             handle -> RecordingStore.count(handle, AgoraFace.NAME, app.id(), room.uuid()));
     data.put("total", total);
     ArrayNode items = data.putArray("list");
-    page.forEach(one -> items.add(list.item(one)));
+    page.forEach(one -> items.add(list.item(context, one)));
     data.put("count", page.size());
     if (more) {
       data.put("nextId", String.valueOf(found.getLast().number()));

@@ -1,5 +1,6 @@
 package org.pagereel.server.http;
 
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -11,16 +12,23 @@ public final class SignedLinks {
   private static final Duration LIFE = Duration.ofDays(7);
 
   private final byte[] key;
+  private final OwnAddress server;
   private final String base;
 
-  /**
-   * Makes links.
-   *
-   * @param base this server as clients reach it, without a slash at the end
-   */
-  public SignedLinks(byte[] key, String base) {
+  /** Makes links for whoever is told without asking. */
+  public SignedLinks(byte[] key, OwnAddress server) {
+    this(key, server, server.unasked());
+  }
+
+  private SignedLinks(byte[] key, OwnAddress server, String base) {
     this.key = key.clone();
+    this.server = server;
     this.base = base;
+  }
+
+  /** The links of an answer: they name this server as its client did. */
+  public SignedLinks in(Context context) {
+    return new SignedLinks(key, server, server.of(context));
   }
 
   /** The whole address of a file. */

@@ -23,6 +23,7 @@ import org.pagereel.server.demo.DemoRoomRoutes;
 import org.pagereel.server.http.Operations;
 import org.pagereel.server.http.RecordPages;
 import org.pagereel.server.http.RecordingFiles;
+import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
@@ -91,10 +92,8 @@ public final class Service implements AutoCloseable {
         opened(
             recorderMaker.apply(
                 new RecorderSettings(node, proxy.address()), settings.recordings().warm()));
-    String base =
-        settings.publicUrl() == null ? "http://" + settings.listen() : settings.publicUrl();
     byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
-    SignedLinks links = new SignedLinks(key, base.replaceAll("/+$", ""));
+    SignedLinks links = new SignedLinks(key, OwnAddress.of(settings.publicUrl(), listen));
     Announcer announcer =
         new Announcers(
             List.of(new RecordAnnouncer(settings), new TaskAnnouncer(links, folder.recordings())));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.TencentApp;
 import org.pagereel.server.http.Quote;
+import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.replay.ReplayTask;
 import org.pagereel.server.replay.Replays;
 import org.pagereel.server.replay.Replays.Answer;
@@ -17,12 +18,10 @@ final class OfflineRecord {
   private static final int LONGEST_ID = 1000;
 
   private final Replays replays;
-  private final OfflineResult result;
   private final TaskIds ids = new TaskIds();
 
-  OfflineRecord(Replays replays, OfflineResult result) {
+  OfflineRecord(Replays replays) {
     this.replays = replays;
-    this.result = result;
   }
 
   /**
@@ -60,7 +59,7 @@ final class OfflineRecord {
    *
    * @throws TiwError FailedOperation.Record: it failed
    */
-  ObjectNode describe(TencentApp app, Fields body, Instant now) {
+  ObjectNode describe(TencentApp app, Fields body, SignedLinks links, Instant now) {
     body.number("SdkAppId"); // known already
     String id = body.requiredText("TaskId", LONGEST_ID);
     body.nothingElse();
@@ -77,7 +76,7 @@ final class OfflineRecord {
     described.put("TaskId", task.id());
     described.put("Status", task.state().name());
     described.put("Progress", task.progress());
-    result.addTo(described, task, now);
+    new OfflineResult(links).addTo(described, task, now);
     return described;
   }
 }

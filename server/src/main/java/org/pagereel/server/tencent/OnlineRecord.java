@@ -9,6 +9,7 @@ import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.TencentApp;
 import org.pagereel.server.http.Quote;
+import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Desired;
 import org.pagereel.server.recording.QueueFull;
@@ -32,16 +33,13 @@ final class OnlineRecord {
   private final Recordings recordings;
   private final PageCheck pages;
   private final RecordingPage page;
-  private final TaskResult result;
   private final TaskIds ids = new TaskIds();
 
-  OnlineRecord(
-      Jdbi jdbi, Recordings recordings, PageCheck pages, RecordingPage page, TaskResult result) {
+  OnlineRecord(Jdbi jdbi, Recordings recordings, PageCheck pages, RecordingPage page) {
     this.jdbi = jdbi;
     this.recordings = recordings;
     this.pages = pages;
     this.page = page;
-    this.result = result;
   }
 
   /**
@@ -101,10 +99,10 @@ final class OnlineRecord {
    *
    * @throws TiwError FailedOperation.Record: it failed and left nothing
    */
-  ObjectNode describe(TencentApp app, Fields body, Instant now) {
+  ObjectNode describe(TencentApp app, Fields body, SignedLinks links, Instant now) {
     Recording task = task(app, body);
     StreamFiles files = jdbi.withHandle(handle -> Tasks.files(handle, task.id()));
-    ObjectNode described = result.of(task, files, now);
+    ObjectNode described = new TaskResult(new Videos(links)).of(task, files, now);
     described.put("Status", TaskStatus.of(task).name());
     described.put("ReplayUrl", ""); // of the other mode only
     return described;

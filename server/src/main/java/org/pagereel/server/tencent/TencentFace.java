@@ -31,6 +31,7 @@ public final class TencentFace {
   private final OnlineRecord record;
   private final OfflineRecord offline;
   private final CallbackActions callbacks;
+  private final SignedLinks links;
 
   /**
    * Everything the face is made of.
@@ -47,14 +48,9 @@ public final class TencentFace {
       String builtInPage) {
     reader = new CallReader(settings);
     apps = new Apps(settings);
-    record =
-        new OnlineRecord(
-            jdbi,
-            recordings,
-            pages,
-            new RecordingPage(builtInPage),
-            new TaskResult(new Videos(links)));
-    offline = new OfflineRecord(replays, new OfflineResult(links));
+    record = new OnlineRecord(jdbi, recordings, pages, new RecordingPage(builtInPage));
+    offline = new OfflineRecord(replays);
+    this.links = links;
     callbacks = new CallbackActions(jdbi);
   }
 
@@ -68,7 +64,7 @@ public final class TencentFace {
     ObjectNode answer;
     try {
       Instant now = Instant.now();
-      answer = act(reader.read(WireRequest.of(context), now), now);
+      answer = act(reader.read(WireRequest.of(context), now), links.in(context), now);
     } catch (TiwError e) {
       answer = error(e.code(), e.message());
     } catch (RuntimeException e) {
@@ -81,7 +77,7 @@ public final class TencentFace {
     context.status(200).contentType("application/json").result(envelope.toString());
   }
 
-  private ObjectNode act(Call call, Instant now) {
+  private ObjectNode act(Call call, SignedLinks links, Instant now) {
     TencentApp app = apps.of(call);
     Fields body = call.parameters();
     return switch (call.action()) {
@@ -89,12 +85,12 @@ public final class TencentFace {
       case PAUSE -> record.pause(app, body);
       case RESUME -> record.resume(app, body);
       case STOP -> record.stop(app, body);
-      case DESCRIBE -> record.describe(app, body, now);
+      case DESCRIBE -> record.describe(app, body, links, now);
       case SET_CALLBACK -> callbacks.setUrl(app, body);
       case SET_CALLBACK_KEY -> callbacks.setKey(app, body);
       case DESCRIBE_CALLBACK -> callbacks.describe(app, body);
       case CREATE_OFFLINE -> offline.create(app, body);
-      case DESCRIBE_OFFLINE -> offline.describe(app, body, now);
+      case DESCRIBE_OFFLINE -> offline.describe(app, body, links, now);
       case SET_OFFLINE_CALLBACK -> callbacks.setOfflineUrl(app, body);
       case DESCRIBE_OFFLINE_CALLBACK -> callbacks.describeOffline(app, body);
     };

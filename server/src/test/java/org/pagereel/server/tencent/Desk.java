@@ -22,6 +22,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
@@ -90,7 +91,9 @@ final class Desk implements AutoCloseable {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     OwnService own = new OwnService(listen, false);
     PageCheck pages = new PageCheck(new AddressPolicy(settings.network().allow()), own);
-    links = new SignedLinks("k".getBytes(StandardCharsets.US_ASCII), "http://127.0.0.1:" + port);
+    links =
+        new SignedLinks(
+            "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
     announcer = new TaskAnnouncer(links, recordings);
     RecordingQueue.Kind idle =
         new RecordingQueue.Kind(ReplayWorker.KIND, id -> true, handle -> List.of());
