@@ -1,6 +1,7 @@
 package org.pagereel.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -45,8 +46,12 @@ final class FileRange {
       }
       context.status(206).header("Content-Range", "bytes %d-%d/%d".formatted(from, to, size));
     }
-    channel.position(from);
     context.header("Content-Length", String.valueOf(to - from + 1));
+    if (context.method().equals(HandlerType.HEAD)) {
+      channel.close();
+      return false;
+    }
+    channel.position(from);
     context.result(new Part(Channels.newInputStream(channel), to - from + 1, end));
     return true;
   }

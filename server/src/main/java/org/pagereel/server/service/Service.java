@@ -1,5 +1,7 @@
 package org.pagereel.server.service;
 
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,9 +23,9 @@ import org.pagereel.server.classes.Uploads;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
 import org.pagereel.server.http.Operations;
+import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.RecordPages;
 import org.pagereel.server.http.RecordingFiles;
-import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
@@ -163,11 +165,11 @@ public final class Service implements AutoCloseable {
                   tencent.routes(routes);
                   im.routes(routes);
                   classes.routes(routes);
-                  routes.get("/recordings/{id}/{file}", files::serve);
-                  routes.get("/record-page/<path>", recordPages::serve);
+                  getAndHead(routes, "/recordings/{id}/{file}", files::serve);
+                  getAndHead(routes, "/record-page/<path>", recordPages::serve);
                   demoRoom.routes(routes);
-                  routes.get("/health", operations::health);
-                  routes.get("/metrics", operations::metrics);
+                  getAndHead(routes, "/health", operations::health);
+                  getAndHead(routes, "/metrics", operations::metrics);
                 }));
     open.push(demoRoom); // closed before the web server, which waits for its answers
     recorders.open();
@@ -228,6 +230,12 @@ public final class Service implements AutoCloseable {
       return tencent.find(name);
     }
     return settings.app(name).map(Settings.App::callback).map(webhook -> new NoticeTarget(webhook));
+  }
+
+  /** Javalin answers HEAD with 200 by itself, whether there is anything or not. */
+  private static void getAndHead(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 
   private <T extends AutoCloseable> T opened(T part) {
