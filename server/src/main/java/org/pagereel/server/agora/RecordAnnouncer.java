@@ -12,8 +12,8 @@ import org.pagereel.server.recording.Recording;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes a room's property {@code record}, appends event 1001 and queues the callback, all in the
- * transaction that changes the recording: they never disagree.
+ * Changes a room's property {@code record}, appends event 1001 when that has something new to say,
+ * and queues the callback, all in the transaction that changes the recording: they never disagree.
  */
 public final class RecordAnnouncer implements Announcer {
   static final int CMD_RECORD = 1001;
@@ -38,20 +38,41 @@ public final class RecordAnnouncer implements Announcer {
       return;
     }
     Rooms.setRecord(handle, recording.scope(), recording.subject(), property.toString());
-    ObjectNode data = RecordProperty.event(recording, reason);
-    long sequence = Rooms.append(handle, recording.scope(), recording.subject(), CMD_RECORD, data);
+    long sequence = append(handle, recording, reason);
     if (settings.app(recording.scope()).filter(app -> app.callback() != null).isPresent()) {
       notice(handle, recording, property, reason, sequence);
     }
   }
 
-  /** The files of an earlier recording are completed while the next one of the room runs. */
+  /**
+   * Appends the event and returns its number. The event knows less than the property: a pause is
+   * none, and has a number only, for the callback.
+   */
+  private static long append(Handle handle, Recording recording, Optional<Reason> reason) {
+    String app = recording.scope();
+    String room = recording.subject();
+    ObjectNode data = RecordProperty.event(recording, reason);
+    boolean isNews =
+        reason.isPresent()
+            || Rooms.lastEvent(handle, app, room, CMD_RECORD)
+                .filter(last -> RecordProperty.saysTheSame(last, data))
+                .isEmpty();
+    return isNews
+        ? Rooms.append(handle, app, room, CMD_RECORD, data)
+        : Rooms.nextSequence(handle, app, room);
+  }
+
+  /**
+   * The files of an earlier recording are completed while the next one of the room runs, or when
+   * the room has been created anew.
+   */
   private static boolean isOutdated(Room room, Recording recording) {
-    String record = room.record();
-    if (record == null || recording.isRunning()) {
+    if (recording.isRunning()) {
       return false;
     }
-    return !Json.LINES.readTree(record).path("recordId").asString("").equals(recording.id());
+    String record = room.record();
+    return record == null
+        || !Json.LINES.readTree(record).path("recordId").asString("").equals(recording.id());
   }
 
   private static void notice(

@@ -1,11 +1,13 @@
 package org.pagereel.server.agora;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.recording.Desired;
 import org.pagereel.server.recording.Reason;
 import org.pagereel.server.recording.Recording;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A room's property {@code record}, and the event 1001 that tells of its change (reference 2). */
@@ -70,6 +72,20 @@ final class RecordProperty {
     data.put("state", state(recording));
     data.put("startTime", startTime(recording));
     reason.ifPresent(why -> data.put("reason", why.code()));
+    if (reason.filter(why -> why == Reason.NOT_READY).isPresent()) {
+      // There are two retries at most, and no two events that read the same.
+      data.put("retry", recording.status().tries().misses());
+    }
     return data;
+  }
+
+  /** Whether an event's data tells a client nothing that an earlier one's did not. */
+  static boolean saysTheSame(JsonNode earlier, ObjectNode data) {
+    if (earlier instanceof ObjectNode before) {
+      ObjectNode plain = before.deepCopy();
+      plain.remove(List.of("reason", "retry"));
+      return plain.equals(data);
+    }
+    return false;
   }
 }

@@ -4,10 +4,12 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.Quote;
 import org.pagereel.server.http.WebServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -102,8 +104,8 @@ final class RoomRoutes {
   /** {@code GET …/rooms/{roomUuid}/sequences?nextId=&cmd=}. */
   void sequences(Context context) {
     Room room = room(context, anybody(context).app());
-    long from = number(context, "nextId", 1);
-    Integer cmd = context.queryParam("cmd") == null ? null : (int) number(context, "cmd", 0);
+    long from = number(context, "nextId").orElse(1);
+    OptionalLong cmd = number(context, "cmd");
     List<Rooms.RoomEvent> events =
         jdbi.withHandle(handle -> Rooms.events(handle, room, from, cmd, PAGE + 1));
     boolean more = events.size() > PAGE;
@@ -121,10 +123,13 @@ final class RoomRoutes {
     WebServer.success(context, data);
   }
 
-  /** {@code GET /edu/polling/apps/{appId}/v2/rooms/sequences}: every event is given out once. */
+  /**
+   * {@code GET /edu/polling/apps/{appId}/v2/rooms/sequences}: every event is given out once; with a
+   * region in front, those of its rooms.
+   */
   void poll(Context context) {
     Caller caller = authentication.caller(context, context.pathParam("appId"), null);
-    WebServer.success(context, Rooms.poll(jdbi, caller.app().id(), Instant.now()));
+    WebServer.success(context, Rooms.poll(jdbi, caller.app().id(), region(context), Instant.now()));
   }
 
   /** The caller, who may be a recorder. */
@@ -173,15 +178,20 @@ final class RoomRoutes {
     return Integer.parseInt(text);
   }
 
-  static long number(Context context, String name, long otherwise) {
+  /**
+   * A number of the query. Clients put a name there without a value, or {@code null}, for what they
+   * do not give.
+   */
+  static OptionalLong number(Context context, String name) {
     String text = context.queryParam(name);
-    if (text == null || text.isEmpty() || text.equals("null")) {
-      return otherwise;
+    if (text == null || text.isBlank() || text.equals("null")) {
+      return OptionalLong.empty();
     }
     if (!text.matches("\\d{1,15}")) {
-      throw ApiError.bad(name + " must be a whole number");
+      throw ApiError.bad(
+          name + " is '" + Quote.of(text, 64) + "'; allowed are whole numbers, or nothing");
     }
-    return Long.parseLong(text);
+    return OptionalLong.of(Long.parseLong(text));
   }
 
   private static String uuid(Context context) {

