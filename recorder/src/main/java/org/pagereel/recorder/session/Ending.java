@@ -25,12 +25,13 @@ final class Ending {
     List<Video> videos = new ArrayList<>();
     RecordingFailure cause = failure;
     try {
-      Completing.make(journal, videos, events);
-    } catch (RuntimeException e) {
-      cause = cause == null ? RecordingFailure.from("Making the MP4", e) : cause;
-    }
-    try {
-      journal.finished(videos, cause);
+      @Nullable RecordingFailure unmade = make(journal, videos, events);
+      if (unmade == null) {
+        journal.finished(videos, cause);
+      } else {
+        cause = cause == null ? unmade : cause;
+        journal.unfinished(videos, cause); // somebody completes it when there is room again
+      }
     } catch (RuntimeException e) {
       cause = cause == null ? RecordingFailure.from("Writing the report", e) : cause;
     }
@@ -41,6 +42,16 @@ final class Ending {
     }
     events.send(new Event.Finished(journal.report().durationSeconds(), names));
     return true;
+  }
+
+  private static @Nullable RecordingFailure make(
+      Journal journal, List<Video> videos, Events events) {
+    try {
+      Completing.make(journal, videos, events);
+      return null;
+    } catch (RuntimeException e) {
+      return RecordingFailure.from("Making the MP4", e);
+    }
   }
 
   static List<String> names(List<Video> videos) {

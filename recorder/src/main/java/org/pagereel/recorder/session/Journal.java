@@ -197,6 +197,16 @@ final class Journal {
     playlist(true);
   }
 
+  /**
+   * The files could not be completed: they can be later, of the slices, and it says why not now.
+   */
+  synchronized void unfinished(List<Video> made, RecordingFailure cause) {
+    videos.clear();
+    videos.addAll(made);
+    failure = new Report.Failure(cause.category(), String.valueOf(cause.getMessage()));
+    write();
+  }
+
   synchronized Report report() {
     return new Report(
         request.id(),

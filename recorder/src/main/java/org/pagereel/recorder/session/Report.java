@@ -58,6 +58,12 @@ public record Report(
     FAILED
   }
 
+  /** Whatever was recorded is in videos; what is not is never to be deleted. */
+  public boolean filesAreMade() {
+    boolean over = state == State.FINISHED || state == State.FAILED;
+    return over && (slices.isEmpty() || !videos.isEmpty());
+  }
+
   public record Failure(FailureCategory category, String message) {}
 
   public record Ready(String signal, double tookSeconds) {}

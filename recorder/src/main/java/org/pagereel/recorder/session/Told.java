@@ -1,7 +1,6 @@
 package org.pagereel.recorder.session;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleConsumer;
@@ -19,7 +18,7 @@ final class Told implements DoubleConsumer, AutoCloseable {
   private final Duration patience;
   private final CountDownLatch end = new CountDownLatch(1);
   private double last;
-  private Instant heard = Instant.now();
+  private long heard = System.nanoTime();
 
   /**
    * Begins.
@@ -34,7 +33,7 @@ final class Told implements DoubleConsumer, AutoCloseable {
 
   @Override
   public synchronized void accept(double done) {
-    heard = Instant.now();
+    heard = System.nanoTime();
     if (done - last >= STEP) {
       last = done;
       events.send(new Event.Completing(done));
@@ -52,7 +51,7 @@ final class Told implements DoubleConsumer, AutoCloseable {
   }
 
   private synchronized void repeatLast() {
-    if (Instant.now().isBefore(heard.plus(patience))) {
+    if (System.nanoTime() - heard < patience.toNanos()) {
       events.send(new Event.Completing(last));
     }
   }

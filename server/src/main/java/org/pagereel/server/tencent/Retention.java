@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentApp;
 import org.pagereel.server.http.Transfers;
+import org.pagereel.server.recording.UnmadeFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ public final class Retention implements AutoCloseable {
   private final Jdbi jdbi;
   private final Path folder;
   private final Transfers transfers;
+  private final Set<String> unmade = new HashSet<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retention").factory());
@@ -74,9 +78,19 @@ public final class Retention implements AutoCloseable {
   }
 
   private void delete(Tasks.Kept task, Instant now) {
+    Path files = folder.resolve(task.id());
+    if (UnmadeFiles.in(files)) {
+      if (unmade.add(task.id())) {
+        LOG.error(
+            "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}",
+            task.id(),
+            files);
+      }
+      return;
+    }
     try {
       // Files first: a crash in between is made good by the next round, which finds none.
-      if (transfers.whenNone(task.id(), () -> deleteAll(folder.resolve(task.id())))) {
+      if (transfers.whenNone(task.id(), () -> deleteAll(files))) {
         jdbi.useHandle(handle -> Tasks.deleted(handle, task.id(), now));
         LOG.info("Deleted the files of {}, which ended at {}", task.id(), task.endedAt());
       }

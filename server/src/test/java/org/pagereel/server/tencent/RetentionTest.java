@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.session.Report;
 import org.pagereel.server.recording.Ended;
 import org.pagereel.server.recording.Status;
 import org.pagereel.server.recording.Tries;
@@ -84,7 +86,7 @@ class RetentionTest {
       Path other = Files.createDirectories(desk.recordings.resolve("0123456789abcdef"));
       desk.become(task, new Status.Running(FIRST, Instant.now()), null);
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
-      desk.become(task, new Status.Finishing(FIRST, null, Instant.now()), Ended.ASKED);
+      desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
       assertThat(desk.recordings.resolve(task).resolve("page.mp4")).exists();
       assertThat(other).exists();
@@ -93,6 +95,43 @@ class RetentionTest {
       assertThat(desk.recordings.resolve(task)).doesNotExist();
       assertThat(other).exists();
     }
+  }
+
+  @Test
+  void notTheSlicesThatNoVideoWasMadeOf() throws Exception {
+    try (Desk desk = new Desk(folder)) {
+      String task = finished(desk, "1", 10);
+      Path files = desk.recordings.resolve(task);
+      Path slice = Files.write(files.resolve("page-1-1.ts"), new byte[188]);
+      Path report = files.resolve(Report.FILE);
+      Instant later = Instant.now().plus(Duration.ofDays(1000));
+      for (String unmade :
+          List.of(
+              report("FINISHING", ""),
+              report("FAILED", ""),
+              report("RECORDING", ""),
+              "cut off: {\"st")) {
+        Files.writeString(report, unmade);
+        desk.retention.clean(later);
+        assertThat(slice).as(unmade).exists();
+        assertThat(desk.retention.hasDeleted(task)).isFalse();
+      }
+      Files.writeString(
+          report, report("FAILED", "{\"file\":\"page.mp4\",\"durationSeconds\":9,\"bytes\":10}"));
+      desk.retention.clean(later);
+      assertThat(files).doesNotExist();
+    }
+  }
+
+  private static String report(String state, String videos) {
+    return "{\"id\":\"a\",\"attempt\":1,\"label\":\"l\",\"url\":\"u\",\"state\":\"%s\",\"durationSeconds\":9,"
+            .formatted(state)
+        + "\"width\":640,\"height\":360,\"fps\":15,\"bitrateKbps\":800,\"holds\":[],\"pauses\":[],"
+        + "\"gaps\":[],\"videos\":[%s],".formatted(videos)
+        + "\"slices\":[{\"file\":\"page-1-1.ts\",\"attempt\":1,\"number\":1,\"startSeconds\":0,"
+        + "\"durationSeconds\":9,\"startedAt\":\"2026-01-01T00:00:00Z\",\"bytes\":188}],"
+        + "\"warnings\":[],\"warningsNotListed\":0,\"maxVideoSeconds\":36000,"
+        + "\"maxVideoBytes\":1000000000,\"sliceSeconds\":15}";
   }
 
   /** It deletes first and notes then; whoever dies in between has only the note left to make. */
