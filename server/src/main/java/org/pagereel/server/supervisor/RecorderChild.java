@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
@@ -81,13 +83,40 @@ public final class RecorderChild {
 
   /**
    * Hands every event to the listener until the recorder has ended, and returns the last one. A
-   * recorder that died without a last word is cleaned up after and its files are completed.
+   * recorder that died is cleaned up after and its files are completed: also one whose last word is
+   * that something in it broke, before it came to its files.
    */
   public Event follow(Path folder, Consumer<Event> listener) throws InterruptedException {
-    @Nullable Event last = read(process, listener);
+    @Nullable Event last =
+        read(
+            process,
+            event -> {
+              if (!(event instanceof Event.Failed)) {
+                listener.accept(event); // a failure is told of when it is known to be the last word
+              }
+            });
     int code = process.waitFor();
     reap();
-    return last == null ? repair(label + "-repair", folder, cause(code), listener) : last;
+    if (last == null) {
+      return repair(label + "-repair", folder, cause(code), listener);
+    }
+    if (last instanceof Event.Failed failed) {
+      if (failed.category() == FailureCategory.INTERNAL && hasUnmadeFiles(folder)) {
+        return repair(label + "-repair", folder, failed.message(), listener);
+      }
+      listener.accept(last);
+    }
+    return last;
+  }
+
+  private static boolean hasUnmadeFiles(Path folder) {
+    Path file = folder.resolve(Report.FILE);
+    try {
+      return Files.exists(file)
+          && !Json.PRETTY.readValue(Files.readString(file), Report.class).filesAreMade();
+    } catch (IOException | JacksonException e) {
+      return true;
+    }
   }
 
   /**
