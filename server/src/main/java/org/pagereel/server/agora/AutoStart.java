@@ -1,7 +1,6 @@
 package org.pagereel.server.agora;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +27,7 @@ public final class AutoStart implements AutoCloseable {
 
   private static final Duration WORTH_TRYING = Duration.ofMinutes(5);
 
-  private final Map<Long, Instant> failedSince = new HashMap<>();
+  private final Map<Long, Long> failedSince = new HashMap<>();
   private final Map<String, StartBody> bodies = new HashMap<>();
   private final Settings settings;
   private final Jdbi jdbi;
@@ -111,8 +110,8 @@ public final class AutoStart implements AutoCloseable {
         case 503 -> false;
         case 409 -> change.state() != 1 || !recording.isStopping(app, room.get());
         default -> {
-          Instant since = failedSince.computeIfAbsent(change.number(), number -> Instant.now());
-          boolean givenUp = Instant.now().isAfter(since.plus(WORTH_TRYING));
+          long since = failedSince.computeIfAbsent(change.number(), number -> System.nanoTime());
+          boolean givenUp = System.nanoTime() - since > WORTH_TRYING.toNanos();
           if (givenUp) {
             LOG.error("Cannot record the class {}: {}", change.roomUuid(), e.getMessage());
           }

@@ -39,6 +39,7 @@ public final class Operations {
           this::count);
     }
     metrics.gauge("pagereel.recordings.owned", owners, Owners::size);
+    metrics.gauge("pagereel.recordings.degraded", owners, Owners::degraded);
     metrics.gauge("pagereel.recorders.warm", recorders, Recorders::waiting);
     new JvmMemoryMetrics().bindTo(metrics);
     new ProcessorMetrics().bindTo(metrics);

@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +24,7 @@ public final class Sender implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final Jdbi jdbi;
+  private final TimeSource time;
   private final Function<String, Optional<Target>> targets;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -32,17 +33,25 @@ public final class Sender implements AutoCloseable {
           Thread.ofPlatform().daemon().name("outbox").factory());
 
   public Sender(Jdbi jdbi, Function<String, Optional<Target>> targets) {
-    this.jdbi = jdbi;
-    this.targets = targets;
+    this(jdbi, targets, TimeSource.system());
   }
 
+  /** The same by another clock: its steady one says when a notice is tried again. */
+  public Sender(Jdbi jdbi, Function<String, Optional<Target>> targets, TimeSource time) {
+    this.jdbi = jdbi;
+    this.targets = targets;
+    this.time = time;
+  }
+
+  /** Begins to send; what an earlier process would have tried later is tried now. */
   public void open() {
+    jdbi.useTransaction(Outbox::hurry);
     var _ = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void round() {
     try {
-      for (Outbox.Notice notice : jdbi.withHandle(handle -> Outbox.due(handle, Instant.now()))) {
+      for (Outbox.Notice notice : jdbi.withHandle(handle -> Outbox.due(handle, time.steady()))) {
         if (busy.add(notice.lane())) {
           Thread.ofVirtual().start(() -> send(notice));
         }
@@ -59,18 +68,18 @@ public final class Sender implements AutoCloseable {
       }
       Optional<Target> target = targets.apply(notice.target());
       if (target.isEmpty() || post(target.get(), notice)) {
-        jdbi.useHandle(handle -> Outbox.done(handle, notice, Instant.now()));
+        jdbi.useTransaction(handle -> Outbox.done(handle, notice, time.wall()));
         return;
       }
       Optional<Duration> pause = target.get().pause(notice.tries());
       if (pause.isEmpty()) {
         LOG.error("Nobody took the notice {} for {}", notice.number(), notice.target());
       }
-      jdbi.useHandle(handle -> {
+      jdbi.useTransaction(handle -> {
         if (pause.isEmpty()) {
-          Outbox.done(handle, notice, Instant.now());
+          Outbox.done(handle, notice, time.wall());
         } else {
-          Outbox.retry(handle, notice, Instant.now().plus(pause.get()));
+          Outbox.retry(handle, notice, time.steady().plus(pause.get()));
         }
       });
     } catch (RuntimeException e) {
@@ -83,7 +92,7 @@ public final class Sender implements AutoCloseable {
   private boolean post(Target target, Outbox.Notice notice) {
     try {
       HttpRequest request =
-          target.request(notice.body(), Instant.now()).timeout(ANSWER_WITHIN).build();
+          target.request(notice.body(), time.wall()).timeout(ANSWER_WITHIN).build();
       int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       return target.takenBy(status);
     } catch (IOException | IllegalArgumentException e) {

@@ -7,13 +7,13 @@ import org.pagereel.recorder.wire.Command;
 /** What the owner of a recording does after a decision is stored. */
 public sealed interface Effect {
   /**
-   * Starts a recorder for the attempt that the status names, in place of the one before it.
+   * Starts a recorder for the attempt that the status names, in place of the one before it. Whether
+   * it is held is what is desired when it starts.
    *
    * @param predecessor why the attempt before it ended
    * @param after what dies again and again is given time to recover
    */
-  record StartRecorder(boolean hold, @Nullable String predecessor, Duration after)
-      implements Effect {}
+  record StartRecorder(@Nullable String predecessor, Duration after) implements Effect {}
 
   /** Tells the recorder. */
   record Tell(Command command) implements Effect {}
@@ -27,4 +27,7 @@ public sealed interface Effect {
    * @param cause why the recording failed; null when it did not
    */
   record CompleteFiles(@Nullable String cause) implements Effect {}
+
+  /** The files could not be completed: the owner lets go, and somebody tries again later. */
+  record PutOff() implements Effect {}
 }

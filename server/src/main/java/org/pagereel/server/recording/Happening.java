@@ -27,6 +27,6 @@ public sealed interface Happening {
   /** The recorder failed or died. */
   record Broke(FailureCategory category, String message) implements Happening {}
 
-  /** What {@link Status#due} waited for has not happened. */
+  /** What {@link Status#due} waited for has not happened, or the files cannot be made now. */
   record Overdue() implements Happening {}
 }

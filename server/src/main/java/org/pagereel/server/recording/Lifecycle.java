@@ -15,14 +15,8 @@ public final class Lifecycle {
   /** Beside the page's own time: starting a recorder, and its own deadlines. */
   private static final Duration START_ALLOWANCE = Duration.ofSeconds(45);
 
-  /** A long recording's MP4 takes a while. */
-  private static final Duration FINISH_ALLOWANCE = Duration.ofHours(1);
-
   /** A recorder that ran so long was no failed start. */
   private static final Duration RAN_WELL = Duration.ofSeconds(5);
-
-  private static final Failure NOT_COMPLETED =
-      new Failure(FailureCategory.INTERNAL, "Its files could not be completed", false);
 
   private final Desired desired;
   private final Duration readyTimeout;
@@ -38,6 +32,7 @@ public final class Lifecycle {
    * Decides.
    *
    * @param readyTimeout how long the page may take to be ready
+   * @param now of a clock that nobody sets
    */
   public static Decision decide(
       Status status, Desired desired, Duration readyTimeout, Happening happening, Instant now) {
@@ -154,10 +149,9 @@ public final class Lifecycle {
       case Happening.Completed() ->
           failure == null ? finished(tries) : Decision.to(new Status.Failed(tries, failure));
       case Happening.Broke ignored -> complete(finishing);
+      // What was recorded is there: a full disk has room again, a broken server is mended.
       case Happening.Overdue() ->
-          Decision.to(
-              new Status.Failed(tries, failure == null ? NOT_COMPLETED : failure),
-              new Effect.KillRecorder());
+          Decision.to(finishing, new Effect.KillRecorder(), new Effect.PutOff());
     };
   }
 
@@ -166,7 +160,7 @@ public final class Lifecycle {
     return Decision.to(
         new Status.Starting(
             tries.next(), now.plus(readyTimeout).plus(START_ALLOWANCE).plus(pause(tries.deaths()))),
-        new Effect.StartRecorder(desired == Desired.HOLD, predecessor, pause(tries.deaths())));
+        new Effect.StartRecorder(predecessor, pause(tries.deaths())));
   }
 
   /** 0, 0, 1, 2, 4, 8 seconds. */
@@ -258,7 +252,7 @@ public final class Lifecycle {
 
   /** Whatever has been recorded is completed, also what nobody has heard of yet. */
   private Decision end(Tries tries, @Nullable Failure failure) {
-    return complete(new Status.Finishing(tries, failure, now.plus(FINISH_ALLOWANCE)));
+    return complete(new Status.Finishing(tries, failure));
   }
 
   /** Stopped before there was a recorder. */
@@ -268,15 +262,12 @@ public final class Lifecycle {
 
   /** Stopped while a recorder records: it completes its own files. */
   private Decision finish(Tries tries) {
-    return Decision.to(
-            new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)),
-            new Effect.Tell(new Command.Stop()))
+    return Decision.to(new Status.Finishing(tries, null), new Effect.Tell(new Command.Stop()))
         .announcing(Reason.STOPPED);
   }
 
   private Decision ending(Tries tries) {
-    return Decision.to(new Status.Finishing(tries, null, now.plus(FINISH_ALLOWANCE)))
-        .announcing(Reason.STOPPED);
+    return Decision.to(new Status.Finishing(tries, null)).announcing(Reason.STOPPED);
   }
 
   /** Its recorder could not complete the files, or there is none any more. */

@@ -28,6 +28,22 @@ public final class Owners {
     return owners.size();
   }
 
+  /** How many cannot store now what happens to their recordings, which go on. */
+  public long degraded() {
+    return owners.values().stream().filter(RecordingOwner::isDegraded).count();
+  }
+
+  /**
+   * Waits for the end of a recording that this process owns. Whoever claims it a second time,
+   * because its heartbeat could not be stored, keeps it for the one who has it.
+   */
+  void awaitEnd(String id) throws InterruptedException {
+    RecordingOwner owner = owners.get(id);
+    if (owner != null) {
+      owner.awaitOver();
+    }
+  }
+
   Set<String> ids() {
     return Set.copyOf(owners.keySet());
   }

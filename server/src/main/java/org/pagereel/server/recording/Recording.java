@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param extra what the face wants to remember, as JSON
  * @param reason the last one announced
  * @param ended what ended it; null while it goes on, or when nobody knows
+ * @param ran how long it has lasted; null before its page was ready
  */
 public record Recording(
     long number,
@@ -30,7 +31,8 @@ public record Recording(
     @Nullable Ended ended,
     Instant createdAt,
     @Nullable Instant startedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable Ran ran) {
 
   public RecordingState state() {
     return status.state();
@@ -59,11 +61,16 @@ public record Recording(
         next.state().isRunning() ? ended : endedBy(next, happening),
         createdAt,
         starts ? now : startedAt,
-        ends ? now : endedAt);
+        ends ? now : endedAt,
+        ran);
   }
 
   private @Nullable Ended endedBy(Status next, Happening happening) {
-    if (ended != null) {
+    // A stop that was on its way to a recorder which had ended by itself did not end it.
+    boolean byItself =
+        happening instanceof Happening.Ending(Ended how)
+            && (how == Ended.PAGE || how == Ended.IDLE);
+    if (ended != null && !(ended == Ended.ASKED && byItself)) {
       return ended;
     }
     if (happening instanceof Happening.Ending(Ended by)) {
@@ -78,6 +85,12 @@ public record Recording(
   Recording wanting(Desired wanted, @Nullable Ended by) {
     return new Recording(
         number, id, face, scope, subject, spec, ticket, extra, wanted, status, reason, by,
-        createdAt, startedAt, endedAt);
+        createdAt, startedAt, endedAt, ran);
+  }
+
+  Recording after(@Nullable Ran counted) {
+    return new Recording(
+        number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,
+        createdAt, startedAt, endedAt, counted);
   }
 }

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.supervisor.Recorder;
+import org.pagereel.server.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +41,19 @@ final class RecordingOwner {
   /** A recorder whose page is open says something every second. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
 
+  /** One that completes files does every four seconds; before that it takes down its browser. */
+  private static final Duration SILENCE_AFTER_STOP = Duration.ofSeconds(60);
+
+  /** How long it has lasted is noted so often, beside every change. */
+  private static final Duration NOTE = Duration.ofMinutes(1);
+
   /** What arrives. */
   private sealed interface Mail {
     /** Of the recorder that it is about; 0 when it is about none. */
     int attempt();
 
-    record Happened(int attempt, Happening happening) implements Mail {}
+    /** What happened, and when: it may be some time before that can be stored. */
+    record Happened(int attempt, Happening happening, Instant at) implements Mail {}
 
     /** The time has come to start the recorder of this attempt. */
     record StartNow(int attempt, Effect.StartRecorder effect) implements Mail {}
@@ -61,20 +72,35 @@ final class RecordingOwner {
   private final Jdbi jdbi;
   private final Announcer announcer;
   private final Crew crew;
+  private final TimeSource time;
   private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicInteger completions = new AtomicInteger();
+  private final Trouble trouble = new Trouble();
+  private final Silence silence;
+  private final RunClock ran;
   private Recording recording;
   private volatile @Nullable Recorder recorder;
-  private volatile Instant heard = Instant.now();
+  private Instant looked;
+  private Instant noted;
+  private @Nullable Instant pausedSince;
+  private boolean completing;
+  private boolean putOff;
 
-  RecordingOwner(Jdbi jdbi, Announcer announcer, Crew crew, Recording recording) {
+  RecordingOwner(Jdbi jdbi, Announcer announcer, Crew crew, TimeSource time, Recording recording) {
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.crew = crew;
+    this.time = time;
     this.recording = recording;
+    this.looked = time.steady();
+    this.noted = looked;
+    this.silence = new Silence(LOOK.multipliedBy(2), looked);
+    this.ran = new RunClock(time, recording.ran());
   }
 
   void tell(Happening happening) {
-    mail.add(new Mail.Happened(0, happening));
+    mail.add(new Mail.Happened(0, happening, time.wall()));
   }
 
   void confirmReady() {
@@ -84,35 +110,92 @@ final class RecordingOwner {
     }
   }
 
+  /** Something cannot be stored now; the recorder goes on, and so does its owner. */
+  boolean isDegraded() {
+    return trouble.isOn();
+  }
+
+  boolean hasEnded() {
+    return recording.state().isEnded();
+  }
+
+  /** Returns when {@link #run} has. */
+  void awaitOver() throws InterruptedException {
+    over.await();
+  }
+
   /**
-   * Returns when the recording has ended, or this thread is interrupted: then another may go on.
+   * Returns when the recording has ended, when its files cannot be completed now, or when this
+   * thread is interrupted: then another may go on. Nothing that fails in between ends it.
    */
   void run() {
     try {
-      take(new Happening.Claimed());
-      while (!recording.state().isEnded()) {
-        Mail next = mail.poll(wait(Instant.now()).toMillis(), TimeUnit.MILLISECONDS);
+      Mail next = new Mail.Happened(0, new Happening.Claimed(), time.wall());
+      while (goesOn()) {
+        if (trouble.isOn()) {
+          over.await(trouble.pause().toMillis(), TimeUnit.MILLISECONDS);
+        }
         if (next == null) {
-          lookAround(Instant.now());
-        } else if (next.attempt() == 0 || next.attempt() == recording.status().tries().attempt()) {
-          open(next);
+          next = mail.poll(wait(time.steady()).toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (turn(next)) {
+          next = null;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Fenced e) {
       LOG.warn("{}", e.getMessage());
+      awaitSuccessor();
     } finally {
+      completions.incrementAndGet();
       kill();
+      over.countDown();
     }
+  }
+
+  private boolean goesOn() {
+    return !hasEnded() && !putOff;
+  }
+
+  /** True when it is done; what could not be stored is kept, and comes before all else. */
+  private boolean turn(@Nullable Mail next) {
+    boolean done = next == null;
+    try {
+      if (next != null && concerns(next)) {
+        open(next);
+      }
+      done = true;
+      Instant now = time.steady();
+      if (goesOn() && (next == null || !now.isBefore(looked.plus(LOOK)))) {
+        looked = now;
+        lookAround(now);
+      }
+      trouble.over();
+      return true;
+    } catch (Fenced e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // The recorder records whatever becomes of us: a class cannot be had again.
+      if (trouble.met()) {
+        LOG.warn("Cannot go on with {} now; its recorder does: {}", recording.id(), e.toString());
+        LOG.debug("Trouble", e);
+      }
+      return done;
+    }
+  }
+
+  private boolean concerns(Mail next) {
+    return next.attempt() == 0 || next.attempt() == recording.status().tries().attempt();
   }
 
   private void open(Mail next) {
     switch (next) {
-      case Mail.Happened(int ignored, Happening happening) -> take(happening);
+      case Mail.Happened(int ignored, Happening happening, Instant at) -> take(happening, at);
       case Mail.StartNow(int ignored, Effect.StartRecorder effect) -> {
         if (recording.state() == RecordingState.STARTING && recorder == null) {
-          start(effect.hold(), effect.predecessor());
+          // What is wanted may have changed since this start was decided.
+          start(recording.desired() == Desired.HOLD, effect.predecessor());
         }
       }
     }
@@ -121,58 +204,60 @@ final class RecordingOwner {
   private Duration wait(Instant now) {
     Duration due =
         recording.status().due().map(at -> Duration.between(now, at)).orElse(LOOK).plusMillis(1);
-    if (due.isNegative()) {
-      return isBusy(now) ? LOOK : Duration.ZERO;
-    }
-    return due.compareTo(LOOK) < 0 ? due : LOOK;
+    return due.isNegative() ? Duration.ZERO : due.compareTo(LOOK) < 0 ? due : LOOK;
   }
 
   private void lookAround(Instant now) {
-    if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent() && !isBusy(now)) {
+    Duration silent = silence.look(now);
+    if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent()) {
       take(new Happening.Overdue());
-    } else if (isSilent(now)) {
+    } else if (mostSilence().filter(most -> silent.compareTo(most) > 0).isPresent()) {
+      LOG.warn("{}: nothing was heard of its recorder for {}", recording.id(), silent);
       kill();
-      take(new Happening.Broke(FailureCategory.INTERNAL, "The recorder does not answer"));
-    } else if (isTooLong(now) || isPausedTooLong(now)) {
-      jdbi.useHandle(
-          handle -> RecordingStore.want(handle, recording.id(), Desired.STOP, Ended.LIMIT));
+      take(
+          completing
+              ? new Happening.Overdue()
+              : new Happening.Broke(FailureCategory.INTERNAL, "The recorder does not answer"));
+      silence.broken(); // whatever comes next has its own time
+    } else if (isTooLong() || isPausedTooLong(now)) {
+      jdbi.useTransaction(handle -> RecordingStore.end(handle, recording.id(), Ended.LIMIT));
       take(new Happening.Wanted());
-    } else {
-      Desired before = recording.desired();
-      if (desired() != before) {
-        take(new Happening.Wanted());
-      }
+    } else if (desired() != recording.desired()) {
+      take(new Happening.Wanted());
     }
+    note(now);
   }
 
-  private boolean isSilent(Instant now) {
-    boolean talks =
-        switch (recording.state()) {
-          case READY, RECORDING, PAUSED -> true;
-          case QUEUED, STARTING, FINISHING, FINISHED, FAILED -> false;
-        };
-    return talks && now.isAfter(heard.plus(SILENCE));
+  /** How long a recorder may say nothing before that proves it dead. */
+  private Optional<Duration> mostSilence() {
+    return switch (recording.state()) {
+      case READY, RECORDING, PAUSED -> Optional.of(SILENCE);
+      case FINISHING -> Optional.of(SILENCE_AFTER_STOP);
+      case QUEUED, STARTING, FINISHED, FAILED -> Optional.empty();
+    };
   }
 
-  /**
-   * Completing the files of a day takes longer than a deadline knows; it says something meanwhile.
-   */
-  private boolean isBusy(Instant now) {
-    return recording.state() == RecordingState.FINISHING && now.isBefore(heard.plus(SILENCE));
-  }
-
-  private boolean isTooLong(Instant now) {
+  private boolean isTooLong() {
     return recording.isRunning()
         && recording.desired() != Desired.STOP
-        && now.isAfter(recording.createdAt().plus(recording.spec().maxDuration()));
+        && ran.soFar().compareTo(recording.spec().maxDuration()) > 0;
   }
 
   private boolean isPausedTooLong(Instant now) {
     Long most = recording.spec().maxPauseMillis();
     return most != null
         && recording.desired() == Desired.HOLD
-        && recording.status() instanceof Status.Paused(Tries ignored, Instant since)
-        && now.isAfter(since.plusMillis(most));
+        && recording.state() == RecordingState.PAUSED
+        && pausedSince != null
+        && now.isAfter(pausedSince.plusMillis(most));
+  }
+
+  private void note(Instant now) {
+    Ran kept = ran.kept();
+    if (kept != null && recording.isRunning() && now.isAfter(noted.plus(NOTE))) {
+      jdbi.useTransaction(handle -> RecordingStore.ran(handle, recording.id(), kept));
+      noted = now;
+    }
   }
 
   private Desired desired() {
@@ -182,24 +267,35 @@ final class RecordingOwner {
   }
 
   private void take(Happening happening) {
-    Instant now = Instant.now();
+    take(happening, time.wall());
+  }
+
+  private void take(Happening happening, Instant at) {
+    Instant now = time.steady();
     Decision decision =
         jdbi.inTransaction(handle -> {
-          Recording fresh = RecordingStore.find(handle, recording.id()).orElseThrow();
-          if (isFenced(fresh, happening)) {
-            throw new Fenced(recording.id());
-          }
+          Recording fresh =
+              RecordingStore.find(handle, recording.id())
+                  .filter(row -> !isFenced(row, happening))
+                  .orElseThrow(() -> new Fenced(recording.id()));
           Decision made =
               Lifecycle.decide(
                   fresh.status(), fresh.desired(), fresh.spec().readyTimeout(), happening, now);
-          Recording next = fresh.with(made, happening, now);
+          Recording next = fresh.with(made, happening, at);
+          ran.follow(fresh.status().tries(), next.status().tries());
           if (!next.equals(fresh)) {
+            next = next.after(ran.kept());
             RecordingStore.update(handle, next);
             announcer.changed(handle, next, made.reason());
           }
           recording = next;
           return made;
         });
+    switch (recording.state()) {
+      case PAUSED -> pausedSince = pausedSince == null ? now : pausedSince;
+      case RECORDING -> pausedSince = null;
+      case QUEUED, STARTING, READY, FINISHING, FINISHED, FAILED -> {} // a restart ends no pause
+    }
     if (happening instanceof Happening.Broke(FailureCategory category, String message)) {
       LOG.warn("The recorder failed ({}): {}", category, message);
     }
@@ -213,6 +309,31 @@ final class RecordingOwner {
         && fresh.status().tries().attempt() != recording.status().tries().attempt();
   }
 
+  /** Our recorder goes on until another one is known to record, or nothing is to be recorded. */
+  private void awaitSuccessor() {
+    try {
+      while (!isSucceeded() && !over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        trouble.over();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isSucceeded() {
+    try {
+      return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
+          .map(row ->
+              switch (row.state()) {
+                case READY, RECORDING, PAUSED, FINISHING, FINISHED, FAILED -> true;
+                case QUEUED, STARTING -> row.desired() == Desired.STOP;
+              })
+          .orElse(true);
+    } catch (RuntimeException e) {
+      return false; // nobody knows
+    }
+  }
+
   private void act(Effect effect) {
     switch (effect) {
       case Effect.StartRecorder start -> startAfter(start);
@@ -224,6 +345,7 @@ final class RecordingOwner {
       }
       case Effect.KillRecorder() -> kill();
       case Effect.CompleteFiles(String cause) -> complete(cause);
+      case Effect.PutOff() -> putOff = true;
     }
   }
 
@@ -239,20 +361,20 @@ final class RecordingOwner {
 
   private void start(boolean hold, @Nullable String predecessor) {
     int attempt = recording.status().tries().attempt();
-    heard = Instant.now();
+    silence.broken();
     try {
       Path folder = Files.createDirectories(crew.folder(recording.id()));
       RecordingRequest request =
           recording.spec().request(recording.id(), attempt, hold, predecessor, folder);
       recorder = crew.start(request, event -> hear(attempt, event));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));
     }
   }
 
   /** Called by the thread that follows the recorder. */
   private void hear(int attempt, Event event) {
-    heard = Instant.now();
+    silence.broken();
     Happening happening =
         switch (event) {
           case Event.Ready ignored -> new Happening.PageReady();
@@ -271,7 +393,7 @@ final class RecordingOwner {
           case Event.Progress ignored -> null;
         };
     if (happening != null) {
-      mail.add(new Mail.Happened(attempt, happening));
+      mail.add(new Mail.Happened(attempt, happening, time.wall()));
     }
   }
 
@@ -289,17 +411,31 @@ final class RecordingOwner {
       tell(new Happening.Completed()); // no recorder came so far as to begin
       return;
     }
-    Thread.ofVirtual().start(() -> tell(completed(folder, cause)));
+    int number = completions.incrementAndGet();
+    completing = true;
+    silence.broken();
+    Thread.ofVirtual()
+        .start(() -> {
+          Happening happening = completed(folder, cause, number);
+          if (completions.get() == number) {
+            tell(happening);
+          }
+        });
   }
 
-  private Happening completed(Path folder, @Nullable String cause) {
+  private Happening completed(Path folder, @Nullable String cause, int number) {
     try {
-      crew.complete(recording.id(), cause, event -> heard = Instant.now());
+      crew.complete(
+          recording.id(),
+          cause,
+          event -> {
+            if (completions.get() == number) {
+              silence.broken();
+            }
+          });
       Report report =
           Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
-      boolean ended =
-          report.state() == Report.State.FINISHED || report.state() == Report.State.FAILED;
-      return ended ? new Happening.Completed() : new Happening.Overdue();
+      return report.filesAreMade() ? new Happening.Completed() : new Happening.Overdue();
     } catch (IOException | RuntimeException e) {
       LOG.error("Cannot complete the files of {}", recording.id(), e);
       return new Happening.Overdue();
@@ -314,7 +450,7 @@ final class RecordingOwner {
     private static final long serialVersionUID = 1;
 
     Fenced(String id) {
-      super("The recording " + id + " has another owner", null, false, false);
+      super("The recording " + id + " has another owner, or is gone", null, false, false);
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.pagereel.server.recording;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -12,15 +12,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.store.Database;
+import org.pagereel.server.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Recordings that wait for or have an owner, one scheduled task each: claimed by one node, kept by
  * its heartbeat, given to another when that stops. Other kinds of work are given out with them.
  */
 public final class RecordingQueue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingQueue.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final int MISSED_HEARTBEATS = 4;
 
@@ -31,6 +40,11 @@ public final class RecordingQueue implements AutoCloseable {
 
   private final String node;
   private final Database database;
+  private final TimeSource time;
+  private final Set<Work> unstored = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService again =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("queue-again").factory());
   private final List<Kind> kinds = new ArrayList<>();
   private final Scheduler scheduler;
 
@@ -38,6 +52,11 @@ public final class RecordingQueue implements AutoCloseable {
   public interface Worker {
     /** Returns when the recording has ended; false when it could not be taken now. */
     boolean work(String recordingId);
+
+    /** When to look again at what could not be taken now. */
+    default Duration pause(String recordingId) {
+      return FULL;
+    }
   }
 
   /**
@@ -58,7 +77,17 @@ public final class RecordingQueue implements AutoCloseable {
    */
   public RecordingQueue(
       Database database, String node, int most, Worker worker, List<Kind> others) {
+    this(database, node, most, worker, others, TimeSource.system());
+  }
+
+  /**
+   * The same by another clock: its steady one says when heartbeats were missed and when something
+   * is due.
+   */
+  public RecordingQueue(
+      Database database, String node, int most, Worker worker, List<Kind> others, TimeSource time) {
     this.node = node;
+    this.time = time;
     this.database = database;
     kinds.add(new Kind(TASK, worker, RecordingStore::unfinished));
     kinds.addAll(others);
@@ -67,6 +96,7 @@ public final class RecordingQueue implements AutoCloseable {
     scheduler =
         Scheduler.create(database.source(), tasks)
             .schedulerName(new SchedulerName.Fixed(node))
+            .clock(time::steady)
             .threads(most)
             .pollingInterval(Duration.ofMillis(500))
             .heartbeatInterval(HEARTBEAT)
@@ -78,7 +108,8 @@ public final class RecordingQueue implements AutoCloseable {
 
   private CustomTask<Void> task(Kind kind) {
     return Tasks.custom(kind.name(), Void.class)
-        .onFailure((complete, operations) -> operations.reschedule(complete, soon()))
+        .onFailure(
+            (complete, operations) -> operations.reschedule(complete, time.steady().plus(FULL)))
         .onDeadExecutionRevive()
         .execute((instance, context) ->
             kind.worker().work(instance.getId())
@@ -86,11 +117,17 @@ public final class RecordingQueue implements AutoCloseable {
                   operations.stop();
                   hurryOldest();
                 }
-                : (complete, operations) -> operations.reschedule(complete, soon()));
+                : (complete, operations) ->
+                    operations.reschedule(
+                        complete, time.steady().plus(kind.worker().pause(instance.getId()))));
   }
 
-  /** Begins to claim; takes back at once what this node owned when it last ended. */
+  /**
+   * Begins to claim; takes back at once what this node owned when it last ended, and looks at all
+   * that waits: times in the store are of a clock that ended with its process.
+   */
   public void open() {
+    Instant now = time.steady();
     database
         .jdbi()
         .useTransaction(handle -> {
@@ -101,6 +138,11 @@ public final class RecordingQueue implements AutoCloseable {
               .bind("node", node)
               .execute();
         });
+    for (ScheduledExecution<Object> waiting : scheduler.getScheduledExecutions()) {
+      if (!waiting.isPicked() && waiting.getExecutionTime().isAfter(now)) {
+        scheduler.reschedule(waiting.getTaskInstance(), now);
+      }
+    }
     // One that was stored and not queued, because the process ended just then.
     for (Kind kind : kinds) {
       for (String id : database.jdbi().withHandle(kind.unfinished()::apply)) {
@@ -108,6 +150,7 @@ public final class RecordingQueue implements AutoCloseable {
       }
     }
     scheduler.start();
+    var _ = again.scheduleWithFixedDelay(this::addUnstored, 1, 1, TimeUnit.SECONDS);
   }
 
   /** Claims nothing more. */
@@ -117,39 +160,67 @@ public final class RecordingQueue implements AutoCloseable {
 
   /** There is room for another one. */
   private void hurryOldest() {
-    database.jdbi().withHandle(RecordingStore::oldestQueued).ifPresent(this::hurry);
+    try {
+      database.jdbi().withHandle(RecordingStore::oldestQueued).ifPresent(this::hurry);
+    } catch (RuntimeException e) {
+      LOG.info("Nobody is hurried: {}", e.toString()); // all that waits is looked at soon anyway
+    }
   }
 
   void add(String recordingId) {
     add(TASK, recordingId);
   }
 
-  /** Queues other work, of a kind that this queue was made with. */
+  /**
+   * Queues other work, of a kind that this queue was made with. The work itself is stored already:
+   * if it cannot be queued now, it is as soon as the store answers.
+   */
   public void add(String kind, String id) {
-    scheduler.scheduleIfNotExists(new TaskInstance<Void>(kind, id), Instant.now());
+    Work work = new Work(kind, id);
+    try {
+      schedule(work);
+    } catch (RuntimeException e) {
+      LOG.warn("{} {} is queued later: {}", kind, id, e.toString());
+      unstored.add(work);
+    }
+  }
+
+  private void schedule(Work work) {
+    scheduler.scheduleIfNotExists(new TaskInstance<Void>(work.kind(), work.id()), time.steady());
+  }
+
+  private void addUnstored() {
+    try {
+      for (Work work : Set.copyOf(unstored)) {
+        schedule(work);
+        unstored.remove(work);
+      }
+    } catch (RuntimeException e) {
+      LOG.debug("The store does not answer yet", e);
+    }
   }
 
   /** Looks at a waiting recording now. */
   void hurry(String recordingId) {
     try {
-      scheduler.reschedule(instance(recordingId), Instant.now());
+      scheduler.reschedule(instance(recordingId), time.steady());
     } catch (TaskInstanceNotFoundException e) {
       add(recordingId); // stored, but never queued
-    } catch (DbSchedulerException e) {
-      // It got an owner just now: it is looked at.
+    } catch (RuntimeException e) {
+      // It got an owner just now, or the store does not answer: it is looked at.
+      LOG.debug("Cannot hurry {}", recordingId, e);
     }
   }
+
+  private record Work(String kind, String id) {}
 
   private static TaskInstance<Void> instance(String recordingId) {
     return new TaskInstance<>(TASK, recordingId);
   }
 
-  private static Instant soon() {
-    return Instant.now().plus(FULL);
-  }
-
   @Override
   public void close() {
+    again.shutdownNow();
     scheduler.stop();
   }
 }

@@ -14,7 +14,7 @@ import org.pagereel.recorder.wire.Json;
 public final class RecordingStore {
   private static final String COLUMNS =
       "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,"
-          + " created_at, started_at, ended_at";
+          + " created_at, started_at, ended_at, ran_millis, ran_as_of";
 
   private RecordingStore() {}
 
@@ -45,7 +45,8 @@ public final class RecordingStore {
     handle
         .createUpdate(
             "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
-                + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended WHERE id = :id")
+                + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended,"
+                + " ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
         .bind("id", recording.id())
         .bind("status", status(recording.status()))
         .bind("state", recording.state().name())
@@ -54,6 +55,18 @@ public final class RecordingStore {
         .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
         .bind("started", millis(recording.startedAt()))
         .bind("ended", millis(recording.endedAt()))
+        .bind("ran", recording.ran() == null ? null : recording.ran().millis())
+        .bind("as_of", recording.ran() == null ? null : millis(recording.ran().asOf()))
+        .execute();
+  }
+
+  /** Notes how long it has lasted: what a server that dies forgets is what came after. */
+  static void ran(Handle handle, String id, Ran ran) {
+    handle
+        .createUpdate("UPDATE recordings SET ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
+        .bind("id", id)
+        .bind("ran", ran.millis())
+        .bind("as_of", ran.asOf().toEpochMilli())
         .execute();
   }
 
@@ -68,6 +81,20 @@ public final class RecordingStore {
         .bind("id", id)
         .bind("desired", desired.name())
         .bind("by", by == null ? null : by.name())
+        .execute();
+  }
+
+  /**
+   * Wants the end of a recording, if it is not wanted already and not over: what ended it first has
+   * ended it.
+   */
+  static void end(Handle handle, String id, Ended by) {
+    handle
+        .createUpdate(
+            "UPDATE recordings SET desired = 'STOP', ended = :by WHERE id = :id AND running = 1"
+                + " AND desired <> 'STOP'")
+        .bind("id", id)
+        .bind("by", by.name())
         .execute();
   }
 
@@ -168,7 +195,13 @@ public final class RecordingStore {
         ended == null ? null : Ended.valueOf(ended),
         Instant.ofEpochMilli(row.getLong("created_at")),
         instant(row, "started_at"),
-        instant(row, "ended_at"));
+        instant(row, "ended_at"),
+        ran(row));
+  }
+
+  private static @Nullable Ran ran(ResultSet row) throws SQLException {
+    Instant asOf = instant(row, "ran_as_of");
+    return asOf == null ? null : new Ran(row.getLong("ran_millis"), asOf);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

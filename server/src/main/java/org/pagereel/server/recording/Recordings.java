@@ -106,12 +106,18 @@ public final class Recordings {
 
   /** Its owner needs a moment; whoever has stopped a recording should not see it running. */
   private void awaitStopped(String id) {
-    Await.until(
-        STOP_PATIENCE,
-        () ->
-            jdbi.withHandle(handle -> RecordingStore.find(handle, id))
-                .filter(Recording::isRunning)
-                .isEmpty());
+    Await.until(STOP_PATIENCE, () -> isOver(id));
+  }
+
+  /** A stop that is stored is done, whether the store tells of it now or not. */
+  private boolean isOver(String id) {
+    try {
+      return jdbi.withHandle(handle -> RecordingStore.find(handle, id))
+          .filter(Recording::isRunning)
+          .isEmpty();
+    } catch (RuntimeException e) {
+      return true;
+    }
   }
 
   /** It has been told to stop and has not done so yet. */
@@ -146,6 +152,7 @@ public final class Recordings {
         null,
         null,
         Instant.now(),
+        null,
         null,
         null);
   }

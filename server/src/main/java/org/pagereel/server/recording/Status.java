@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a recording is, with what must be known there. Kept in the store as JSON. */
+/**
+ * Where a recording is, with what must be known there. Kept in the store as JSON. Its moments are
+ * of its owner's steady clock: whoever claims it next gives it new ones.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Status.Queued.class, name = "queued"),
@@ -34,8 +37,8 @@ public sealed interface Status {
 
   record Paused(Tries tries, Instant since) implements Status {}
 
-  /** Recording is over; its files are being completed. */
-  record Finishing(Tries tries, @Nullable Failure failure, Instant deadline) implements Status {}
+  /** Recording is over; its files are being completed, for as long as that goes on. */
+  record Finishing(Tries tries, @Nullable Failure failure) implements Status {}
 
   record Finished(Tries tries) implements Status {}
 
@@ -58,11 +61,11 @@ public sealed interface Status {
   default Optional<Instant> due() {
     return switch (this) {
       case Starting starting -> Optional.of(starting.deadline());
-      case Finishing finishing -> Optional.of(finishing.deadline());
       case Queued ignored -> Optional.empty();
       case Held ignored -> Optional.empty();
       case Running ignored -> Optional.empty();
       case Paused ignored -> Optional.empty();
+      case Finishing ignored -> Optional.empty();
       case Finished ignored -> Optional.empty();
       case Failed ignored -> Optional.empty();
     };

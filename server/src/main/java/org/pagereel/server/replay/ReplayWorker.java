@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -22,6 +24,7 @@ import org.pagereel.server.recording.RecordingStore;
 import org.pagereel.server.replay.ReplayFailure.Cause;
 import org.pagereel.server.supervisor.RecorderChild;
 import org.pagereel.server.supervisor.Recorders;
+import org.pagereel.server.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -51,6 +54,8 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private final ClassSource source;
   private final Path folder;
   private final Duration silence;
+  private final TimeSource time;
+  private final Map<String, Instant> filesAwaitedUntil = new ConcurrentHashMap<>();
   private @Nullable RecorderChild current;
   private boolean closed;
 
@@ -61,8 +66,9 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       Admission admission,
       Recorders recorders,
       ClassSource source,
-      Path folder) {
-    this(jdbi, announcer, admission, recorders, source, folder, SILENCE);
+      Path folder,
+      TimeSource time) {
+    this(jdbi, announcer, admission, recorders, source, folder, SILENCE, time);
   }
 
   ReplayWorker(
@@ -72,7 +78,8 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       Recorders recorders,
       ClassSource source,
       Path folder,
-      Duration silence) {
+      Duration silence,
+      TimeSource time) {
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.admission = admission;
@@ -80,6 +87,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     this.source = source;
     this.folder = folder;
     this.silence = silence;
+    this.time = time;
   }
 
   /** This work, for a queue to be made with. */
@@ -96,7 +104,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     if (isClosed()
         || recordingsWait()
         || waitsForFiles(found.get())
-        || !admission.admitBehind(taskId, Instant.now())) {
+        || !admission.admitBehind(taskId, time.steady())) {
       return false;
     }
     try (var _ = MDC.putCloseable("recording", taskId);
@@ -109,9 +117,23 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
   /** Cameras' files are told of one by one; who asks right after class asks too early. */
   private boolean waitsForFiles(ReplayTask task) {
-    return task.state() == ReplayState.QUEUED
-        && Instant.now().isBefore(task.createdAt().plus(FILES_COME_WITHIN))
-        && !source.isComplete(task.scope(), task.subject());
+    if (task.state() != ReplayState.QUEUED) {
+      return false;
+    }
+    Instant until =
+        filesAwaitedUntil.computeIfAbsent(task.id(), id -> time.steady().plus(rest(task)));
+    boolean waits =
+        time.steady().isBefore(until) && !source.isComplete(task.scope(), task.subject());
+    if (!waits) {
+      filesAwaitedUntil.remove(task.id());
+    }
+    return waits;
+  }
+
+  /** What is left of the time for files when it is looked at first. */
+  private Duration rest(ReplayTask task) {
+    Duration rest = Duration.between(time.wall(), task.createdAt().plus(FILES_COME_WITHIN));
+    return rest.compareTo(FILES_COME_WITHIN) < 0 ? rest : FILES_COME_WITHIN;
   }
 
   /** A class that is going on cannot be had later; one that is over can. */
@@ -178,7 +200,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private void watch(RecorderChild child, Listener listener, CountDownLatch end) {
     try {
       while (!end.await(1, TimeUnit.SECONDS)) {
-        if (Instant.now().isAfter(listener.heard.plus(silence))) {
+        if (time.steady().isAfter(listener.heard.plus(silence))) {
           LOG.warn("The recorder has said nothing for {}", silence);
           child.kill();
           return;
@@ -191,7 +213,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
   private final class Listener {
     private final String taskId;
-    private volatile Instant heard = Instant.now();
+    private volatile Instant heard = time.steady();
     private int told;
     private Event last =
         new Event.Failed(FailureCategory.INTERNAL, "The recorder was given up", List.of());
@@ -201,7 +223,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     }
 
     void hear(Event event) {
-      heard = Instant.now();
+      heard = time.steady();
       if (event instanceof Event.Completing(double done)) {
         progress(done);
       } else if (event instanceof Event.Warning(String kind, String message)) {
@@ -215,8 +237,12 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     private void progress(double done) {
       int percent = (int) Math.clamp(done * 100, 0, 99);
       if (percent > told) {
-        told = percent;
-        change(taskId, task -> task.at(percent));
+        try {
+          change(taskId, task -> task.at(percent));
+          told = percent;
+        } catch (RuntimeException e) {
+          LOG.info("Its progress is told later: {}", e.toString()); // and its recorder goes on
+        }
       }
     }
   }
@@ -256,8 +282,8 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   }
 
   /** As the store can keep it. */
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private Instant now() {
+    return time.wall().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private synchronized boolean isClosed() {

@@ -54,6 +54,7 @@ import org.pagereel.server.tencent.OfflineAnnouncer;
 import org.pagereel.server.tencent.Retention;
 import org.pagereel.server.tencent.TaskAnnouncer;
 import org.pagereel.server.tencent.TencentFace;
+import org.pagereel.server.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,7 @@ public final class Service implements AutoCloseable {
       Path pages,
       BiFunction<RecorderSettings, Integer, Recorders> recorderMaker) {
     this.settings = settings;
+    TimeSource time = TimeSource.system();
     DataFolder folder = opened(DataFolder.open(data));
     String node = folder.secret("node", 4);
     open.push(() -> Leftovers.reapAll(node + "-")); // recorders that were killed a moment ago
@@ -103,7 +105,7 @@ public final class Service implements AutoCloseable {
     Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
     worker =
         new RecordingWorker(
-            database.jdbi(), announcer, owners, admission, recorders, folder.recordings());
+            database.jdbi(), announcer, owners, admission, recorders, folder.recordings(), time);
     String name = settings.node() == null ? node : settings.node();
     Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     replayWorker =
@@ -113,10 +115,12 @@ public final class Service implements AutoCloseable {
             admission,
             recorders,
             new GroupClass(new ClassMessages(settings, database.jdbi(), uploads), database.jdbi()),
-            folder.recordings());
+            folder.recordings(),
+            time);
     queue =
         opened(
-            new RecordingQueue(database, name, MOST_OWNED, worker, List.of(replayWorker.kind())));
+            new RecordingQueue(
+                database, name, MOST_OWNED, worker, List.of(replayWorker.kind()), time));
     Replays replays = new Replays(database.jdbi(), queue, settings.recordings().queue());
     recordings =
         new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
@@ -143,7 +147,7 @@ public final class Service implements AutoCloseable {
     Retention retention =
         opened(new Retention(settings, database.jdbi(), folder.recordings(), transfers));
     CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
-    Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to)));
+    Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to), time));
     autoStart = opened(agora.autoStart());
     RecordingFiles files =
         new RecordingFiles(

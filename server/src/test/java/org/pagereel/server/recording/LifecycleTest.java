@@ -144,6 +144,24 @@ class LifecycleTest {
     assertThat(life.status).isInstanceOf(Status.Finishing.class);
   }
 
+  /** A disk that is full has room again some day; until then nothing is said to be over. */
+  @Test
+  void aCompletionThatFailedIsTriedAgain() {
+    life.happens(CLAIMED, READY, PACKET).wants(Desired.STOP).happens(DIED);
+    assertThat(life.completing).isTrue();
+    for (int i = 0; i < 3; i++) {
+      life.happens(new Happening.Overdue());
+      assertThat(life.completing).isFalse();
+      assertThat(life.status).isInstanceOf(Status.Finishing.class);
+      assertThat(life.recorders).isZero();
+      life.happens(CLAIMED);
+      assertThat(life.completing).isTrue();
+    }
+    life.happens(COMPLETED);
+    assertThat(life.status).isInstanceOf(Status.Finished.class);
+    assertThat(life.reasons).containsExactly(1, 2);
+  }
+
   @Test
   void thePageMayEndTheRecording() {
     life.happens(CLAIMED, READY, PACKET, new Happening.Ending(Ended.PAGE), COMPLETED);
@@ -212,6 +230,7 @@ class LifecycleTest {
         case Effect.Tell(Command command) -> told.add(command);
         case Effect.KillRecorder() -> recorders = 0;
         case Effect.CompleteFiles ignored -> completing = true;
+        case Effect.PutOff() -> completing = false;
       }
     }
 

@@ -27,6 +27,7 @@ import org.pagereel.server.store.Database;
 import org.pagereel.server.supervisor.RecorderSettings;
 import org.pagereel.server.supervisor.Recorders;
 import org.pagereel.server.supervisor.StandIns;
+import org.pagereel.server.time.TimeSource;
 
 /**
  * One task after the other, behind recordings; what hangs is ended; what is stored is announced.
@@ -72,7 +73,8 @@ class ReplayWorkerTest {
         recorders,
         source,
         folder,
-        silence);
+        silence,
+        TimeSource.system());
   }
 
   private long write(String scope, String groupId, Path to) throws IOException {

@@ -20,6 +20,7 @@ import org.pagereel.server.replay.ReplayWorker;
 import org.pagereel.server.supervisor.RecorderSettings;
 import org.pagereel.server.supervisor.Recorders;
 import org.pagereel.server.supervisor.StandIns;
+import org.pagereel.server.time.TimeSource;
 import tools.jackson.databind.JsonNode;
 
 /** After-class files go when their time is over, failed tasks' too; what they were is known. */
@@ -54,7 +55,8 @@ class OfflineRetentionTest {
                 Files.writeString(to.resolve(ClassSource.MESSAGES), "{}\n");
                 return 1;
               },
-              desk.recordings);
+              desk.recordings,
+              TimeSource.system());
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
       assertThat(worker.work(task)).isTrue();
 

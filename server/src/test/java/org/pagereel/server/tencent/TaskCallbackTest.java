@@ -84,7 +84,7 @@ class TaskCallbackTest {
     desk.become(task, new Status.Paused(FIRST, Instant.now()), null);
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
     desk.become(task, new Status.Starting(new Tries(2, 0, 1, true, true), Instant.now()), null);
-    desk.become(task, new Status.Finishing(FIRST, null, Instant.now()), Ended.ASKED);
+    desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
     desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
     awaitCame(6);
     assertThat(came.stream().map(event -> event.path("EventType").asString()))
@@ -128,7 +128,7 @@ class TaskCallbackTest {
   void aFailureIsTold() throws Exception {
     String task = start("1");
     Failure failure = new Failure(FailureCategory.INTERNAL, "The screen is gone", false);
-    desk.become(task, new Status.Finishing(Tries.NONE, failure, Instant.now()), Ended.FAILURE);
+    desk.become(task, new Status.Finishing(Tries.NONE, failure), Ended.FAILURE);
     desk.become(task, new Status.Failed(Tries.NONE, failure), Ended.FAILURE);
     awaitCame(2);
     JsonNode data = came.getLast().path("EventData");

@@ -93,7 +93,7 @@ class TaskLifeTest {
     assertThat(describe().getFinishReason()).isEmpty();
     stop();
     assertCode("UnsupportedOperation.TaskHasAlreadyStopped", this::pause);
-    desk.become(task, new Status.Finishing(FIRST, null, now), Ended.ASKED);
+    desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
     assertThat(describe().getStatus()).isEqualTo("STOPPED");
     assertThat(describe().getFinishReason()).isEqualTo("USER_CALL");
     for (SignedCallsTest.Calls call :
@@ -125,7 +125,7 @@ class TaskLifeTest {
     "FAILURE, EXCEPTION"
   })
   void whyItEnded(Ended ended, String reason) throws Exception {
-    desk.become(task, new Status.Finishing(FIRST, null, now), ended);
+    desk.become(task, new Status.Finishing(FIRST, null), ended);
     assertThat(describe().getFinishReason()).isEqualTo(reason);
   }
 
@@ -138,7 +138,7 @@ class TaskLifeTest {
     }
     assertCode(
         "LimitExceeded.TaskConcurrency", () -> client.StartOnlineRecord(Desk.start(Desk.APP, "6")));
-    desk.become(task, new Status.Finishing(FIRST, null, now), Ended.ASKED);
+    desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
     assertThat(client.StartOnlineRecord(Desk.start(Desk.APP, "1")).getTaskId()).isNotEqualTo(task);
   }
 
@@ -207,7 +207,7 @@ class TaskLifeTest {
             List.of(new StreamFiles.Omitted(900, 1_568_949_370_000L, 1_568_949_390_000L)),
             List.of()));
     desk.become(task, new Status.Running(FIRST, now), null);
-    desk.become(task, new Status.Finishing(FIRST, null, now), Ended.IDLE);
+    desk.become(task, new Status.Finishing(FIRST, null), Ended.IDLE);
     assertThat(describe().getVideoInfos()).isEmpty();
     desk.become(task, new Status.Finished(FIRST), Ended.IDLE);
     DescribeOnlineRecordResponse result = describe();

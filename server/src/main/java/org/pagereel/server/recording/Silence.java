@@ -1,0 +1,41 @@
+package org.pagereel.server.recording;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How long a recorder has said nothing while somebody listened. A server that stood still has not
+ * listened: however long that took, it counts as one look.
+ */
+final class Silence {
+  private final Duration longestLook;
+  private final AtomicLong heard = new AtomicLong();
+  private long known;
+  private Instant looked;
+  private Duration lasted = Duration.ZERO;
+
+  Silence(Duration longestLook, Instant now) {
+    this.longestLook = longestLook;
+    this.looked = now;
+  }
+
+  /** Of any thread. */
+  void broken() {
+    heard.incrementAndGet();
+  }
+
+  /** How long it has lasted now. */
+  Duration look(Instant now) {
+    long all = heard.get();
+    Duration passed = Duration.between(looked, now);
+    looked = now;
+    if (all != known) {
+      known = all;
+      lasted = Duration.ZERO;
+    } else {
+      lasted = lasted.plus(passed.compareTo(longestLook) < 0 ? passed : longestLook);
+    }
+    return lasted;
+  }
+}
