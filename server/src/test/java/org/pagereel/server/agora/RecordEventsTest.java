@@ -69,7 +69,7 @@ class RecordEventsTest {
       announce("one", Desired.RUN, new Status.Running(STARTED, CREATED), null);
       assertThat(property().path("onhold").asBoolean(true)).isFalse();
     }
-    announce("one", Desired.STOP, new Status.Finishing(STARTED, null, LATER), Reason.STOPPED);
+    announce("one", Desired.STOP, new Status.Finishing(STARTED, null), Reason.STOPPED);
     announce("one", Desired.STOP, new Status.Finished(STARTED), null);
     assertThat(events()).extracting(data -> data.path("state").asInt()).containsExactly(-1, 1, 0);
   }
@@ -83,7 +83,7 @@ class RecordEventsTest {
     }
     Failure failure = new Failure(FailureCategory.PAGE, "never ready", true);
     Tries tries = new Tries(3, 3, 0, false, false);
-    announce("one", Desired.RUN, new Status.Finishing(tries, failure, LATER), Reason.GIVEN_UP);
+    announce("one", Desired.RUN, new Status.Finishing(tries, failure), Reason.GIVEN_UP);
     announce("one", Desired.RUN, new Status.Failed(tries, failure), null);
     assertThat(events())
         .doesNotHaveDuplicates()
@@ -94,7 +94,7 @@ class RecordEventsTest {
   @Test
   void anEarlierRecordingThatCompletesItsFilesEndsNothing() {
     announce("one", Desired.RUN, new Status.Queued(Tries.NONE), null);
-    announce("one", Desired.STOP, new Status.Finishing(FRESH, null, LATER), Reason.STOPPED);
+    announce("one", Desired.STOP, new Status.Finishing(FRESH, null), Reason.STOPPED);
     announce("two", Desired.RUN, new Status.Queued(Tries.NONE), null);
     announce("one", Desired.STOP, new Status.Finished(FRESH), null);
     assertThat(property().path("recordId").asString()).isEqualTo("two");
@@ -139,6 +139,7 @@ class RecordEventsTest {
             // Two recordings never begin in the same millisecond.
             CREATED.plusMillis(id.length() + id.charAt(0)),
             status.tries().announced() ? CREATED.plusSeconds(5) : null,
+            null,
             null);
     jdbi.useTransaction(
         handle -> announcer.changed(handle, recording, Optional.ofNullable(reason)));
