@@ -31,6 +31,7 @@ public final class AgoraFace {
   private final RoomRoutes rooms;
   private final RecordRoutes records;
   private final AutoStart autoStart;
+  private final ClosingRooms closingRooms;
   private final Jdbi jdbi;
 
   /** Everything the face is made of. */
@@ -47,10 +48,15 @@ public final class AgoraFace {
     rooms = new RoomRoutes(authentication, jdbi);
     records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
     autoStart = new AutoStart(settings, jdbi, recording);
+    closingRooms = new ClosingRooms(settings, jdbi);
   }
 
   public AutoStart autoStart() {
     return autoStart;
+  }
+
+  public ClosingRooms closingRooms() {
+    return closingRooms;
   }
 
   public void routes(RoutesConfig routes) {

@@ -30,8 +30,10 @@ record Room(
     @Nullable Long endTime,
     @Nullable Long closeTime,
     long createTime) {
+  static final int ENDED = 2;
   static final int CLOSED = 3;
   private static final int SMALL_CLASS = 4;
+  private static final Duration CLOSE_DELAY = Duration.ofMinutes(10);
   private static final Duration DESTROYED_AFTER = Duration.ofHours(1);
   private static final Pattern UUID =
       Pattern.compile("[a-zA-Z0-9 !#$%&()+\\-:;<=.>?@\\[\\]^_{}|~,]{1,64}");
@@ -89,8 +91,16 @@ record Room(
 
   /** Class duration and the time users may stay, in seconds; 0 when no duration was set. */
   long scheduledSeconds() {
-    JsonNode schedule = Json.LINES.readTree(properties).path("schedule");
-    long duration = schedule.path("duration").asLong(0);
-    return duration == 0 ? 0 : duration + schedule.path("closeDelay").asLong(600);
+    long duration = schedule().path("duration").asLong(0);
+    return duration == 0 ? 0 : duration + closeDelay().toSeconds();
+  }
+
+  /** How long users may stay when the class has ended. */
+  Duration closeDelay() {
+    return Duration.ofSeconds(schedule().path("closeDelay").asLong(CLOSE_DELAY.toSeconds()));
+  }
+
+  private JsonNode schedule() {
+    return Json.LINES.readTree(properties).path("schedule");
   }
 }

@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Rooms, their class states and their events (reference 2). */
 final class RoomRoutes {
-  private static final int CMD_CLASS_STATE = 1;
   private static final int PAGE = 100;
   private static final int LONGEST_NAME = 64;
 
@@ -89,14 +88,7 @@ final class RoomRoutes {
     jdbi.useTransaction(handle -> {
       Room room = Rooms.find(handle, app.id(), seen.uuid()).orElseThrow(RoomRoutes::noRoom);
       requirePossible(room, state);
-      long now = System.currentTimeMillis();
-      Rooms.setState(handle, room, state, now);
-      Room changed = Rooms.find(handle, app.id(), seen.uuid()).orElseThrow(RoomRoutes::noRoom);
-      long sequence =
-          Rooms.append(handle, app.id(), room.uuid(), CMD_CLASS_STATE, classState(changed));
-      if (app.autoRecord() != null) {
-        ClassChanges.add(handle, app.id(), room.uuid(), ClassChanges.OWN, sequence, state);
-      }
+      ClassStates.enter(handle, app, room, state, System.currentTimeMillis());
     });
     WebServer.success(context, null);
   }
@@ -210,21 +202,6 @@ final class RoomRoutes {
       int code = state <= 1 ? 30409100 : 30409101;
       throw new ApiError(409, code, "The class is in state " + state + " already");
     }
-  }
-
-  private static ObjectNode classState(Room room) {
-    ObjectNode data = Json.LINES.createObjectNode();
-    data.put("state", room.state());
-    if (room.startTime() != null) {
-      data.put("startTime", room.startTime());
-    }
-    if (room.endTime() != null && room.state() >= 2) {
-      data.put("endTime", room.endTime());
-    }
-    if (room.closeTime() != null && room.state() == Room.CLOSED) {
-      data.put("closeTime", room.closeTime());
-    }
-    return data;
   }
 
   private static ApiError noRoom() {

@@ -78,12 +78,23 @@ final class Rooms {
         .createUpdate(
             "UPDATE rooms SET state = :state"
                 + (state == 0 ? "" : ", " + time + " = :at")
+                + ", closes_at = :closes"
                 + " WHERE app_id = :app AND room_uuid = :room")
         .bind("app", room.appId())
         .bind("room", room.uuid())
         .bind("state", state)
         .bind("at", at)
+        .bind("closes", state == Room.ENDED ? at + room.closeDelay().toMillis() : null)
         .execute();
+  }
+
+  /** Those whose time to close has come. */
+  static List<Room> closing(Handle handle, Instant now) {
+    return handle
+        .createQuery("SELECT * FROM rooms WHERE closes_at <= :now ORDER BY closes_at LIMIT 100")
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> read(row))
+        .list();
   }
 
   static void setRecord(Handle handle, String appId, String roomUuid, String record) {

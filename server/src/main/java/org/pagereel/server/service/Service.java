@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
+import org.pagereel.server.agora.ClosingRooms;
 import org.pagereel.server.agora.NoticeTarget;
 import org.pagereel.server.agora.RecordAnnouncer;
 import org.pagereel.server.classes.ClassFace;
@@ -149,6 +150,7 @@ public final class Service implements AutoCloseable {
     CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
     Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to), time));
     autoStart = opened(agora.autoStart());
+    ClosingRooms closingRooms = opened(agora.closingRooms());
     RecordingFiles files =
         new RecordingFiles(
             folder.recordings(),
@@ -182,6 +184,7 @@ public final class Service implements AutoCloseable {
     housekeeping.open();
     retention.open();
     autoStart.open();
+    closingRooms.open();
   }
 
   /**
