@@ -180,12 +180,22 @@ final class Fields {
     return value;
   }
 
+  /** Whether it is true or false, and nothing else. */
+  boolean isFlag(String name) {
+    JsonNode node = node(name);
+    return node.isBoolean() || isFlattenedFlag(node);
+  }
+
+  private boolean isFlattenedFlag(JsonNode node) {
+    return flattened && node.isString() && node.stringValue().matches("(?i)true|false");
+  }
+
   boolean flag(String name, boolean otherwise) {
     if (!has(name)) {
       return otherwise;
     }
     JsonNode node = node(name);
-    if (flattened && node.isString() && node.stringValue().matches("(?i)true|false")) {
+    if (isFlattenedFlag(node)) {
       return Boolean.parseBoolean(node.stringValue());
     }
     if (!node.isBoolean()) {

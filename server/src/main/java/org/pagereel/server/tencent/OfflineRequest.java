@@ -50,13 +50,24 @@ record OfflineRequest(long roomId, String groupId, ReplayRequest replay) {
     return new OfflineRequest(roomId, groupId.isEmpty() ? String.valueOf(roomId) : groupId, replay);
   }
 
-  /** Null when nothing is to be mixed; what is not enabled is read no further. */
+  /**
+   * Null when nothing is to be mixed; what is not enabled is read no further. It is enabled in the
+   * three ways of which the vendor's documents speak: {@code MixStream.Enabled}, {@code MIX_STREAM}
+   * set to true (seed 001), or among the {@code Extras}; the first of them that is there counts.
+   */
   private static @Nullable Mix mix(Fields body) {
+    boolean extra = Extras.mix(body);
+    if (body.isFlag("MixStream")) {
+      return body.flag("MixStream", false) ? new Mix(null, null, null, true) : null;
+    }
     Optional<Fields> mix = body.object("MixStream");
-    if (mix.isEmpty() || !mix.get().requiredFlag("Enabled")) {
-      return null;
+    if (mix.isEmpty()) {
+      return extra ? new Mix(null, null, null, true) : null;
     }
     Fields fields = mix.get();
+    if (extra ? !fields.flag("Enabled", true) : !fields.requiredFlag("Enabled")) {
+      return null;
+    }
     if (fields.has("Custom")) {
       throw fields.wrong(
           "Custom", "none: layouts of one's own are not supported for after-class recording");

@@ -1,10 +1,7 @@
 package org.pagereel.server.tencent;
 
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamsPlan;
-import org.pagereel.server.http.Quote;
 
 /**
  * What StartOnlineRecord asks for (reference 1.1).
@@ -22,9 +19,6 @@ record StartRequest(
     StreamsPlan streams) {
   private static final long LARGEST_ROOM = 4_294_967_295L;
 
-  /** One spelling is documented; the documents' own samples have the other two. */
-  private static final Set<String> EXTRAS = Set.of("MIX_STREAM", "mix_stream", "MixStream");
-
   static StartRequest of(Fields body) {
     body.number("SdkAppId"); // known already
     long roomId = body.requiredNumber("RoomId", 1, LARGEST_ROOM);
@@ -34,7 +28,7 @@ record StartRequest(
       throw body.wrong("RecordUserSig", "the UserSig of RecordUserId");
     }
     String groupId = body.text("GroupId", "", 128);
-    extras(body);
+    Extras.mix(body); // MixStream.Enabled decides
     mode(body);
     StartRequest request =
         new StartRequest(
@@ -76,16 +70,6 @@ record StartRequest(
     long number = body.number("TRTCRoomId", roomId, 1, LARGEST_ROOM);
     String text = body.text("TRTCRoomIdStr", "", 128);
     return text.isEmpty() ? String.valueOf(number) : text;
-  }
-
-  private static void extras(Fields body) {
-    List<String> extras = body.texts("Extras");
-    for (String extra : extras) {
-      if (!EXTRAS.contains(extra)) {
-        throw TiwCode.INVALID_EXTRA.error(
-            "Extras has " + Quote.of(extra) + "; allowed: MIX_STREAM");
-      }
-    }
   }
 
   private static void mode(Fields body) {

@@ -76,6 +76,29 @@ class OfflineCallsTest {
         .isEqualTo(request(null, null, 0.4, null));
   }
 
+  @Test
+  void everyWayToAskForOneVideo() throws Exception {
+    for (String way :
+        List.of(
+            ",'MIX_STREAM':true",
+            ",'mix_stream':true",
+            ",'Extras':['MIX_STREAM']",
+            ",'Extras':['mix_stream'],'MixStream':{}",
+            ",'Extras':['MIX_STREAM'],'MIX_STREAM':true")) {
+      assertThat(requested(way).mix()).as(way).isEqualTo(new Mix(1920, 1080, null, true));
+    }
+    assertThat(requested(",'Extras':['MIX_STREAM'],'MixStream':{'TeacherId':'t'}").mix())
+        .isEqualTo(new Mix(1920, 1080, "t", true));
+    for (String way :
+        List.of(
+            ",'MIX_STREAM':false",
+            ",'Extras':[]",
+            ",'Extras':['MIX_STREAM'],'MIX_STREAM':false",
+            ",'Extras':['MIX_STREAM'],'MixStream':{'Enabled':false}")) {
+      assertThat(requested(way).mix()).as(way).isNull();
+    }
+  }
+
   private static ReplayRequest request(
       @Nullable Integer width,
       @Nullable Integer height,
@@ -123,7 +146,9 @@ class OfflineCallsTest {
         "InvalidParameter.RecordParameter | {'SdkAppId':1400000001,'RoomId':1,'Whiteboard':{'InitParam':'{\\\"ratio\\\":\\\"101:10\\\"}'}} | 16:9",
         "InvalidParameter.RecordParameter | {'SdkAppId':1400000001,'RoomId':1,'Whiteboard':{'InitParam':'{\\\"ratio\\\":1.5}'}} | 16:9",
         "MissingParameter | {'SdkAppId':1400000001,'RoomId':1,'MixStream':{}} | MixStream.Enabled",
-        "InvalidParameter.BodyParameterTypeUnmatched | {'SdkAppId':1400000001,'RoomId':1,'MixStream':true} | MixStream",
+        "InvalidParameter.BodyParameterTypeUnmatched | {'SdkAppId':1400000001,'RoomId':1,'MixStream':'yes'} | MixStream",
+        "InvalidParameter.InvalidExtra | {'SdkAppId':1400000001,'RoomId':1,'Extras':['MIX']} | MIX_STREAM",
+        "InvalidParameter.BodyParameterTypeUnmatched | {'SdkAppId':1400000001,'RoomId':1,'Extras':'MIX_STREAM'} | Extras",
         "InvalidParameter.BodyParameterTypeUnmatched | {'SdkAppId':1400000001,'RoomId':1,'MixStream':{'Enabled':1}} | MixStream.Enabled",
         "InvalidParameter.BodyParameterTypeUnmatched | {'SdkAppId':1400000001,'RoomId':1,'MixStream':{'Enabled':true,'DisableAudio':'no'}} | DisableAudio",
         "InvalidParameter.RecordParameter | {'SdkAppId':1400000001,'RoomId':1,'MixStream':{'Enabled':true,'ModelId':3}} | MixStream.ModelId",
