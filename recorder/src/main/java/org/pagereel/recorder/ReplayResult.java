@@ -1,6 +1,7 @@
 package org.pagereel.recorder;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a class was made into: the contents of {@code replay.json} in its folder, there when all
@@ -10,12 +11,18 @@ import java.util.Map;
  * @param files the videos on that timeline, and what is missing
  * @param unknownActions how often an action came that nobody knows, by its number
  * @param holes so many messages are not in the history
+ * @param unread how much of the history could not be read, by kind (docs/CLASS_FOLDER.md)
  */
 public record ReplayResult(
-    long startedAt, StreamFiles files, Map<String, Long> unknownActions, long holes) {
+    long startedAt,
+    StreamFiles files,
+    Map<String, Long> unknownActions,
+    long holes,
+    @Nullable Map<String, Long> unread) {
   public static final String FILE = "replay.json";
 
   public ReplayResult {
     unknownActions = Map.copyOf(unknownActions);
+    unread = unread == null ? Map.of() : Map.copyOf(unread); // results before it was counted
   }
 }

@@ -32,7 +32,7 @@ record BoardMessage(String operator, long timestamp, String board, JsonNode acti
     return Optional.of(
         new BoardMessage(
             name(value.path("operator").asString(from), from),
-            data.path("timestamp").asLong(0),
+            Millis.of(data.path("timestamp")).orElse(0),
             name(value.path("boardId").asString(DEFAULT_BOARD), DEFAULT_BOARD),
             value.path("actions")));
   }

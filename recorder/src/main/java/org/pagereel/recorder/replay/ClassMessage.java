@@ -16,25 +16,25 @@ import tools.jackson.databind.JsonNode;
  */
 record ClassMessage(long seq, String from, long sentMillis, long grainMillis, List<JsonNode> data) {
 
-  /** Reads a line; empty for a hole and for what is no message. */
-  static Optional<ClassMessage> parse(String line) {
-    try {
-      return of(Json.LINES.readTree(line));
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
+  /** Whether a line's object is an item of the history, which a hole is, too. */
+  static boolean isMessage(JsonNode node) {
+    return node.path("MsgSeq").asLong(0) > 0;
   }
 
-  private static Optional<ClassMessage> of(JsonNode node) {
+  /** Reads it; empty for a hole. */
+  static Optional<ClassMessage> of(JsonNode node, Unread unread) {
     long seq = node.path("MsgSeq").asLong(0);
-    if (seq <= 0 || node.path("IsPlaceMsg").asLong(0) != 0) {
+    if (node.path("IsPlaceMsg").asLong(0) != 0) {
       return Optional.empty();
     }
     long exact = node.path("MsgTimeMillis").asLong(0);
     long sent = exact > 0 ? exact : node.path("MsgTimeStamp").asLong(0) * 1000;
     List<JsonNode> data = new ArrayList<>();
     for (JsonNode element : node.path("MsgBody")) {
-      object(element.path("MsgContent").path("Data").asString("")).ifPresent(data::add);
+      String text = element.path("MsgContent").path("Data").asString("").strip();
+      if (text.startsWith("{")) {
+        object(text).ifPresentOrElse(data::add, () -> unread.count(Unread.Kind.DATA, seq));
+      }
     }
     return Optional.of(
         new ClassMessage(
@@ -42,13 +42,10 @@ record ClassMessage(long seq, String from, long sentMillis, long grainMillis, Li
   }
 
   private static Optional<JsonNode> object(String text) {
-    if (!text.startsWith("{")) {
-      return Optional.empty();
-    }
     try {
       return Optional.of(Json.LINES.readTree(text)).filter(JsonNode::isObject);
     } catch (JacksonException e) {
-      return Optional.empty(); // somebody else's custom message
+      return Optional.empty();
     }
   }
 }

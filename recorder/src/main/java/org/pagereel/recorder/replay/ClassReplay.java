@@ -85,9 +85,14 @@ public final class ClassReplay {
       return Optional.empty();
     }
     ReplayResult result = Json.LINES.readValue(Files.readString(done), ReplayResult.class);
-    boolean isWhole =
-        result.files().files().stream().allMatch(file -> Files.exists(folder.resolve(file.file())));
+    boolean isWhole = result.files().files().stream().allMatch(file -> isHere(file.file()));
     return isWhole ? Optional.of(result) : Optional.empty();
+  }
+
+  /** Only a name: the folder may be from somebody else. */
+  private boolean isHere(String name) {
+    Path file = folder.resolve(name).normalize();
+    return folder.equals(file.getParent()) && Files.exists(file);
   }
 
   private ReplayResult run() throws IOException, InterruptedException {
@@ -112,12 +117,14 @@ public final class ClassReplay {
       ReplayVideos videos = new ReplayVideos(folder, parts, plan, proxy, work, missing);
       List<StreamFile> files = videos.make();
       missing.forEach(listener::warning);
+      inventory.unread().words().forEach(listener::warning);
       ReplayResult result =
           new ReplayResult(
               timeline.zero(),
               new StreamFiles(total(files), files, List.of(), List.of(), List.copyOf(missing)),
               inventory.actions().unknown(),
-              inventory.holes());
+              inventory.holes(),
+              inventory.unread().counts());
       WholeFile.write(folder.resolve(ReplayResult.FILE), Json.LINES.writeValueAsString(result));
       return result;
     }

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.wire.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** A class's messages, read as often as needed and never kept in memory as a whole. */
 final class History {
@@ -30,16 +33,18 @@ final class History {
   /**
    * Hands out every message once, in the order of their numbers.
    *
+   * @param unread counts what cannot be read
    * @return how many are missing
    * @throws RecordingFailure there is no such file, or it cannot be read
    */
-  long read(Taker taker) {
+  long read(Unread unread, Taker taker) {
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       long seen = 0;
       long last = 0;
+      long number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Optional<ClassMessage> message =
-            line.length() > LONGEST_LINE ? Optional.empty() : ClassMessage.parse(line);
+        number++;
+        Optional<ClassMessage> message = message(line, number, unread);
         if (message.isPresent() && message.get().seq() > last) {
           last = message.get().seq();
           seen++;
@@ -53,5 +58,24 @@ final class History {
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.USER, "Reading " + file + ": " + e, e);
     }
+  }
+
+  /** Empty for a hole, and for what is no message, which is counted. */
+  private static Optional<ClassMessage> message(String line, long number, Unread unread) {
+    if (line.isBlank()) {
+      return Optional.empty();
+    }
+    if (line.length() <= LONGEST_LINE) {
+      try {
+        JsonNode node = Json.LINES.readTree(line);
+        if (ClassMessage.isMessage(node)) {
+          return ClassMessage.of(node, unread);
+        }
+      } catch (JacksonException e) {
+        // Counted below, as everything that is no message.
+      }
+    }
+    unread.count(Unread.Kind.LINE, number);
+    return Optional.empty();
   }
 }

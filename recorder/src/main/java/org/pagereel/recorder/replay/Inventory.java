@@ -19,6 +19,7 @@ final class Inventory {
   private final BoardActions actions = new BoardActions();
   private final BoardFiles files;
   private final ScriptWriter script;
+  private final Unread unread = new Unread();
   private long holes;
 
   private Inventory(BoardFiles files, ScriptWriter script) {
@@ -34,18 +35,32 @@ final class Inventory {
    */
   static Inventory of(History history, BoardFiles files, ScriptWriter script) {
     Inventory inventory = new Inventory(files, script);
-    history.read(message -> message.data().forEach(data -> inventory.note(message, data)));
-    inventory.holes = history.read(inventory::add);
+    // What cannot be read is counted once.
+    history.read(
+        new Unread(), message -> message.data().forEach(data -> inventory.note(message, data)));
+    inventory.holes = history.read(inventory.unread, inventory::add);
     return inventory;
   }
 
   private void note(ClassMessage message, JsonNode data) {
-    if (!clocks.note(message.seq(), message.from(), data) && videos.size() < MOST_VIDEOS) {
-      // A history may tell of a file twice.
-      ClassVideo.of(message.seq(), data)
-          .filter(video -> known.add(video.userId() + " " + video.url()))
-          .ifPresent(videos::add);
+    switch (clocks.note(message.seq(), message.from(), data)) {
+      case TAKEN -> {}
+      case UNREADABLE -> unread.count(Unread.Kind.CLOCK, message.seq());
+      case OTHER -> ClassVideo.of(message.seq(), data).ifPresent(this::note);
     }
+  }
+
+  private void note(ClassVideo video) {
+    String name = video.userId() + " " + video.url();
+    if (known.contains(name)) {
+      return; // a history may tell of a file twice
+    }
+    if (videos.size() >= MOST_VIDEOS) {
+      unread.count(Unread.Kind.FILE, video.seq());
+      return;
+    }
+    known.add(name);
+    videos.add(video);
   }
 
   private void add(ClassMessage message) throws IOException {
@@ -70,6 +85,10 @@ final class Inventory {
 
   BoardActions actions() {
     return actions;
+  }
+
+  Unread unread() {
+    return unread;
   }
 
   long holes() {

@@ -19,24 +19,36 @@ final class SenderClocks {
   /** The server's clock minus the user's in milliseconds, by the number of the message. */
   private final Map<String, NavigableMap<Long, Long>> offsets = new HashMap<>();
 
-  /** Takes note of a message that pairs two clocks; false for any other. */
-  boolean note(long seq, String from, JsonNode data) {
+  /** What a message was to these clocks. */
+  enum Noted {
+    TAKEN,
+    UNREADABLE,
+    OTHER
+  }
+
+  /** Takes note of a message that pairs two clocks. */
+  Noted note(long seq, String from, JsonNode data) {
     long type = data.path("type").asLong(0);
     if (type == TIME_LINE) {
       String user = data.path("value").path("uid").asString(from);
       return note(seq, user, data.path("timestamp"), data.path("time_line"));
     }
-    return type == SYNC && note(seq, from, data.path("board_time"), data.path("time_line"));
+    return type == SYNC
+        ? note(seq, from, data.path("board_time"), data.path("time_line"))
+        : Noted.OTHER;
   }
 
-  private boolean note(long seq, String user, JsonNode theirs, JsonNode servers) {
+  private Noted note(long seq, String user, JsonNode theirs, JsonNode servers) {
     boolean isKnown = offsets.containsKey(user) || offsets.size() < MOST_USERS;
-    if (isKnown && theirs.isNumber() && servers.isNumber()) {
-      offsets
-          .computeIfAbsent(user, name -> new TreeMap<>())
-          .put(seq, servers.asLong(0) - theirs.asLong(0));
+    OptionalLong their = Millis.of(theirs);
+    OptionalLong server = Millis.of(servers);
+    if (!isKnown || their.isEmpty() || server.isEmpty()) {
+      return Noted.UNREADABLE;
     }
-    return true;
+    offsets
+        .computeIfAbsent(user, name -> new TreeMap<>())
+        .put(seq, server.getAsLong() - their.getAsLong());
+    return Noted.TAKEN;
   }
 
   /**

@@ -63,6 +63,48 @@ class InventoryTest {
     assertThat(script).extracting(line -> line.path("at").asLong()).containsExactly(2_000L);
   }
 
+  /** What a form gave a business server is a text. */
+  @Test
+  void clocksMayBeTexts() throws Exception {
+    read(
+        new WrittenClass(folder)
+            .send(
+                0,
+                "server",
+                "{\"type\":1003,\"timestamp\":\"5000\",\"time_line\":\"%d\",\"value\":{\"uid\":\"teacher\"}}"
+                    .formatted(ZERO))
+            .send(
+                0,
+                "server",
+                "{\"type\":\"1003\",\"timestamp\":900000.4,\"time_line\":%d.0,\"value\":{\"uid\":\"anna\"}}"
+                    .formatted(ZERO))
+            .draw(3_400, "teacher", 8_000, 1)
+            .draw(3_500, "anna", 902_700, 2));
+    assertThat(script).extracting(line -> line.path("at").asLong()).containsExactly(2_700L, 3_000L);
+    assertThat(inventory.unread().counts()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsCounted() throws Exception {
+    read(
+        new WrittenClass(folder)
+            .send(0, "server", "{\"type\":1003,\"timestamp\":\"soon\",\"time_line\":1}")
+            .send(1, "server", "{\"type\":1003,\"time_line\":1558613140000}")
+            .send(2, "server", "{\"type\":1008,\"board_time\":1e300,\"time_line\":1}")
+            .send(3, "server", "{\"type\":1003,\"timestamp\":5,")
+            .line("not json")
+            .line("[]")
+            .draw(10, "teacher", ZERO + 10, 1));
+    assertThat(inventory.unread().counts()).isEqualTo(Map.of("clock", 3L, "data", 1L, "line", 2L));
+    assertThat(inventory.unread().words())
+        .containsExactly(
+            "Not read: 2 lines of the history are no messages; the first is line 5",
+            "Not read: 1 custom elements are no JSON objects; the first is in message 4",
+            "Not read: 3 comparisons of clocks (1003, 1008) have no two times, and do not count;"
+                + " the first is in message 1");
+    assertThat(script).hasSize(1);
+  }
+
   @Test
   void withoutAComparisonTheTimestampCountsIfItCanBe() throws Exception {
     read(

@@ -68,7 +68,7 @@ final class MessageLine {
     String data = content.path("Data").asString("");
     if (data.stripLeading().startsWith("{")
         && read(data) instanceof ObjectNode message
-        && Whole.of(message.path("type")).orElse(0L) == ClassPost.VIDEO
+        && type(message) == ClassPost.VIDEO
         && message.path("value") instanceof ObjectNode value) {
       String url = value.path("video_url").asString("");
       String checked = checked(url);
@@ -77,6 +77,12 @@ final class MessageLine {
         content.put("Data", message.toString());
       }
     }
+  }
+
+  /** Also where it is a text, as a replay reads it, too. */
+  private static long type(ObjectNode message) {
+    JsonNode type = message.path("type");
+    return Whole.of(type).orElseGet(() -> type.isString() ? type.asLong(0) : 0);
   }
 
   private String checked(String url) throws IOException {

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.supervisor.RecorderChild;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "the video; without it all videos stay in the class's folder")
+      description = "where the video goes; without it all videos stay in the class's folder")
   private @Nullable Path out;
 
   @Override
@@ -66,7 +65,6 @@ final class ReplayCommand implements Callable<Integer> {
           "--out is one file, and class.json asks for " + names.size() + ", which are in " + place);
     }
     Files.move(place.resolve(names.getFirst()), target, StandardCopyOption.REPLACE_EXISTING);
-    Files.delete(place.resolve(ReplayResult.FILE)); // it would tell of a file that is not there
     return List.of(target);
   }
 }

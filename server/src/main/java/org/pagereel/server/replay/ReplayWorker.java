@@ -251,6 +251,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     change(task.id(), now -> now.finished(made, now()));
     LOG.info("Finished: {} files", made.files().files().size());
     made.files().missing().forEach(missing -> LOG.warn("Missing: {}", missing));
+    made.unread().forEach((kind, count) -> LOG.warn("Not read of the class: {} {}", count, kind));
     return true;
   }
 

@@ -136,7 +136,8 @@ public final class StandInRecorder {
         1_558_613_140_789L,
         new StreamFiles(1_440_000, files, List.of(), List.of(), List.of("a film")),
         Map.of("77", 1L),
-        0);
+        0,
+        Map.of());
   }
 
   private static void note(Path folder, String file, String line) throws IOException {
