@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The table of messages. */
 final class GroupMessages {
-  /** So long the same Random of the same sender is the same message (reference 5.2). */
+  /** So long the same Random and body of the same sender is the same message (reference 5.2). */
   static final Duration SAME_WITHIN = Duration.ofMinutes(5);
 
   private static final String SELECT =
@@ -33,11 +33,13 @@ final class GroupMessages {
     return handle
         .createQuery(
             "SELECT seq, at FROM im_messages WHERE group_number = :group AND sender = :sender AND"
-                + " random = :random AND at > :after ORDER BY seq DESC LIMIT 1")
+                + " random = :random AND at > :after AND (digest IS NULL OR digest = :digest)"
+                + " ORDER BY seq DESC LIMIT 1")
         .bind("group", group.number())
         .bind("sender", message.sender())
         .bind("random", message.random())
         .bind("after", now.minus(SAME_WITHIN).toEpochMilli())
+        .bind("digest", message.digest())
         .map(
             (row, context) -> new Sent(row.getLong("seq"), Instant.ofEpochMilli(row.getLong("at"))))
         .findOne();
@@ -49,8 +51,8 @@ final class GroupMessages {
     handle
         .createUpdate(
             "INSERT INTO im_messages (group_number, seq, sender, random, at, priority, body,"
-                + " cloud_data) VALUES (:group, :seq, :sender, :random, :at, :priority, :body,"
-                + " :cloud)")
+                + " cloud_data, digest) VALUES (:group, :seq, :sender, :random, :at, :priority,"
+                + " :body, :cloud, :digest)")
         .bind("group", group.number())
         .bind("seq", seq)
         .bind("sender", message.sender())
@@ -59,6 +61,7 @@ final class GroupMessages {
         .bind("priority", message.priority())
         .bind("body", isKept ? message.body() : null)
         .bind("cloud", isKept ? message.cloudData() : null)
+        .bind("digest", message.digest())
         .execute();
     return new Sent(seq, now);
   }

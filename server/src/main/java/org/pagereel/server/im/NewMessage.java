@@ -1,6 +1,9 @@
 package org.pagereel.server.im;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,21 @@ record NewMessage(
   static NewMessage ours(String sender, long random, String body) {
     checkLength(bytes(body));
     return new NewMessage(sender, random, "Normal", body, null, true);
+  }
+
+  /** The same for two messages that say the same. */
+  String digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(body.getBytes(StandardCharsets.UTF_8));
+      if (cloudData != null) {
+        sha.update((byte) 0);
+        sha.update(cloudData.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   private static void checkLength(int bytes) {

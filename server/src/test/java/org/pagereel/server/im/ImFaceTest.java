@@ -142,11 +142,30 @@ class ImFaceTest {
     String online = ImDesk.message("random", 9, "a").put("OnlineOnlyFlag", 1).toString();
     assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
     assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
-    NewMessage again = new NewMessage("admin", 0, "Normal", "[]", null, true);
-    Instant sent = new GroupHistory(desk.jdbi()).read(ImDesk.APP, "random", 1, 1).getFirst().at();
+    GroupMessage kept = new GroupHistory(desk.jdbi()).read(ImDesk.APP, "random", 1, 1).getFirst();
+    NewMessage again = new NewMessage("admin", 0, "Normal", kept.body(), null, true);
+    Instant sent = kept.at();
     assertThat(sendAt("random", again, sent.plus(GroupMessages.SAME_WITHIN).minusMillis(1)))
         .isEqualTo(2);
     assertThat(sendAt("random", again, sent.plus(GroupMessages.SAME_WITHIN))).isEqualTo(5);
+  }
+
+  /** Clients that count from 0 anew, or draw few numbers, lose nothing. */
+  @Test
+  void theSameRandomWithAnotherBodyIsAnotherMessage() throws Exception {
+    desk.create("bodies");
+    assertThat(desk.send("bodies", 7, "a").path("MsgSeq").asLong()).isEqualTo(1);
+    assertThat(desk.send("bodies", 7, "b").path("MsgSeq").asLong()).isEqualTo(2);
+    String cloud = ImDesk.message("bodies", 7, "a").put("CloudCustomData", "c").toString();
+    assertThat(desk.call("send_group_msg", cloud).path("MsgSeq").asLong()).isEqualTo(3);
+    String online = ImDesk.message("bodies", 8, "a").put("OnlineOnlyFlag", 1).toString();
+    assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
+    assertThat(desk.send("bodies", 8, "c").path("MsgSeq").asLong()).isEqualTo(5);
+    // Each is still known.
+    assertThat(desk.send("bodies", 7, "a").path("MsgSeq").asLong()).isEqualTo(1);
+    assertThat(desk.send("bodies", 7, "b").path("MsgSeq").asLong()).isEqualTo(2);
+    assertThat(desk.call("send_group_msg", cloud).path("MsgSeq").asLong()).isEqualTo(3);
+    assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
   }
 
   private static long sendAt(String id, NewMessage message, Instant now) {
