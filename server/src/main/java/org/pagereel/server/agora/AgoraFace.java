@@ -45,7 +45,7 @@ public final class AgoraFace {
     this.jdbi = jdbi;
     authentication = new Authentication(settings, jdbi);
     ClassRecording recording = new ClassRecording(recordings, pages);
-    rooms = new RoomRoutes(authentication, jdbi);
+    rooms = new RoomRoutes(jdbi);
     records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
     autoStart = new AutoStart(settings, jdbi, recording);
     closingRooms = new ClosingRooms(settings, jdbi);
@@ -60,17 +60,19 @@ public final class AgoraFace {
   }
 
   public void routes(RoutesConfig routes) {
-    both(routes, HandlerType.POST, APP + "/rooms/{roomUuid}", rooms::create);
-    both(routes, HandlerType.GET, APP + "/rooms/{roomUuid}", rooms::query);
-    both(routes, HandlerType.PUT, APP + "/rooms/{roomUuid}/states/{state}", rooms::setState);
-    both(routes, HandlerType.GET, APP + "/rooms/{roomUuid}/sequences", rooms::sequences);
-    both(routes, HandlerType.GET, "/edu/polling/apps/{appId}/v2/rooms/sequences", rooms::poll);
-    String states = APP + "/rooms/{roomUuid}/records/states/{state}";
-    both(routes, HandlerType.PUT, states, records::setState);
-    both(routes, HandlerType.PATCH, states, records::update);
-    both(routes, HandlerType.PUT, APP + "/rooms/{roomUuid}/records/ready", records::ready);
-    both(routes, HandlerType.POST, APP + "/rooms/{roomUuid}/records/ready", records::ready);
-    both(routes, HandlerType.GET, APP + "/rooms/{roomUuid}/records", records::list);
+    String room = APP + "/rooms/{roomUuid}";
+    both(routes, HandlerType.POST, room, Right.CONTROL, rooms::create);
+    both(routes, HandlerType.GET, room, Right.READ, rooms::query);
+    both(routes, HandlerType.PUT, room + "/states/{state}", Right.CONTROL, rooms::setState);
+    both(routes, HandlerType.GET, room + "/sequences", Right.READ, rooms::sequences);
+    String events = "/edu/polling/apps/{appId}/v2/rooms/sequences";
+    both(routes, HandlerType.GET, events, Right.POLL, rooms::poll);
+    String states = room + "/records/states/{state}";
+    both(routes, HandlerType.PUT, states, Right.CONTROL, records::setState);
+    both(routes, HandlerType.PATCH, states, Right.CONTROL, records::update);
+    both(routes, HandlerType.PUT, room + "/records/ready", Right.READY, records::ready);
+    both(routes, HandlerType.POST, room + "/records/ready", Right.READY, records::ready);
+    both(routes, HandlerType.GET, room + "/records", Right.LIST, records::list);
   }
 
   /** Whether a token of the recording's own app, or of its own recorder, came with the request. */
@@ -82,11 +84,18 @@ public final class AgoraFace {
       return false;
     }
     Caller caller =
-        authentication.caller(context, recording.get().scope(), recording.get().subject());
-    return !caller.isRecorder() || recordingId.equals(caller.recording());
+        authentication.caller(
+            context, recording.get().scope(), recording.get().subject(), Right.FILES);
+    return caller.recording() == null || recordingId.equals(caller.recording());
   }
 
-  private static void both(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+  /** What a route does for somebody who may ask for it. */
+  private interface Deed {
+    void handle(Context context, Caller caller);
+  }
+
+  private void both(RoutesConfig routes, HandlerType method, String path, Right right, Deed deed) {
+    Handler handler = context -> deed.handle(context, caller(context, right));
     routes.addHttpHandler(method, path, handler);
     routes.addHttpHandler(
         method,
@@ -97,5 +106,14 @@ public final class AgoraFace {
           }
           handler.handle(context);
         });
+  }
+
+  private Caller caller(Context context, Right right) {
+    String room = context.pathParamMap().get("roomUuid");
+    return authentication.caller(
+        context,
+        context.pathParam("appId"),
+        room == null ? null : Room.requireUuid("roomUuid", room),
+        right);
   }
 }

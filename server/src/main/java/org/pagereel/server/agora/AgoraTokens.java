@@ -2,29 +2,21 @@ package org.pagereel.server.agora;
 
 import io.agora.education.EducationTokenBuilder2;
 import io.agora.media.AccessToken2;
+import io.agora.media.AccessToken2.PrivilegeApaas;
+import io.agora.media.AccessToken2.PrivilegeRtm;
 import io.agora.rtm.RtmTokenBuilder2;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.config.Settings.App;
-import org.pagereel.server.http.Hmac;
 
 /**
  * Tokens of version 007 (AccessToken2): made by the vendor's own library, checked here against the
- * app's certificate. A token is {@code 007} and the base64 of a zlib stream: a signature, then what
- * it signs.
+ * app's certificate. A token is {@code 007} and the base64 of a zlib stream ({@link
+ * SignedContent}).
  */
 public final class AgoraTokens {
-  private static final int LONGEST = 4096;
-  private static final int LONGEST_CONTENT = 16 * 1024;
-
   private AgoraTokens() {}
 
   /** A token for a user, as clients and recorders have it; good for so many seconds. */
@@ -41,59 +33,67 @@ public final class AgoraTokens {
 
   /** What the token says, if this app's certificate signed it and its time has not passed. */
   static Optional<Claims> verify(String token, App app, Instant now) {
-    if (!token.startsWith("007") || token.length() > LONGEST) {
-      return Optional.empty();
-    }
     try {
-      byte[] all = inflate(Base64.getDecoder().decode(token.substring(3)));
-      int signatureLength =
-          Short.toUnsignedInt(Short.reverseBytes(ByteBuffer.wrap(all).getShort()));
-      byte[] signature = Arrays.copyOfRange(all, 2, 2 + signatureLength);
-      byte[] signed = Arrays.copyOfRange(all, 2 + signatureLength, all.length);
+      SignedContent content = new SignedContent(token);
       AccessToken2 parsed = new AccessToken2();
-      if (!parsed.parse(token) || !app.id().equals(parsed.appId)) {
+      // Our spelling, so that the library reads the very bytes whose signature is checked.
+      if (!parsed.parse(content.text()) || !app.id().equals(parsed.appId)) {
         return Optional.empty();
       }
       parsed.appCert = app.certificate();
-      byte[] expected = Hmac.bytes("HmacSHA256", parsed.getSign(), signed);
-      boolean genuine = MessageDigest.isEqual(expected, signature);
-      boolean current =
-          Instant.ofEpochSecond(parsed.issueTs).plusSeconds(parsed.expire).isAfter(now);
-      return genuine && current ? claims(parsed) : Optional.empty();
+      return content.isSignedWith(parsed.getSign()) && isCurrent(parsed, parsed.expire, now)
+          ? claims(parsed, content.ticket(), now)
+          : Optional.empty();
     } catch (Exception e) {
       return Optional.empty(); // the library throws what it likes at a broken token
     }
   }
 
-  private static Optional<Claims> claims(AccessToken2 token) {
+  private static Optional<Claims> claims(AccessToken2 token, String ticket, Instant now) {
     // Its getService makes an empty one of any type; the map has what the token has.
     var education = token.services.get(AccessToken2.SERVICE_TYPE_APAAS);
     if (education instanceof AccessToken2.ServiceApaas service) {
-      return Optional.of(new Claims(given(service.getUserUuid()), given(service.getRoomUuid())));
+      String user = given(service.getUserUuid());
+      String room = given(service.getRoomUuid());
+      if (has(token, service, PrivilegeApaas.PRIVILEGE_APP.intValue, now)
+          && user == null
+          && room == null) {
+        return Optional.of(new Claims.ForApp(ticket));
+      }
+      if (has(token, service, PrivilegeApaas.PRIVILEGE_ROOM_USER.intValue, now)
+          && user != null
+          && room != null) {
+        return Optional.of(new Claims.ForRoom(ticket, user, room, service.getRole()));
+      }
+      return has(token, service, PrivilegeApaas.PRIVILEGE_USER.intValue, now)
+              && user != null
+              && room == null
+          ? Optional.of(new Claims.ForUser(ticket, user))
+          : Optional.empty();
     }
     var messaging = token.services.get(AccessToken2.SERVICE_TYPE_RTM);
-    if (messaging instanceof AccessToken2.ServiceRtm service) {
-      return Optional.ofNullable(given(service.getUserId())).map(user -> new Claims(user, null));
+    if (messaging instanceof AccessToken2.ServiceRtm service
+        && has(token, service, PrivilegeRtm.PRIVILEGE_LOGIN.intValue, now)) {
+      return Optional.ofNullable(given(service.getUserId()))
+          .map(user -> new Claims.ForUser(ticket, user));
     }
     return Optional.empty();
   }
 
-  private static @Nullable String given(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : text;
+  /** Whether a service has a privilege, which may end before the token does. */
+  private static boolean has(
+      AccessToken2 token, AccessToken2.Service service, short privilege, Instant now) {
+    Integer seconds = service.privileges.get(privilege);
+    return seconds != null && isCurrent(token, seconds, now);
   }
 
-  private static byte[] inflate(byte[] compressed) throws DataFormatException {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(compressed);
-      byte[] content = new byte[LONGEST_CONTENT];
-      int length = inflater.inflate(content);
-      if (!inflater.finished()) {
-        throw new DataFormatException("longer than any real token");
-      }
-      return Arrays.copyOf(content, length);
-    } finally {
-      inflater.end();
-    }
+  private static boolean isCurrent(AccessToken2 token, int seconds, Instant now) {
+    return Instant.ofEpochSecond(Integer.toUnsignedLong(token.issueTs))
+        .plusSeconds(Integer.toUnsignedLong(seconds))
+        .isAfter(now);
+  }
+
+  private static @Nullable String given(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 }

@@ -34,9 +34,14 @@ final class Authentication {
   /**
    * The caller of a request for this app, and for this room if it is about one.
    *
-   * @throws ApiError 401
+   * @param right what the request needs
+   * @throws ApiError 401 nobody, 403 somebody who may not
    */
-  Caller caller(Context context, String appId, @Nullable String roomUuid) {
+  Caller caller(Context context, String appId, @Nullable String roomUuid, Right right) {
+    return caller(context, appId, roomUuid).require(right);
+  }
+
+  private Caller caller(Context context, String appId, @Nullable String roomUuid) {
     App app =
         settings
             .app(appId)
@@ -44,7 +49,7 @@ final class Authentication {
     Optional<String> token = token(context);
     if (token.isEmpty()) {
       if (!settings.authentication()) {
-        return new Caller(app, null, null);
+        return new Caller(app, Role.APP, null);
       }
       throw refuse(
           context,
@@ -60,13 +65,12 @@ final class Authentication {
     if (claims.roomUuid() != null && !claims.roomUuid().equals(roomUuid)) {
       throw refuse(context, "The token is for another room");
     }
-    String ticket = RecorderUser.ticket(token.get());
     Optional<Recording> own =
-        jdbi.withHandle(handle -> RecordingStore.ofTicket(handle, ticket))
+        jdbi.withHandle(handle -> RecordingStore.ofTicket(handle, claims.ticket()))
             .filter(recording -> recording.face().equals(AgoraFace.NAME));
     return own.isPresent()
         ? recorder(context, app, own.get(), roomUuid)
-        : new Caller(app, claims.userUuid(), null);
+        : new Caller(app, role(claims, app), null);
   }
 
   /** A recorder's token is good for its own recording, and only while that runs. */
@@ -77,7 +81,16 @@ final class Authentication {
         || !recording.subject().equals(roomUuid)) {
       throw refuse(context, "The token is of another recording");
     }
-    return new Caller(app, RecorderUser.of(recording.subject()), recording.id());
+    return new Caller(app, Role.RECORDER, recording.id());
+  }
+
+  private static Role role(Claims claims, App app) {
+    return switch (claims) {
+      case Claims.ForApp ignored -> Role.APP;
+      case Claims.ForRoom room ->
+          room.isStaff() || app.letsControl(room.user()) ? Role.STAFF : Role.MEMBER;
+      case Claims.ForUser user -> app.letsControl(user.user()) ? Role.APP : Role.MEMBER;
+    };
   }
 
   static Optional<String> token(Context context) {

@@ -55,7 +55,7 @@ final class ClassRecording {
                   room.uuid(),
                   spec(body, address, hours),
                   body.hold(),
-                  RecorderUser.ticket(token),
+                  new SignedContent(token).ticket(),
                   Json.LINES.writeValueAsString(extra)))
           .orElseThrow(() -> new ApiError(409, 30409411, "The recording has not been ended"));
     } catch (IllegalArgumentException e) {

@@ -30,16 +30,16 @@ final class RecordRoutes {
   }
 
   /** {@code PUT …/records/states/{0,1}}; a stop needs no body. */
-  void setState(Context context) {
-    App app = rooms.user(context).app();
+  void setState(Context context, Caller caller) {
+    App app = caller.app();
     int state = RoomRoutes.state(context, 1);
     if (state == 0) {
-      Recording stopped = recording.want(app, rooms.room(context, app), Desired.STOP);
+      Recording stopped = recording.want(app, rooms.room(context, caller), Desired.STOP);
       WebServer.success(context, answer(stopped, 0));
       return;
     }
     StartBody body = StartBody.of(Fields.of(context.body()));
-    Recording started = recording.start(app, rooms.room(context, app), body);
+    Recording started = recording.start(app, rooms.room(context, caller), body);
     ObjectNode data = answer(started, 1);
     if (body.publishes()) {
       ObjectNode streams = data.putObject("streamingUrl");
@@ -49,15 +49,15 @@ final class RecordRoutes {
   }
 
   /** {@code PATCH …/records/states/1}: pause and resume. */
-  void update(Context context) {
-    App app = rooms.user(context).app();
+  void update(Context context, Caller caller) {
+    App app = caller.app();
     if (RoomRoutes.state(context, 1) != 1) {
       throw ApiError.bad("state is '0'; allowed is 1");
     }
     Fields config = Fields.of(context.body()).object("webRecordConfig");
     boolean hold =
         StartBody.hold(config).orElseThrow(() -> config.wrong("onhold", "true and false"));
-    recording.want(app, rooms.room(context, app), hold ? Desired.HOLD : Desired.RUN);
+    recording.want(app, rooms.room(context, caller), hold ? Desired.HOLD : Desired.RUN);
     WebServer.success(context, null);
   }
 
@@ -65,8 +65,7 @@ final class RecordRoutes {
    * {@code PUT …/records/ready}. Everybody's page calls it, so only the recorder's word counts, and
    * nobody is told off.
    */
-  void ready(Context context) {
-    Caller caller = rooms.anybody(context);
+  void ready(Context context, Caller caller) {
     if (caller.recording() != null) {
       recording.confirmReady(caller.recording());
     }
@@ -74,9 +73,9 @@ final class RecordRoutes {
   }
 
   /** {@code GET …/records?nextId=}. */
-  void list(Context context) {
-    App app = rooms.user(context).app();
-    Room room = rooms.room(context, app);
+  void list(Context context, Caller caller) {
+    App app = caller.app();
+    Room room = rooms.room(context, caller);
     long from = RoomRoutes.number(context, "nextId").orElse(0);
     List<Recording> found =
         jdbi.withHandle(handle ->

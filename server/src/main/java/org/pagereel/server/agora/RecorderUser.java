@@ -1,7 +1,5 @@
 package org.pagereel.server.agora;
 
-import org.pagereel.server.http.Digest;
-
 /**
  * The user that a recorder is in its room: a fixed identity, so that a second login displaces the
  * first (reference 1.5, 3.1).
@@ -15,10 +13,5 @@ final class RecorderUser {
   static String of(String roomUuid) {
     int room = Math.min(roomUuid.length(), LONGEST - SUFFIX.length());
     return roomUuid.substring(0, room) + SUFFIX;
-  }
-
-  /** What the store keeps of a recorder's token. */
-  static String ticket(String token) {
-    return Digest.hex("SHA-256", token);
   }
 }

@@ -19,18 +19,16 @@ final class RoomRoutes {
   private static final int PAGE = 100;
   private static final int LONGEST_NAME = 64;
 
-  private final Authentication authentication;
   private final Jdbi jdbi;
 
-  RoomRoutes(Authentication authentication, Jdbi jdbi) {
-    this.authentication = authentication;
+  RoomRoutes(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 
   /** {@code POST …/rooms/{roomUuid}}. */
-  void create(Context context) {
+  void create(Context context, Caller caller) {
     String uuid = uuid(context);
-    App app = user(context).app();
+    App app = caller.app();
     Fields body = Fields.of(context.body());
     String name = body.text("roomName", uuid, LONGEST_NAME);
     int type = body.loose("roomType", 4, 0, 101);
@@ -56,8 +54,8 @@ final class RoomRoutes {
   }
 
   /** {@code GET …/rooms/{roomUuid}}. */
-  void query(Context context) {
-    Room room = room(context, anybody(context).app());
+  void query(Context context, Caller caller) {
+    Room room = room(context, caller);
     ObjectNode properties = (ObjectNode) Json.LINES.readTree(room.properties());
     if (room.record() != null) {
       properties.set("record", Json.LINES.readTree(room.record()));
@@ -81,10 +79,10 @@ final class RoomRoutes {
   }
 
   /** {@code PUT …/rooms/{roomUuid}/states/{0..3}}. */
-  void setState(Context context) {
-    App app = user(context).app();
+  void setState(Context context, Caller caller) {
+    App app = caller.app();
     int state = state(context, 3);
-    Room seen = room(context, app);
+    Room seen = room(context, caller);
     jdbi.useTransaction(handle -> {
       Room room = Rooms.find(handle, app.id(), seen.uuid()).orElseThrow(RoomRoutes::noRoom);
       requirePossible(room, state);
@@ -94,8 +92,8 @@ final class RoomRoutes {
   }
 
   /** {@code GET …/rooms/{roomUuid}/sequences?nextId=&cmd=}. */
-  void sequences(Context context) {
-    Room room = room(context, anybody(context).app());
+  void sequences(Context context, Caller caller) {
+    Room room = room(context, caller);
     long from = number(context, "nextId").orElse(1);
     OptionalLong cmd = number(context, "cmd");
     List<Rooms.RoomEvent> events =
@@ -119,32 +117,17 @@ final class RoomRoutes {
    * {@code GET /edu/polling/apps/{appId}/v2/rooms/sequences}: every event is given out once; with a
    * region in front, those of its rooms.
    */
-  void poll(Context context) {
-    Caller caller = authentication.caller(context, context.pathParam("appId"), null);
+  void poll(Context context, Caller caller) {
     WebServer.success(context, Rooms.poll(jdbi, caller.app().id(), region(context), Instant.now()));
   }
 
-  /** The caller, who may be a recorder. */
-  Caller anybody(Context context) {
-    String uuid = uuid(context);
-    return authentication.caller(context, context.pathParam("appId"), uuid);
-  }
-
-  /** The caller, who must not be a recorder: that has no business here. */
-  Caller user(Context context) {
-    Caller caller = anybody(context);
-    if (caller.isRecorder()) {
-      throw new ApiError(403, 403, "A recorder's token is good for its own page only");
-    }
-    return caller;
-  }
-
   /** The room; one that is in another region does not exist. */
-  Room room(Context context, App app) {
+  Room room(Context context, Caller caller) {
+    App app = caller.app();
     String uuid = uuid(context);
     Optional<Room> found = jdbi.withHandle(handle -> Rooms.find(handle, app.id(), uuid));
     if (found.isEmpty() && app.openRooms()) {
-      return opened(context, app, uuid);
+      return opened(context, caller, uuid);
     }
     Room room = found.orElseThrow(RoomRoutes::noRoom);
     if (region(context).filter(region -> !region.equals(room.region())).isPresent()) {
@@ -153,9 +136,13 @@ final class RoomRoutes {
     return room;
   }
 
-  /** A room that exists at the vendor only. */
-  private Room opened(Context context, App app, String uuid) {
+  /** A room that exists at the vendor only. Whoever may only read does not fill the store. */
+  private Room opened(Context context, Caller caller, String uuid) {
+    App app = caller.app();
     Room room = Room.fresh(app.id(), uuid, region(context).orElse(app.region()));
+    if (!caller.role().may(Right.CONTROL)) {
+      return room;
+    }
     return jdbi.inTransaction(handle -> {
       Rooms.insert(handle, room);
       return Rooms.find(handle, app.id(), uuid).orElseThrow(RoomRoutes::noRoom);

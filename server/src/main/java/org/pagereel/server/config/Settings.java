@@ -146,6 +146,8 @@ public record Settings(
    * @param certificate its tokens are made with it
    * @param region cn, ap, eu or na: of rooms that are created without one
    * @param openRooms true: a room that does not exist is created when something is asked of it
+   * @param controllers users whose tokens control, whatever role they name or do not name; {@code
+   *     *} is everybody
    */
   public record App(
       String id,
@@ -153,7 +155,10 @@ public record Settings(
       @Nullable String region,
       @Nullable Boolean openRooms,
       @Nullable Webhook callback,
-      @Nullable AutoRecord autoRecord) {
+      @Nullable AutoRecord autoRecord,
+      @Nullable List<String> controllers) {
+    private static final String EVERYBODY = "*";
+
     public App {
       // The vendor's token library makes no token for anything else.
       if (id == null || !id.matches("[0-9a-f]{32}")) {
@@ -170,6 +175,12 @@ public record Settings(
             "apps.region of " + id + " is " + region + "; allowed are cn, ap, eu, na");
       }
       openRooms = openRooms != null && openRooms;
+      controllers = controllers == null ? List.of() : List.copyOf(controllers);
+    }
+
+    /** Whether the settings let this user control. */
+    public boolean letsControl(String userUuid) {
+      return controllers.contains(EVERYBODY) || controllers.contains(userUuid);
     }
   }
 

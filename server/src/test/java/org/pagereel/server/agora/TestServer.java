@@ -18,7 +18,7 @@ final class TestServer implements AutoCloseable {
   static final String SETTINGS =
       """
       apps:
-        - {id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, certificate: 0123456789abcdef0123456789abcdef}
+        - {id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, certificate: 0123456789abcdef0123456789abcdef, controllers: [teacher]}
         - {id: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, certificate: fedcba9876543210fedcba9876543210}
       network: {allow: [127.0.0.0/8]}
       recordings: {atOnce: 4, stopWithin: 20s}
