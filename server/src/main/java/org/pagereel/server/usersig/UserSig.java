@@ -48,6 +48,10 @@ public final class UserSig {
       throw new BadUserSig(Kind.EXPIRED, "has expired at " + Instant.ofEpochSecond(time + expire));
     }
     String userbuf = content.has("TLS.userbuf") ? string(content, "TLS.userbuf") : null;
+    // What is signed is lines: one with a line break in it could be read as several.
+    if (userId.indexOf('\n') >= 0 || (userbuf != null && userbuf.indexOf('\n') >= 0)) {
+      throw unreadable("has a line break in a name");
+    }
     String expected = Signing.hash(sdkAppId, userId, time, expire, userbuf, key);
     if (!MessageDigest.isEqual(Signing.utf8(expected), Signing.utf8(string(content, "TLS.sig")))) {
       throw new BadUserSig(Kind.FORGED, "was not made with the key of SdkAppId " + sdkAppId);

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.usersig.BadUserSig.Kind;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is made here says what the reference's vector (4.3) says. */
 class NewUserSigTest {
@@ -40,6 +44,33 @@ class NewUserSigTest {
       assertThat(made).matches("[A-Za-z0-9*_-]+");
       UserSig.verify(made, APP, user, KEY, NOW);
     }
+  }
+
+  /** What is signed is lines: a name with line breaks could be read as another name and more. */
+  @Test
+  void aNameIsOneLine() throws Exception {
+    long time = NOW.getEpochSecond();
+    String lines = "\nTLS.sdkappid:%d\nTLS.time:%d\nTLS.expire:3600".formatted(APP, time);
+    String name = "admin" + lines + "\nTLS.userbuf:x";
+    String sig = Signing.hash(APP, name, time, 3600, null, KEY);
+    assertThat(sig).isEqualTo(Signing.hash(APP, "admin", time, 3600, "x" + lines, KEY));
+    ObjectNode content = Json.LINES.createObjectNode().put("TLS.ver", "2.0");
+    content.put("TLS.identifier", "admin").put("TLS.sdkappid", APP);
+    content.put("TLS.time", time).put("TLS.expire", 3600);
+    content.put("TLS.userbuf", "x" + lines).put("TLS.sig", sig);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+      out.write(content.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    String forged =
+        Base64.getEncoder()
+            .encodeToString(packed.toByteArray())
+            .replace('+', '*')
+            .replace('/', '-')
+            .replace('=', '_');
+    assertThatThrownBy(() -> UserSig.verify(forged, APP, "admin", KEY, NOW))
+        .isInstanceOfSatisfying(
+            BadUserSig.class, bad -> assertThat(bad.kind()).isEqualTo(Kind.UNREADABLE));
   }
 
   private static JsonNode content(String userSig) throws Exception {
