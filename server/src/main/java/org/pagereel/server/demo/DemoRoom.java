@@ -3,8 +3,12 @@ package org.pagereel.server.demo;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.server.http.ApiError;
 
 /**
  * What was said in one room, numbered, and the ink on its board. Both are bounded: the oldest goes.
@@ -12,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class DemoRoom {
   private static final int MOST_MESSAGES = 2000;
   private static final int MOST_PIECES = 5000;
+
+  /** Whoever sent or asked something within {@link #MEMBER_FOR}. */
+  private static final int MOST_MEMBERS = 100;
+
+  private static final Duration MEMBER_FOR = Duration.ofMinutes(10);
+  private static final int MOST_WAITING = 200;
+
+  /** A page that was loaded again may wait beside what is left of itself. */
+  private static final int MOST_WAITING_OF_ONE = 4;
 
   /** Characters of each of the two; they also bound what 200 rooms can take of the memory. */
   private static final int LARGEST = 512 * 1024;
@@ -23,7 +36,9 @@ final class DemoRoom {
   // stayed and ask for what came after the last one they know do not wait for ever.
   private long last = System.currentTimeMillis();
   private long used = System.nanoTime();
-  private int waiting;
+  private final Map<String, Long> members = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Integer> waiting = new HashMap<>();
+  private volatile int size;
   private boolean closed;
 
   /** A message as it is delivered, with its number in it. */
@@ -43,9 +58,11 @@ final class DemoRoom {
    * @param type of which {@code ink} stays on the board, until {@code clear}
    * @param json an object
    * @return its number
+   * @throws ApiError 503: there are too many members
    */
   synchronized long post(String from, @Nullable String to, String type, String json) {
     touch();
+    member(from);
     last++;
     String numbered = "{\"number\":" + last + "," + json.substring(1);
     Message message = new Message(last, from, to, numbered);
@@ -55,15 +72,25 @@ final class DemoRoom {
       case "clear" -> board.clear();
       default -> {}
     }
+    size = messages.size() + board.size();
     notifyAll();
     return last;
   }
 
-  /** What the user should hear that came after a number; empty when nothing came in time. */
+  /**
+   * What the user should hear that came after a number; empty when nothing came in time.
+   *
+   * @throws ApiError 429: too many wait already; 503: there are too many members
+   */
   synchronized List<String> after(long number, String user, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    waiting++;
+    member(user);
+    if (waiting.values().stream().mapToInt(Integer::intValue).sum() >= MOST_WAITING
+        || waiting.getOrDefault(user, 0) >= MOST_WAITING_OF_ONE) {
+      throw new ApiError(429, 429, "Too many requests wait for messages of this room already");
+    }
+    waiting.merge(user, 1, Integer::sum);
     try {
       while (true) {
         List<String> found = messages.after(number, user);
@@ -74,7 +101,7 @@ final class DemoRoom {
         wait(left);
       }
     } finally {
-      waiting--;
+      waiting.computeIfPresent(user, (name, count) -> count == 1 ? null : count - 1);
       touch();
     }
   }
@@ -86,13 +113,29 @@ final class DemoRoom {
 
   /** For how long nobody has said or asked anything here. */
   synchronized Duration idle() {
-    return waiting > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - used);
+    return !waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - used);
   }
 
   /** Sends home who waits. */
   synchronized void close() {
     closed = true;
     notifyAll();
+  }
+
+  /** Characters that the room keeps. */
+  int size() {
+    return size;
+  }
+
+  private void member(String user) {
+    long now = System.nanoTime();
+    if (!members.containsKey(user)) {
+      members.values().removeIf(seen -> now - seen > MEMBER_FOR.toNanos());
+      if (members.size() >= MOST_MEMBERS) {
+        throw new ApiError(503, 503, "There are " + MOST_MEMBERS + " members in this room already");
+      }
+    }
+    members.put(user, now);
   }
 
   private void touch() {
@@ -122,6 +165,10 @@ final class DemoRoom {
     void clear() {
       messages.clear();
       size = 0;
+    }
+
+    int size() {
+      return size;
     }
 
     List<String> after(long number, String user) {

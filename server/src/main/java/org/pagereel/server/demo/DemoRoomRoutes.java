@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DemoRoomRoutes implements AutoCloseable {
   private static final int LARGEST_MESSAGE = 64 * 1024;
+  private static final int MOST_WAITING = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@.-]{1,64}");
   private static final Pattern TYPE = Pattern.compile("[a-z]{1,32}");
@@ -35,6 +37,7 @@ public final class DemoRoomRoutes implements AutoCloseable {
 
   private final boolean open;
   private final DemoRooms rooms = new DemoRooms();
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   /**
    * Makes them.
@@ -52,8 +55,8 @@ public final class DemoRoomRoutes implements AutoCloseable {
   }
 
   private void post(Context context) {
-    DemoRoom room = room(context);
     ObjectNode message = message(context);
+    DemoRoom room = rooms.roomToFill(roomName(context));
     String from = name("from", message.path("from"));
     String to = message.hasNonNull("to") ? name("to", message.path("to")) : null;
     String type = matching("type", message.path("type").asString(""), TYPE);
@@ -63,23 +66,30 @@ public final class DemoRoomRoutes implements AutoCloseable {
   }
 
   private void messages(Context context) throws InterruptedException {
-    DemoRoom room = room(context);
+    DemoRoom room = rooms.room(roomName(context));
     long after = Long.parseLong(matching("after", context.queryParam("after"), NUMBER));
     String user = matching("for", context.queryParam("for"), NAME);
-    answer(context, "{\"messages\":" + array(room.after(after, user, PATIENCE)) + "}");
+    if (!waiting.tryAcquire()) {
+      throw new ApiError(429, 429, "Too many requests wait for messages already");
+    }
+    try {
+      answer(context, "{\"messages\":" + array(room.after(after, user, PATIENCE)) + "}");
+    } finally {
+      waiting.release();
+    }
   }
 
   private void board(Context context) {
-    DemoRoom.Board board = room(context).board();
+    DemoRoom.Board board = rooms.room(roomName(context)).board();
     answer(context, "{\"number\":" + board.number() + ",\"pieces\":" + array(board.pieces()) + "}");
   }
 
-  private DemoRoom room(Context context) {
+  private String roomName(Context context) {
     if (!open) {
       throw new ApiError(
           404, 404, "The demo room is off here; demoRoom: true in the settings opens it");
     }
-    return rooms.room(matching("room", context.pathParam("room"), NAME));
+    return matching("room", context.pathParam("room"), NAME);
   }
 
   private static ObjectNode message(Context context) {

@@ -1,6 +1,7 @@
 package org.pagereel.server.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.ApiError;
 import tools.jackson.databind.JsonNode;
 
 /** The demo room's messages, over HTTP. */
@@ -121,6 +123,48 @@ class SignallingTest {
     }
     assertThat(send(post("r200", "emma", "hello")).statusCode()).isEqualTo(503);
     post("r0", message("emma", "hello"));
+  }
+
+  @Test
+  void onlySoManyWaitAndAreMembers() throws Exception {
+    open("");
+    long last = post("r", message("emma", "hello"));
+    List<CompletableFuture<HttpResponse<String>>> waiting =
+        IntStream.range(0, 4)
+            .mapToObj(i ->
+                HTTP.sendAsync(
+                    get("r/messages?after=" + last + "&for=emma"), BodyHandlers.ofString()))
+            .toList();
+    String more = "r/messages?after=" + last + "&for=emma";
+    HttpResponse<String> fifth = HTTP.send(get(more), BodyHandlers.ofString());
+    // Whichever of the five came last.
+    assertThat(
+            fifth.statusCode() == 429
+                || waiting.stream().anyMatch(one -> one.isDone() && one.join().statusCode() == 429))
+        .isTrue();
+    for (int i = 0; i < 99; i++) {
+      post("r", message("member" + i, "hello"));
+    }
+    assertThat(send(post("r", "onemore", "hello")).statusCode()).isEqualTo(503);
+    assertThat(
+            HTTP.send(get("r/messages?after=0&for=onemore"), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(503);
+    post("r", message("member1", "hello"));
+    for (CompletableFuture<HttpResponse<String>> one : waiting) {
+      assertThat(one.get(20, TimeUnit.SECONDS).statusCode()).isIn(200, 429);
+    }
+  }
+
+  @Test
+  void allRoomsTogetherKeepOnlySoMuch() throws Exception {
+    DemoRooms rooms = new DemoRooms(10_000);
+    String json = "{\"text\":\"" + "x".repeat(4000) + "\"}";
+    for (int i = 0; i < 3; i++) {
+      rooms.roomToFill("r" + i).post("emma", null, "hello", json);
+    }
+    assertThatThrownBy(() -> rooms.roomToFill("r3"))
+        .isInstanceOfSatisfying(ApiError.class, e -> assertThat(e.status()).isEqualTo(503));
+    assertThat(rooms.room("r0").after(0, "li", Duration.ZERO)).hasSize(1);
   }
 
   @ParameterizedTest
