@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Recording;
@@ -37,13 +38,14 @@ public final class AgoraFace {
   /** Everything the face is made of. */
   public AgoraFace(
       Settings settings,
+      FailedLogins logins,
       Jdbi jdbi,
       Recordings recordings,
       PageCheck pages,
       SignedLinks links,
       Path folder) {
     this.jdbi = jdbi;
-    authentication = new Authentication(settings, jdbi);
+    authentication = new Authentication(settings, logins, jdbi);
     ClassRecording recording = new ClassRecording(recordings, pages);
     rooms = new RoomRoutes(jdbi);
     records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);

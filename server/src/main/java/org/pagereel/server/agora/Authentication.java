@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.http.ApiError;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.Quote;
 import org.pagereel.server.recording.Recording;
 import org.pagereel.server.recording.RecordingStore;
@@ -24,10 +25,11 @@ final class Authentication {
 
   private final Settings settings;
   private final Jdbi jdbi;
-  private final FailedLogins failed = new FailedLogins();
+  private final FailedLogins logins;
 
-  Authentication(Settings settings, Jdbi jdbi) {
+  Authentication(Settings settings, FailedLogins logins, Jdbi jdbi) {
     this.settings = settings;
+    this.logins = logins;
     this.jdbi = jdbi;
   }
 
@@ -35,18 +37,21 @@ final class Authentication {
    * The caller of a request for this app, and for this room if it is about one.
    *
    * @param right what the request needs
-   * @throws ApiError 401 nobody, 403 somebody who may not
+   * @throws ApiError 401 nobody, 403 somebody who may not, 429 nobody once more
    */
   Caller caller(Context context, String appId, @Nullable String roomUuid, Right right) {
     return caller(context, appId, roomUuid).require(right);
   }
 
   private Caller caller(Context context, String appId, @Nullable String roomUuid) {
+    Optional<String> token = token(context);
+    if (logins.refuses(context, token.orElse(""))) {
+      throw tooMany();
+    }
     App app =
         settings
             .app(appId)
             .orElseThrow(() -> refuse(context, "There is no app " + Quote.of(appId, 64)));
-    Optional<String> token = token(context);
     if (token.isEmpty()) {
       if (!settings.authentication()) {
         return new Caller(app, Role.APP, null);
@@ -58,28 +63,28 @@ final class Authentication {
     Claims claims =
         AgoraTokens.verify(token.get(), app, Instant.now())
             .orElseThrow(() -> refuse(context, "The token is wrong or has expired"));
+    logins.succeeded(token.get());
     String uid = context.header("x-agora-uid");
     if (uid != null && claims.userUuid() != null && !uid.equals(claims.userUuid())) {
-      throw refuse(context, "x-agora-uid is not the user that the token was made for");
+      throw unauthorized("x-agora-uid is not the user that the token was made for");
     }
     if (claims.roomUuid() != null && !claims.roomUuid().equals(roomUuid)) {
-      throw refuse(context, "The token is for another room");
+      throw unauthorized("The token is for another room");
     }
     Optional<Recording> own =
         jdbi.withHandle(handle -> RecordingStore.ofTicket(handle, claims.ticket()))
             .filter(recording -> recording.face().equals(AgoraFace.NAME));
     return own.isPresent()
-        ? recorder(context, app, own.get(), roomUuid)
+        ? recorder(app, own.get(), roomUuid)
         : new Caller(app, role(claims, app), null);
   }
 
   /** A recorder's token is good for its own recording, and only while that runs. */
-  private Caller recorder(
-      Context context, App app, Recording recording, @Nullable String roomUuid) {
+  private static Caller recorder(App app, Recording recording, @Nullable String roomUuid) {
     if (!recording.isRunning()
         || !recording.scope().equals(app.id())
         || !recording.subject().equals(roomUuid)) {
-      throw refuse(context, "The token is of another recording");
+      throw unauthorized("The token is of another recording");
     }
     return new Caller(app, Role.RECORDER, recording.id());
   }
@@ -107,8 +112,14 @@ final class Authentication {
   }
 
   private ApiError refuse(Context context, String message) {
-    return failed.tooMany(context.ip(), Instant.now())
-        ? new ApiError(429, 429, "Too many failed logins from this address; wait a minute")
-        : new ApiError(401, 401, message);
+    return logins.failed(context) ? tooMany() : unauthorized(message);
+  }
+
+  private static ApiError unauthorized(String message) {
+    return new ApiError(401, 401, message);
+  }
+
+  private static ApiError tooMany() {
+    return new ApiError(429, 429, "Too many failed logins from this address; wait a minute");
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.config.Settings;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.im.Callers;
 import org.pagereel.server.im.ImAnswer;
 import org.pagereel.server.im.ImCode;
@@ -20,14 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ClassFace {
   private static final String PATH = "/v4/class_record_svc/{command}";
 
+  private final FailedLogins logins;
   private final Callers callers;
   private final VideoActions videos;
   private final CallbackActions callbacks;
   private final UploadActions uploads;
 
-  public ClassFace(Settings settings, Jdbi jdbi, Uploads uploads) {
+  public ClassFace(Settings settings, FailedLogins logins, Jdbi jdbi, Uploads uploads) {
     ClassPost post = new ClassPost();
-    this.callers = new Callers(settings);
+    this.callers = new Callers(settings, logins);
+    this.logins = logins;
     this.videos = new VideoActions(jdbi, post);
     this.callbacks = new CallbackActions(settings, jdbi, callers, post);
     this.uploads = new UploadActions(jdbi, uploads, post);
@@ -39,7 +42,7 @@ public final class ClassFace {
   }
 
   private void handle(Context context) {
-    ImAnswer.give(context, () -> act(context, Instant.now()));
+    ImAnswer.give(context, logins, () -> act(context, Instant.now()));
   }
 
   private ObjectNode act(Context context, Instant now) {

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
  * @param node name of this machine in the store; null for one made at the first start
  * @param authentication false lets everybody do everything; only on loopback
+ * @param proxies addresses of proxies in front, which write their clients' address last into {@code
+ *     X-Forwarded-For}
  * @param demoRoom whether a class can be held in the demo room, by anybody; null for on loopback
  *     only
  * @param apps customers that speak Agora's API
@@ -30,7 +32,8 @@ public record Settings(
     @Nullable List<TencentAccount> tencent,
     @Nullable Limits recordings,
     @Nullable Network network,
-    @Nullable Boolean demoRoom) {
+    @Nullable Boolean demoRoom,
+    @Nullable List<String> proxies) {
 
   public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
 
@@ -41,6 +44,7 @@ public record Settings(
     tencent = tencent == null ? List.of() : List.copyOf(tencent);
     recordings = recordings == null ? new Limits(null, null, null, null) : recordings;
     network = network == null ? new Network(null) : network;
+    proxies = proxies == null ? List.of() : List.copyOf(proxies);
     Set<String> seen = new HashSet<>();
     for (App app : apps) {
       if (!seen.add(app.id())) {
@@ -84,7 +88,16 @@ public record Settings(
     return address == null
         ? this
         : new Settings(
-            address, publicUrl, node, authentication, apps, tencent, recordings, network, demoRoom);
+            address,
+            publicUrl,
+            node,
+            authentication,
+            apps,
+            tencent,
+            recordings,
+            network,
+            demoRoom,
+            proxies);
   }
 
   public Settings warming(@Nullable Integer warm) {
@@ -99,7 +112,8 @@ public record Settings(
             tencent,
             recordings.warming(warm),
             network,
-            demoRoom);
+            demoRoom,
+            proxies);
   }
 
   /**

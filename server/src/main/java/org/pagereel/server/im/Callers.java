@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentApp;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.Quote;
 import org.pagereel.server.usersig.BadUserSig;
 import org.pagereel.server.usersig.UserSig;
@@ -14,9 +15,11 @@ public final class Callers {
   public static final String NOBODY = "administrator";
 
   private final Settings settings;
+  private final FailedLogins logins;
 
-  public Callers(Settings settings) {
+  public Callers(Settings settings, FailedLogins logins) {
     this.settings = settings;
+    this.logins = logins;
   }
 
   /**
@@ -90,6 +93,7 @@ public final class Callers {
     }
     try {
       UserSig.verify(userSig, app.sdkAppId(), identifier, key, now);
+      logins.succeeded(userSig);
     } catch (BadUserSig e) {
       throw code(e.kind()).error("usersig " + e.message());
     }

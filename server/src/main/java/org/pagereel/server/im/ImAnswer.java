@@ -5,6 +5,7 @@ import io.javalin.http.HttpResponseException;
 import java.util.HashMap;
 import java.util.Map;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.http.FailedLogins;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,15 +29,22 @@ public final class ImAnswer {
 
   private ImAnswer() {}
 
-  public static void give(Context context, Work work) {
+  /** Answers a request, unless too many failed logins came from its address. */
+  public static void give(Context context, FailedLogins logins, Work work) {
     ObjectNode answer;
     try {
+      if (logins.refuses(context, query(context).getOrDefault("usersig", ""))) {
+        throw ImCode.TOO_OFTEN.error("Too many failed logins from this address; wait a minute");
+      }
       answer = work.answer();
     } catch (ImError e) {
       answer = error(e);
     } catch (RuntimeException e) {
       LOG.error("{}", context.path(), e);
       answer = error(ImCode.SYSTEM.error("Something went wrong here; the server's log has it"));
+    }
+    if (ImCode.isFailedLogin(answer.path("ErrorCode").asInt(0))) {
+      logins.failed(context);
     }
     context
         .status(200)

@@ -1,5 +1,7 @@
 package org.pagereel.server.im;
 
+import java.util.stream.Stream;
+
 /** The numbers that this face answers with (reference 5.1, 5.2). */
 public enum ImCode {
   SYSTEM(10002),
@@ -13,6 +15,7 @@ public enum ImCode {
   NO_USER_SIG(60005),
   BAD_APP(60006),
   NO_ADMIN(60010),
+  TOO_OFTEN(60011),
   NO_APP(60012),
   SIG_EXPIRED(70001),
   SIG_UNREADABLE(70003),
@@ -29,6 +32,21 @@ public enum ImCode {
 
   public int number() {
     return number;
+  }
+
+  /** Whether this number says that nobody knows who called. */
+  static boolean isFailedLogin(int number) {
+    return Stream.of(
+            NO_IDENTIFIER,
+            NO_USER_SIG,
+            BAD_APP,
+            NO_APP,
+            SIG_EXPIRED,
+            SIG_UNREADABLE,
+            SIG_FORGED,
+            SIG_OF_OTHER_USER,
+            SIG_FOR_OTHER_APP)
+        .anyMatch(code -> code.number == number);
   }
 
   public ImError error(String message) {

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.config.Settings;
+import org.pagereel.server.http.FailedLogins;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,12 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ImFace {
   private static final String PATH = "/v4/group_open_http_svc/{command}";
 
+  private final FailedLogins logins;
   private final Callers callers;
   private final GroupActions groups;
   private final MessageActions messages;
 
-  public ImFace(Settings settings, Jdbi jdbi) {
-    callers = new Callers(settings);
+  public ImFace(Settings settings, FailedLogins logins, Jdbi jdbi) {
+    callers = new Callers(settings, logins);
+    this.logins = logins;
     groups = new GroupActions(jdbi);
     messages = new MessageActions(jdbi);
   }
@@ -32,7 +35,7 @@ public final class ImFace {
   }
 
   private void handle(Context context) {
-    ImAnswer.give(context, () -> act(context, Instant.now()));
+    ImAnswer.give(context, logins, () -> act(context, Instant.now()));
   }
 
   private ObjectNode act(Context context, Instant now) {

@@ -23,6 +23,8 @@ import org.pagereel.server.classes.GroupClass;
 import org.pagereel.server.classes.Uploads;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
+import org.pagereel.server.http.ClientAddress;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.Operations;
 import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.RecordPages;
@@ -126,11 +128,14 @@ public final class Service implements AutoCloseable {
     recordings =
         new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
     PageCheck check = new PageCheck(addresses, own);
+    FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
     AgoraFace agora =
-        new AgoraFace(settings, database.jdbi(), recordings, check, links, folder.recordings());
+        new AgoraFace(
+            settings, logins, database.jdbi(), recordings, check, links, folder.recordings());
     TencentFace tencent =
         new TencentFace(
             settings,
+            logins,
             database.jdbi(),
             recordings,
             replays,
@@ -142,8 +147,8 @@ public final class Service implements AutoCloseable {
             new Housekeeping(
                 database.jdbi(),
                 List.of(new MessageRetention(settings, ClassTables.ALSO), uploads)));
-    ImFace im = new ImFace(settings, database.jdbi());
-    ClassFace classes = new ClassFace(settings, database.jdbi(), uploads);
+    ImFace im = new ImFace(settings, logins, database.jdbi());
+    ClassFace classes = new ClassFace(settings, logins, database.jdbi(), uploads);
     Transfers transfers = new Transfers();
     Retention retention =
         opened(new Retention(settings, database.jdbi(), folder.recordings(), transfers));

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentApp;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Recordings;
@@ -32,6 +33,7 @@ public final class TencentFace {
   private final OfflineRecord offline;
   private final CallbackActions callbacks;
   private final SignedLinks links;
+  private final FailedLogins logins;
 
   /**
    * Everything the face is made of.
@@ -40,6 +42,7 @@ public final class TencentFace {
    */
   public TencentFace(
       Settings settings,
+      FailedLogins logins,
       Jdbi jdbi,
       Recordings recordings,
       Replays replays,
@@ -51,6 +54,7 @@ public final class TencentFace {
     record = new OnlineRecord(jdbi, recordings, pages, new RecordingPage(builtInPage));
     offline = new OfflineRecord(replays);
     this.links = links;
+    this.logins = logins;
     callbacks = new CallbackActions(jdbi);
   }
 
@@ -63,9 +67,16 @@ public final class TencentFace {
     String requestId = UUID.randomUUID().toString();
     ObjectNode answer;
     try {
+      if (logins.refuses(context, "")) {
+        throw TiwCode.REQUEST_LIMIT.error(
+            "Too many failed logins from this address; wait a minute");
+      }
       Instant now = Instant.now();
       answer = act(reader.read(WireRequest.of(context), now), links.in(context), now);
     } catch (TiwError e) {
+      if (e.code().isFailedLogin()) {
+        logins.failed(context);
+      }
       answer = error(e.code(), e.message());
     } catch (RuntimeException e) {
       LOG.error("Request {}", requestId, e);

@@ -10,6 +10,7 @@ enum TiwCode {
   NO_SUCH_VERSION("NoSuchVersion"),
   MISSING_PARAMETER("MissingParameter"),
   UNKNOWN_PARAMETER("UnknownParameter"),
+  REQUEST_LIMIT("RequestLimitExceeded"),
   REQUEST_TOO_LARGE("RequestSizeLimitExceeded"),
   INTERNAL_ERROR("InternalError"),
   INVALID_PARAMETER("InvalidParameter"),
@@ -35,6 +36,10 @@ enum TiwCode {
   /** As it stands in an answer. */
   String text() {
     return text;
+  }
+
+  boolean isFailedLogin() {
+    return text.startsWith("AuthFailure");
   }
 
   TiwError error(String message) {

@@ -13,6 +13,9 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.demo.DemoRoomRoutes;
+import org.pagereel.server.http.ClientAddress;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
@@ -38,6 +41,8 @@ final class AgoraDesk implements AutoCloseable {
   final Settings settings;
   final Path recordings;
   final Database database;
+  final SignedLinks links;
+  private final DemoRoomRoutes demo = new DemoRoomRoutes(true);
   private final RecordingQueue queue;
   private final WebServer web;
 
@@ -49,7 +54,7 @@ final class AgoraDesk implements AutoCloseable {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     PageCheck pages =
         new PageCheck(new AddressPolicy(settings.network().allow()), new OwnService(listen, false));
-    SignedLinks links =
+    links =
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
     RecordingQueue.Kind idle =
@@ -58,7 +63,15 @@ final class AgoraDesk implements AutoCloseable {
     Recordings core =
         new Recordings(
             database.jdbi(), new Owners(), queue, new RecordAnnouncer(settings), Integer.MAX_VALUE);
-    AgoraFace face = new AgoraFace(settings, database.jdbi(), core, pages, links, recordings);
+    AgoraFace face =
+        new AgoraFace(
+            settings,
+            new FailedLogins(new ClientAddress(settings.proxies())),
+            database.jdbi(),
+            core,
+            pages,
+            links,
+            recordings);
     RecordingFiles files =
         new RecordingFiles(
             recordings,
@@ -72,6 +85,7 @@ final class AgoraDesk implements AutoCloseable {
             listen,
             routes -> {
               face.routes(routes);
+              demo.routes(routes);
               routes.get("/recordings/{id}/{file}", files::serve);
             });
   }
@@ -113,6 +127,7 @@ final class AgoraDesk implements AutoCloseable {
 
   @Override
   public void close() {
+    demo.close();
     web.close();
     queue.close();
     database.close();

@@ -18,7 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.http.ClientAddress;
 import org.pagereel.server.http.Digest;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.WebServer;
 import org.pagereel.server.im.Body;
 import org.pagereel.server.im.ImFace;
@@ -72,8 +74,9 @@ final class ClassDesk implements AutoCloseable {
     housekeeping =
         new Housekeeping(
             jdbi(), List.of(new MessageRetention(settings, ClassTables.ALSO), uploads));
-    ImFace im = new ImFace(settings, jdbi());
-    ClassFace face = new ClassFace(settings, jdbi(), uploads);
+    FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
+    ImFace im = new ImFace(settings, logins, jdbi());
+    ClassFace face = new ClassFace(settings, logins, jdbi(), uploads);
     web =
         WebServer.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.http.ClientAddress;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.WebServer;
 import org.pagereel.server.store.Database;
 import org.pagereel.server.store.Housekeeping;
@@ -58,7 +60,8 @@ final class ImDesk implements AutoCloseable {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     database = Database.open(folder);
     housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)));
-    ImFace face = new ImFace(settings, jdbi());
+    ImFace face =
+        new ImFace(settings, new FailedLogins(new ClientAddress(settings.proxies())), jdbi());
     web = WebServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), face::routes);
   }
 

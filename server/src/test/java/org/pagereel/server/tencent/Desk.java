@@ -22,6 +22,8 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.http.ClientAddress;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
@@ -104,7 +106,14 @@ final class Desk implements AutoCloseable {
     replays = new Replays(jdbi(), queue, mostQueued);
     TencentFace face =
         new TencentFace(
-            settings, jdbi(), core, replays, pages, links, own.page("room/record.html"));
+            settings,
+            new FailedLogins(new ClientAddress(settings.proxies())),
+            jdbi(),
+            core,
+            replays,
+            pages,
+            links,
+            own.page("room/record.html"));
     retention = new Retention(settings, jdbi(), recordings, transfers);
     RecordingFiles files =
         new RecordingFiles(

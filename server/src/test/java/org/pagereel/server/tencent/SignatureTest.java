@@ -174,6 +174,7 @@ class SignatureTest {
         List.of(new TencentAccount(ID, KEY, List.of(app))),
         null,
         null,
+        null,
         null);
   }
 }
