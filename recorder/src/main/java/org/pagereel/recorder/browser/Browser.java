@@ -74,7 +74,8 @@ public final class Browser implements AutoCloseable {
                       .setIgnoreDefaultArgs(BrowserFlags.NOT_WANTED)
                       .setEnv(settings.environment())
                       .setTimeout(30_000)
-                      .setArgs(BrowserFlags.of(settings.size(), settings.proxy())));
+                      .setArgs(
+                          BrowserFlags.of(settings.size(), settings.proxy(), settings.network())));
     } catch (PlaywrightException e) {
       throw new RecordingFailure(
           FailureCategory.INTERNAL,

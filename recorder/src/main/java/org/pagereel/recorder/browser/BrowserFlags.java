@@ -3,6 +3,7 @@ package org.pagereel.recorder.browser;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 
 /**
@@ -17,8 +18,9 @@ final class BrowserFlags {
 
   private BrowserFlags() {}
 
-  static List<String> of(PageSize size, @Nullable String proxy) {
+  static List<String> of(PageSize size, @Nullable String proxy, PageNetwork network) {
     List<String> flags = new ArrayList<>(of(size));
+    flags.addAll(of(network));
     if (proxy != null) {
       flags.add("--proxy-server=http://" + proxy);
       // Chromium would go to this machine's own services directly.
@@ -47,6 +49,7 @@ final class BrowserFlags {
                 // Pages from elsewhere may talk to this one port of ours, and need not ask.
                 "--ip-address-space-overrides=127.0.0.1:" + settings.own() + "=public",
                 "--test-type"));
+    flags.addAll(of(settings.network()));
     if (settings.proxy() != null) {
       flags.add("--proxy-server=http://" + settings.proxy());
       flags.add("--proxy-bypass-list=<-loopback>;127.0.0.1:" + settings.own());
@@ -55,6 +58,12 @@ final class BrowserFlags {
       flags.add("--unsafely-treat-insecure-origin-as-secure=" + settings.origin());
     }
     return flags;
+  }
+
+  private static List<String> of(PageNetwork network) {
+    return network.ownKey() == null
+        ? List.of()
+        : List.of("--ignore-certificate-errors-spki-list=" + network.ownKey());
   }
 
   private static List<String> of(PageSize size) {

@@ -3,6 +3,7 @@ package org.pagereel.recorder.browser;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 
 /**
@@ -12,10 +13,12 @@ import org.pagereel.recorder.PageSize;
  * @param profile an empty folder of the account the browser runs under
  * @param environment of the browser: display, sound, account, label
  * @param proxy host:port that all traffic goes through, loopback too; null for none
+ * @param network what else is set up for its traffic
  */
 public record BrowserSettings(
     Path executable,
     Path profile,
     Map<String, String> environment,
     PageSize size,
-    @Nullable String proxy) {}
+    @Nullable String proxy,
+    PageNetwork network) {}

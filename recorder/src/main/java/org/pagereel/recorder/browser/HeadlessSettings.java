@@ -3,6 +3,7 @@ package org.pagereel.recorder.browser;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageNetwork;
 
 /**
  * Where and as whom Chromium without a screen runs.
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment of the browser: account, label
  * @param width of the window in pixels, as is {@code height}
  * @param proxy host:port that all traffic goes through; null for none
+ * @param network what else is set up for its traffic
  * @param own port on 127.0.0.1 of the recorder's own server: reached without the proxy
  * @param origin such as {@code http://example.com}, whose pages may encode although their way here
  *     can be listened to; null for none
@@ -23,5 +25,6 @@ public record HeadlessSettings(
     int width,
     int height,
     @Nullable String proxy,
+    PageNetwork network,
     int own,
     @Nullable String origin) {}

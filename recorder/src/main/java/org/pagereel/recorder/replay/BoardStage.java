@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.browser.BrowserProfile;
 import org.pagereel.recorder.browser.HeadlessPage;
 import org.pagereel.recorder.browser.HeadlessSettings;
@@ -89,7 +90,15 @@ final class BoardStage implements AutoCloseable {
             Home.playwrightDriver(),
             node,
             new HeadlessSettings(
-                Home.browserWrapper(), profile, browser, width, height, proxy, port, origin));
+                Home.browserWrapper(),
+                profile,
+                browser,
+                width,
+                height,
+                proxy,
+                PageNetwork.ofThisProcess(),
+                port,
+                origin));
     open.register("browser", Duration.ofSeconds(5), page::close, this::kill);
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
@@ -171,7 +172,8 @@ final class Stage implements AutoCloseable {
     all.put("PAGEREEL_SCRATCH", scratch.folder().toString());
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
     all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL")));
-    return new BrowserSettings(Home.browserWrapper(), profile, all, wanted, proxy);
+    return new BrowserSettings(
+        Home.browserWrapper(), profile, all, wanted, proxy, PageNetwork.ofThisProcess());
   }
 
   private CaptureSettings captureSettings(RecordingRequest request, Duration mediaStart) {

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.slf4j.Logger;
@@ -24,8 +25,13 @@ public final class WebServer implements AutoCloseable {
     this.javalin = javalin;
   }
 
-  /** Starts to listen; routes are added by the faces. */
-  public static WebServer open(InetSocketAddress listen, Consumer<RoutesConfig> routes) {
+  /**
+   * Starts to listen; routes are added by the faces.
+   *
+   * @param door opened as well; null for none
+   */
+  public static WebServer open(
+      InetSocketAddress listen, @Nullable PageDoor door, Consumer<RoutesConfig> routes) {
     Javalin javalin =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
@@ -33,13 +39,7 @@ public final class WebServer implements AutoCloseable {
           config.concurrency.useVirtualThreads = true;
           config.http.maxRequestSize = LARGEST_BODY;
           config.http.prefer405over404 = true;
-          config.jetty.modifyHttpConfiguration(http -> {
-            http.setRequestHeaderSize(LARGEST_HEAD);
-            http.setSendServerVersion(false);
-            // Otherwise a header that begins like one before it on the same connection gets that
-            // one's upper and lower case: one caller could spoil another's behind a proxy.
-            http.setHeaderCacheCaseSensitive(true);
-          });
+          config.jetty.modifyHttpConfiguration(WebServer::configure);
           config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
           config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
           config.routes.exception(ApiError.class, WebServer::answer);
@@ -51,7 +51,34 @@ public final class WebServer implements AutoCloseable {
           routes.accept(config.routes);
         });
     javalin.start(listen.getHostString(), listen.getPort());
+    if (door != null) {
+      open(door, javalin);
+    }
     return new WebServer(javalin);
+  }
+
+  /** The same without a door. */
+  public static WebServer open(InetSocketAddress listen, Consumer<RoutesConfig> routes) {
+    return open(listen, null, routes);
+  }
+
+  private static void open(PageDoor door, Javalin javalin) {
+    HttpConfiguration http = new HttpConfiguration();
+    configure(http);
+    try {
+      door.open(javalin.jettyServer().server(), http);
+    } catch (Exception e) {
+      javalin.stop();
+      throw new IllegalStateException("Cannot open a port on loopback for recorded pages", e);
+    }
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setRequestHeaderSize(LARGEST_HEAD);
+    http.setSendServerVersion(false);
+    // Otherwise a header that begins like one before it on the same connection gets that
+    // one's upper and lower case: one caller could spoil another's behind a proxy.
+    http.setHeaderCacheCaseSensitive(true);
   }
 
   public int port() {

@@ -3,13 +3,15 @@ package org.pagereel.server.network;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This server as recorded pages may see it: its pages, what a page in a class asks of the classroom
- * API, and the demo room if it is open; nothing else. It goes by its own names only: any other name
- * that leads here is hostile.
+ * API, and the demo room if it is open; nothing else. It goes by its own names and by the address
+ * that clients use: any other name that leads here is hostile.
  */
 public final class OwnService {
   private static final Pattern FOR_PAGES =
@@ -19,16 +21,19 @@ public final class OwnService {
   private static final Pattern DEMO_ROOM = Pattern.compile("/demo-room/[^/]+/(messages|board)");
 
   private final InetSocketAddress listen;
+  private final @Nullable PublicAddress publicly;
   private final boolean demoRoom;
   private final Set<String> names;
 
   /**
-   * Makes it.
+   * A server that listens to an address.
    *
+   * @param publicly how clients reach it, through a proxy in front of it; null for as it listens
    * @param demoRoom pages may hold a class in the demo room
    */
-  public OwnService(InetSocketAddress listen, boolean demoRoom) {
+  public OwnService(InetSocketAddress listen, @Nullable PublicAddress publicly, boolean demoRoom) {
     this.listen = listen;
+    this.publicly = publicly;
     this.demoRoom = demoRoom;
     names =
         Set.of(
@@ -41,10 +46,37 @@ public final class OwnService {
             "listen:[" + listen.getHostString() + "]");
   }
 
+  /** One that clients reach as it listens. */
+  public OwnService(InetSocketAddress listen, boolean demoRoom) {
+    this(listen, null, demoRoom);
+  }
+
   /** Whether host and port are this server, by one of its own names. */
   public boolean is(String host, int port) {
     String name = host.toLowerCase(Locale.ROOT);
     return port == listen.getPort() && (names.contains(name) || names.contains("listen:" + name));
+  }
+
+  /** Whether host and port are those that clients use. */
+  boolean isPublicly(String host, int port) {
+    return publicly != null && publicly.is(host, port);
+  }
+
+  /** Whether it is the address that clients use, with a path that a page may ask for. */
+  boolean isPublicPage(String scheme, String host, int port, String path) {
+    return publicly != null
+        && publicly.scheme().equals(scheme)
+        && publicly.is(host, port)
+        && forPages(path).isPresent();
+  }
+
+  /**
+   * Translates a path of the public address into this server's own.
+   *
+   * @return empty where a page may not ask for it
+   */
+  public Optional<String> forPages(String publicPath) {
+    return publicly == null ? Optional.empty() : publicly.within(publicPath).filter(this::allows);
   }
 
   /** Whether a page may ask for this path. */

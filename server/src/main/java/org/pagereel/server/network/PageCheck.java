@@ -46,6 +46,9 @@ public final class PageCheck {
       }
       return;
     }
+    if (own.isPublicPage(scheme, uri.getHost(), port, uri.getRawPath())) {
+      return; // wherever its name leads: it is answered here
+    }
     try {
       addresses.resolve(uri.getHost());
     } catch (UnknownHostException e) {

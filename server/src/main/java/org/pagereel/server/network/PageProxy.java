@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +39,19 @@ public final class PageProxy implements AutoCloseable {
     this.server = server;
   }
 
-  public static PageProxy open(AddressPolicy policy, OwnService own) {
+  /**
+   * Starts it.
+   *
+   * @param door where requests for this server's public address go, as far as that leads to this
+   *     machine or into a network that pages may not reach; it answers what is meant for pages
+   */
+  public static PageProxy open(
+      AddressPolicy policy, OwnService own, Supplier<InetSocketAddress> door) {
     return new PageProxy(
         DefaultHttpProxyServer.bootstrap()
             .withName("pages")
             .withAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .withServerResolver((host, port) -> resolve(policy, own, host, port))
+            .withServerResolver((host, port) -> resolve(policy, own, door, host, port))
             .withFiltersSource(new OwnServiceOnly(own))
             // Names are looked up on these threads; one page's slow names must not stop another's.
             .withThreadPoolConfiguration(
@@ -56,21 +65,41 @@ public final class PageProxy implements AutoCloseable {
             .start());
   }
 
+  /** The same for a server without a public address. */
+  public static PageProxy open(AddressPolicy policy, OwnService own) {
+    return open(policy, own, own::address);
+  }
+
   /** For a recorder's {@code prepare}. */
   public String address() {
     return "127.0.0.1:" + server.getListenAddress().getPort();
   }
 
   private static InetSocketAddress resolve(
-      AddressPolicy policy, OwnService own, String host, int port) throws UnknownHostException {
+      AddressPolicy policy, OwnService own, Supplier<InetSocketAddress> door, String host, int port)
+      throws UnknownHostException {
     if (own.is(host, port)) {
       return own.address();
+    }
+    if (own.isPublicly(host, port)) {
+      // Elsewhere it may be the address of other pages, too.
+      return elsewhere(policy, host)
+          .map(address -> new InetSocketAddress(address, port))
+          .orElseGet(door);
     }
     InetAddress address = policy.resolve(host);
     if (own.leadsHere(address, port)) {
       throw new UnknownHostException(host + " is this server by another name");
     }
     return new InetSocketAddress(address, port);
+  }
+
+  private static Optional<InetAddress> elsewhere(AddressPolicy policy, String host) {
+    try {
+      return Optional.of(policy.resolve(host)).filter(address -> !AddressPolicy.isLocal(address));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

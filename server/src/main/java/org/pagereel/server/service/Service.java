@@ -10,6 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageNetwork;
+import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
@@ -25,8 +29,10 @@ import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
 import org.pagereel.server.http.ClientAddress;
 import org.pagereel.server.http.FailedLogins;
+import org.pagereel.server.http.DoorKey;
 import org.pagereel.server.http.Operations;
 import org.pagereel.server.http.OwnAddress;
+import org.pagereel.server.http.PageDoor;
 import org.pagereel.server.http.RecordPages;
 import org.pagereel.server.http.RecordingFiles;
 import org.pagereel.server.http.SignedLinks;
@@ -38,6 +44,7 @@ import org.pagereel.server.network.AddressPolicy;
 import org.pagereel.server.network.OwnService;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.network.PageProxy;
+import org.pagereel.server.network.PublicAddress;
 import org.pagereel.server.node.Admission;
 import org.pagereel.server.outbox.Sender;
 import org.pagereel.server.outbox.Target;
@@ -92,13 +99,19 @@ public final class Service implements AutoCloseable {
     Database database = opened(Database.open(folder.path()));
     InetSocketAddress listen = Listen.parse(settings);
     boolean demo = settings.hasDemoRoom(listen.getAddress().isLoopbackAddress());
-    OwnService own = new OwnService(listen, demo);
+    @Nullable PublicAddress publicly = publicAddress(settings);
+    OwnService own = new OwnService(listen, publicly, demo);
+    @Nullable DoorKey doorKey =
+        publicly != null && publicly.isTls() ? DoorKey.of(folder.path().resolve("door.p12")) : null;
+    PageDoor door = new PageDoor(own::forPages, doorKey);
     AddressPolicy addresses = new AddressPolicy(settings.network().allow());
-    PageProxy proxy = opened(PageProxy.open(addresses, own));
+    PageProxy proxy = opened(PageProxy.open(addresses, own, door::address));
+    PageNetwork network = new PageNetwork(doorKey == null ? null : doorKey.fingerprint());
     Recorders recorders =
         opened(
             recorderMaker.apply(
-                new RecorderSettings(node, proxy.address()), settings.recordings().warm()));
+                new RecorderSettings(node, proxy.address(), network),
+                settings.recordings().warm()));
     byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
     SignedLinks links = new SignedLinks(key, OwnAddress.of(settings.publicUrl(), listen));
     Announcer announcer =
@@ -171,6 +184,7 @@ public final class Service implements AutoCloseable {
         opened(
             WebServer.open(
                 listen,
+                publicly == null ? null : door,
                 routes -> {
                   agora.routes(routes);
                   tencent.routes(routes);
@@ -234,6 +248,15 @@ public final class Service implements AutoCloseable {
       } catch (Exception e) {
         LOG.warn("Closing", e);
       }
+    }
+  }
+
+  private static @Nullable PublicAddress publicAddress(Settings settings) {
+    String text = settings.publicUrl();
+    try {
+      return text == null ? null : PublicAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new RecordingFailure(FailureCategory.USER, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -21,7 +21,7 @@ public final class Recorder {
   /** Starts a recorder that waits for {@link #record}; it is to be attended next. */
   static Recorder prepare(RecorderSettings settings, String label, PageSize size, int fps)
       throws IOException {
-    return new Recorder(RecorderChild.prepare(label, size, fps, settings.proxy()));
+    return new Recorder(RecorderChild.prepare(label, size, fps, settings));
   }
 
   /** Hands its events to the listener until it has ended and nothing of it is left. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Label;
@@ -31,24 +32,26 @@ public final class RecorderChild {
   private final Process process;
   private final Writer commands;
 
-  private RecorderChild(String label, List<String> command) throws IOException {
+  private RecorderChild(String label, List<String> command, PageNetwork network)
+      throws IOException {
     this.label = label;
-    this.process = spawn(label, command);
+    this.process = spawn(label, command, network);
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
   }
 
   /** Starts a recorder and the recording; its label is the recording's id. */
   public static RecorderChild start(RecordingRequest request) throws IOException {
-    RecorderChild child = new RecorderChild(request.id(), RecorderCommandLine.of());
+    RecorderChild child =
+        new RecorderChild(request.id(), RecorderCommandLine.of(), PageNetwork.FREE);
     child.send(Command.Start.of(request));
     return child;
   }
 
   /** Starts a recorder that sets up screen, sound and browser and waits for a recording. */
-  public static RecorderChild prepare(String label, PageSize size, int fps, @Nullable String proxy)
+  static RecorderChild prepare(String label, PageSize size, int fps, RecorderSettings settings)
       throws IOException {
-    RecorderChild child = new RecorderChild(label, RecorderCommandLine.of());
-    child.send(new Command.Prepare(size.width(), size.height(), fps, proxy));
+    RecorderChild child = new RecorderChild(label, RecorderCommandLine.of(), settings.network());
+    child.send(new Command.Prepare(size.width(), size.height(), fps, settings.proxy()));
     return child;
   }
 
@@ -57,9 +60,10 @@ public final class RecorderChild {
    *
    * @param label one of the same label is ended first: two must not work in one folder
    */
-  static RecorderChild working(String label, List<String> command) throws IOException {
+  static RecorderChild working(String label, List<String> command, PageNetwork network)
+      throws IOException {
     Leftovers.reap(label);
-    return new RecorderChild(label, command);
+    return new RecorderChild(label, command, network);
   }
 
   /** Sends a command; to a recorder that is gone it is lost, as the last event will tell. */
@@ -154,7 +158,7 @@ public final class RecorderChild {
           cause == null
               ? new String[] {"repair", folder.toString()}
               : new String[] {"repair", folder.toString(), cause};
-      Process repairer = spawn(label, RecorderCommandLine.of(order));
+      Process repairer = spawn(label, RecorderCommandLine.of(order), PageNetwork.FREE);
       @Nullable Event last = read(repairer, listener);
       repairer.waitFor();
       if (last != null) {
@@ -181,7 +185,7 @@ public final class RecorderChild {
   public static Event replay(String label, Path folder, Consumer<Event> listener)
       throws IOException {
     List<String> order = List.of("replay", folder.toString());
-    return working(label, RecorderCommandLine.behind(order)).attend(listener);
+    return working(label, RecorderCommandLine.behind(order), PageNetwork.FREE).attend(listener);
   }
 
   private void reap() {
@@ -199,8 +203,10 @@ public final class RecorderChild {
         : "The recorder ended with code " + code + " without a word";
   }
 
-  private static Process spawn(String label, List<String> command) throws IOException {
+  private static Process spawn(String label, List<String> command, PageNetwork network)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(network.environment());
     builder.environment().put(Label.VARIABLE, label);
     // FFmpeg's and our own X clients run inside the recorder and read this when they connect.
     Path authority = Scratch.of(label).file("Xauthority");

@@ -103,7 +103,8 @@ public final class Recorders implements AutoCloseable {
     if (settings.proxy() != null) {
       arguments.add(settings.proxy());
     }
-    return RecorderChild.working(settings.label(taskId + "-replay"), replaying.apply(arguments));
+    return RecorderChild.working(
+        settings.label(taskId + "-replay"), replaying.apply(arguments), settings.network());
   }
 
   private synchronized @Nullable Recorder take() {

@@ -29,6 +29,7 @@ final class AgoraClient {
   private final String app;
   private final String token;
   private final @Nullable String user;
+  private final HttpClient http;
   String region = "";
 
   /** An answer: status of HTTP, and the envelope. */
@@ -51,10 +52,21 @@ final class AgoraClient {
   }
 
   AgoraClient(String base, String app, String token, @Nullable String user) {
+    this(base, app, token, user, HTTP);
+  }
+
+  private AgoraClient(
+      String base, String app, String token, @Nullable String user, HttpClient http) {
+    this.http = http;
     this.base = base;
     this.app = app;
     this.token = token;
     this.user = user;
+  }
+
+  /** The same client at another address. */
+  AgoraClient through(String address, HttpClient client) {
+    return new AgoraClient(address, app, token, user, client);
   }
 
   String room(String uuid) {
@@ -77,11 +89,16 @@ final class AgoraClient {
     if (user != null) {
       request.header("x-agora-uid", user);
     }
-    return send(request.build());
+    return send(http, request.build());
   }
 
   static Answer send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    return send(HTTP, request);
+  }
+
+  private static Answer send(HttpClient http, HttpRequest request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(response.headers().firstValue("Content-Type").orElse(""))
         .as(response.body())
         .startsWith("application/json");

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * A name server of the test's own: {@code flip.test} is 127.0.0.2 and 127.0.0.1 in turn, as a
- * hostile one would have it; all other names are looked up as usual.
+ * hostile one would have it, and {@code record.test} is 127.0.0.1; all other names are looked up as
+ * usual.
  */
 public final class FlippingNames extends InetAddressResolverProvider {
   private static final AtomicInteger LOOKUPS = new AtomicInteger();
@@ -21,11 +22,11 @@ public final class FlippingNames extends InetAddressResolverProvider {
       @Override
       public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
           throws UnknownHostException {
-        if (!host.equals("flip.test")) {
-          return usual.lookupByName(host, policy);
-        }
-        byte last = (byte) (LOOKUPS.getAndIncrement() % 2 == 0 ? 2 : 1);
-        return Stream.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, last}));
+        return switch (host) {
+          case "flip.test" -> loopback(host, LOOKUPS.getAndIncrement() % 2 == 0 ? 2 : 1);
+          case "record.test" -> loopback(host, 1);
+          default -> usual.lookupByName(host, policy);
+        };
       }
 
       @Override
@@ -33,6 +34,10 @@ public final class FlippingNames extends InetAddressResolverProvider {
         return usual.lookupByAddress(address);
       }
     };
+  }
+
+  private static Stream<InetAddress> loopback(String host, int last) throws UnknownHostException {
+    return Stream.of(InetAddress.getByAddress(host, new byte[] {127, 0, 0, (byte) last}));
   }
 
   @Override

@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# Programs that only tests use. They are unpacked below .pagereel/tools and not installed: a package
+# of a server would start it. A test whose program is missing is skipped and says so.
+
+# Debian's package, and where its program is in it
+test_tools=('nginx usr/sbin/nginx')
+
+ensure_test_tools() {
+  local row package program
+  for row in "${test_tools[@]}"; do
+    read -r package program <<<"$row"
+    has_command "${program##*/}" || [[ -x $state/tools/$program ]] || alone unpack "$package" "$program" ||
+      say "No $package: tests that use it are skipped."
+  done
+}
+
+unpack() {
+  [[ ${PAGEREEL_NO_INSTALL:-} != 1 ]] && has_command apt-get && has_command dpkg || return
+  say "Unpacking $1 for tests ..."
+  mkdir -p "$state/tools"
+  cd "$state/tools" || return
+  has_lists || ((EUID != 0)) || apt_get update || true
+  { apt-get -q download "$1" && dpkg -x "$1"_*.deb . && rm "$1"_*.deb; } >>"$state/setup.log" 2>&1 </dev/null
+  [[ -x $2 ]]
+}
