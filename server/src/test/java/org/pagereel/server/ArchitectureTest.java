@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 /** The house's nevers (docs/ARCHITECTURE.md). */
@@ -96,6 +98,16 @@ class ArchitectureTest {
   void nobodySleeps() {
     noClasses().should().callMethod(Thread.class, "sleep", long.class).check(PRODUCT);
     noClasses().should().callMethod(Thread.class, "sleep", java.time.Duration.class).check(PRODUCT);
+  }
+
+  /** Reads are {@code withHandle}, and what writes has a turn, which comes with a transaction. */
+  @Test
+  void whatWritesIsATransaction() {
+    noClasses()
+        .should()
+        .callMethod(Jdbi.class, "useHandle", HandleConsumer.class)
+        .because("a write outside of a transaction fails: see store.Database")
+        .check(PRODUCT);
   }
 
   @Test

@@ -68,7 +68,7 @@ public final class AutoStart implements AutoCloseable {
         String room = change.appId() + "/" + change.roomUuid();
         boolean over = change.state() == 1 && endsLater(change, open);
         if (!waiting.contains(room) && (over || handle(change))) {
-          jdbi.useHandle(handle -> ClassChanges.done(handle, change));
+          jdbi.useTransaction(handle -> ClassChanges.done(handle, change));
           failedSince.remove(change.number());
         } else {
           waiting.add(room); // what comes after it must not overtake it

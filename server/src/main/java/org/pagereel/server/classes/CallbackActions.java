@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentAccount;
@@ -15,6 +14,7 @@ import org.pagereel.server.im.Group;
 import org.pagereel.server.im.GroupPost;
 import org.pagereel.server.im.ImAnswer;
 import org.pagereel.server.im.ImError;
+import org.pagereel.server.store.GroupCommit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,13 +24,13 @@ final class CallbackActions {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackActions.class);
 
   private final Settings settings;
-  private final Jdbi jdbi;
+  private final GroupCommit commits;
   private final Callers callers;
   private final ClassPost post;
 
-  CallbackActions(Settings settings, Jdbi jdbi, Callers callers, ClassPost post) {
+  CallbackActions(Settings settings, GroupCommit commits, Callers callers, ClassPost post) {
     this.settings = settings;
-    this.jdbi = jdbi;
+    this.commits = commits;
     this.callers = callers;
     this.post = post;
   }
@@ -51,7 +51,7 @@ final class CallbackActions {
     TencentApp app = trusted(callback, now);
     int event = callback.event();
     if (event == ClassTables.START || event == ClassTables.END) {
-      jdbi.useTransaction(handle -> note(handle, app, callback, event, now));
+      var _ = commits.write(handle -> note(handle, app, callback, event, now));
     }
   }
 
@@ -77,7 +77,9 @@ final class CallbackActions {
     return apps.size() == 1 ? String.valueOf(apps.getFirst().sdkAppId()) : "";
   }
 
-  private void note(Handle handle, TencentApp app, VideoCallback callback, int event, Instant now) {
+  /** False if it was here before. */
+  private boolean note(
+      Handle handle, TencentApp app, VideoCallback callback, int event, Instant now) {
     Whose whose = callback.whose(id -> GroupPost.find(handle, app.sdkAppId(), id).isPresent());
     Group group = GroupPost.newest(handle, app.sdkAppId(), whose.group());
     boolean isNew =
@@ -92,6 +94,7 @@ final class CallbackActions {
     if (isNew && event == ClassTables.END) {
       post.video(handle, group, sender(app), callback.video(whose), now);
     }
+    return isNew;
   }
 
   private static String sender(TencentApp app) {

@@ -12,6 +12,7 @@ import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.im.Callers;
 import org.pagereel.server.im.ImAnswer;
 import org.pagereel.server.im.ImCode;
+import org.pagereel.server.store.GroupCommit;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,13 +28,14 @@ public final class ClassFace {
   private final CallbackActions callbacks;
   private final UploadActions uploads;
 
-  public ClassFace(Settings settings, FailedLogins logins, Jdbi jdbi, Uploads uploads) {
+  public ClassFace(
+      Settings settings, FailedLogins logins, Jdbi jdbi, GroupCommit commits, Uploads uploads) {
     ClassPost post = new ClassPost();
     this.callers = new Callers(settings, logins);
     this.logins = logins;
-    this.videos = new VideoActions(jdbi, post);
-    this.callbacks = new CallbackActions(settings, jdbi, callers, post);
-    this.uploads = new UploadActions(jdbi, uploads, post);
+    this.videos = new VideoActions(jdbi, commits, post);
+    this.callbacks = new CallbackActions(settings, commits, callers, post);
+    this.uploads = new UploadActions(jdbi, commits, uploads, post);
   }
 
   public void routes(RoutesConfig routes) {

@@ -18,6 +18,7 @@ import org.pagereel.server.im.GroupPost;
 import org.pagereel.server.im.ImAnswer;
 import org.pagereel.server.im.ImCode;
 import org.pagereel.server.im.ImError;
+import org.pagereel.server.store.GroupCommit;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes the files of a class itself. */
@@ -25,11 +26,13 @@ final class UploadActions {
   private static final Set<String> NUMBERS = Set.of("start_time", "duration");
 
   private final Jdbi jdbi;
+  private final GroupCommit commits;
   private final Uploads uploads;
   private final ClassPost post;
 
-  UploadActions(Jdbi jdbi, Uploads uploads, ClassPost post) {
+  UploadActions(Jdbi jdbi, GroupCommit commits, Uploads uploads, ClassPost post) {
     this.jdbi = jdbi;
+    this.commits = commits;
     this.uploads = uploads;
     this.post = post;
   }
@@ -78,7 +81,7 @@ final class UploadActions {
       if (announced > largest) {
         throw UploadBody.tooLarge(announced + " bytes", largest);
       }
-      jdbi.useHandle(handle -> group(handle, caller, asked));
+      var _ = jdbi.withHandle(handle -> group(handle, caller, asked)); // before all of it has come
       return uploads.take(body, announced, largest, received -> enter(caller, asked, received));
     } catch (UploadFailure e) {
       UploadBody.drain(body);
@@ -97,7 +100,7 @@ final class UploadActions {
 
   private ObjectNode enter(Caller caller, Asked asked, Uploads.Received received) {
     String id = asked.id().orElse(received.id());
-    return jdbi.inTransaction(handle -> {
+    return commits.write(handle -> {
       Group group = group(handle, caller, asked);
       // The time may have passed while the file came.
       Instant now = Instant.now();

@@ -142,7 +142,7 @@ public final class Uploads implements Tidy {
       if (path(id).isEmpty()) {
         Files.deleteIfExists(folder.resolve(id));
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot delete {}; the next round does", part, e);
     }
   }

@@ -16,6 +16,7 @@ import org.pagereel.server.im.GroupPost;
 import org.pagereel.server.im.ImAnswer;
 import org.pagereel.server.im.ImCode;
 import org.pagereel.server.im.Sent;
+import org.pagereel.server.store.GroupCommit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,11 +25,13 @@ final class VideoActions {
   private static final long LONGEST_MILLIS = 7L * 24 * 3600 * 1000;
 
   private final Jdbi jdbi;
+  private final GroupCommit commits;
   private final ClassPost post;
   private final SecureRandom random = new SecureRandom();
 
-  VideoActions(Jdbi jdbi, ClassPost post) {
+  VideoActions(Jdbi jdbi, GroupCommit commits, ClassPost post) {
     this.jdbi = jdbi;
+    this.commits = commits;
     this.post = post;
   }
 
@@ -46,7 +49,7 @@ final class VideoActions {
           ImCode.NO_ADMIN, "UserId", "identifier itself, or the app's admins call for others");
     }
     Sent sent =
-        jdbi.inTransaction(handle ->
+        commits.write(handle ->
             post.timeLine(
                 handle,
                 GroupPost.living(handle, caller, id),
@@ -75,7 +78,7 @@ final class VideoActions {
             id,
             VideoFields.url(body, "VideoUrl"));
     long seq =
-        jdbi.inTransaction(handle -> {
+        commits.write(handle -> {
           Group group = GroupPost.newest(handle, caller.app().sdkAppId(), groupId);
           return post.video(handle, group, caller.identifier(), video, now);
         });

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,6 +106,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void answer(ApiError error, Context context) {
+    if (error.status() == 503) {
+      Unavailable.retryLater(context);
+    }
     fail(context, error.status(), error.code(), String.valueOf(error.getMessage()));
   }
 
@@ -113,6 +117,10 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void answer(Exception error, Context context) {
+    if (Unavailable.tell(context, error)) {
+      fail(context, 503, 503, StoreUnavailable.MESSAGE);
+      return;
+    }
     LOG.error("{} {}", context.method(), context.path(), error);
     fail(context, 500, 500, "Internal Server Error");
   }

@@ -6,13 +6,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.FailedLogins;
+import org.pagereel.server.http.Unavailable;
+import org.pagereel.server.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers in the vendor's shape, whatever happens: status 200, with {@code ActionStatus}, {@code
- * ErrorCode} and {@code ErrorInfo} (reference 5.1).
+ * ErrorCode} and {@code ErrorInfo} (reference 5.1). What cannot be stored is the one exception: its
+ * status is 503, the code 10002, which means "try again" to the vendor's clients.
  */
 public final class ImAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(ImAnswer.class);
@@ -32,6 +35,7 @@ public final class ImAnswer {
   /** Answers a request, unless too many failed logins came from its address. */
   public static void give(Context context, FailedLogins logins, Work work) {
     ObjectNode answer;
+    context.status(200);
     try {
       if (logins.refuses(context, query(context).getOrDefault("usersig", ""))) {
         throw ImCode.TOO_OFTEN.error("Too many failed logins from this address; wait a minute");
@@ -40,16 +44,20 @@ public final class ImAnswer {
     } catch (ImError e) {
       answer = error(e);
     } catch (RuntimeException e) {
-      LOG.error("{}", context.path(), e);
-      answer = error(ImCode.SYSTEM.error("Something went wrong here; the server's log has it"));
+      answer = error(ImCode.SYSTEM.error(words(context, e)));
     }
     if (ImCode.isFailedLogin(answer.path("ErrorCode").asInt(0))) {
       logins.failed(context);
     }
-    context
-        .status(200)
-        .contentType("application/json")
-        .result(Json.LINES.writeValueAsString(answer));
+    context.contentType("application/json").result(Json.LINES.writeValueAsString(answer));
+  }
+
+  private static String words(Context context, RuntimeException failure) {
+    if (Unavailable.tell(context, failure)) {
+      return StoreUnavailable.MESSAGE;
+    }
+    LOG.error("{}", context.path(), failure);
+    return "Something went wrong here; the server's log has it";
   }
 
   public static ObjectNode ok() {

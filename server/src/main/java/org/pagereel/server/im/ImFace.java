@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.http.FailedLogins;
+import org.pagereel.server.store.GroupCommit;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,11 +23,11 @@ public final class ImFace {
   private final GroupActions groups;
   private final MessageActions messages;
 
-  public ImFace(Settings settings, FailedLogins logins, Jdbi jdbi) {
+  public ImFace(Settings settings, FailedLogins logins, Jdbi jdbi, GroupCommit commits) {
     callers = new Callers(settings, logins);
     this.logins = logins;
     groups = new GroupActions(jdbi);
-    messages = new MessageActions(jdbi);
+    messages = new MessageActions(jdbi, commits);
   }
 
   public void routes(RoutesConfig routes) {

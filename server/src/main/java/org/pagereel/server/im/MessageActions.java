@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.store.GroupCommit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
@@ -17,9 +18,11 @@ final class MessageActions {
   private static final int MOST_AT_ONCE = 20;
 
   private final Jdbi jdbi;
+  private final GroupCommit commits;
 
-  MessageActions(Jdbi jdbi) {
+  MessageActions(Jdbi jdbi, GroupCommit commits) {
     this.jdbi = jdbi;
+    this.commits = commits;
   }
 
   /**
@@ -31,7 +34,7 @@ final class MessageActions {
     String id = GroupId.of(body);
     NewMessage message = NewMessage.of(body, caller.identifier());
     Sent sent =
-        jdbi.inTransaction(
+        commits.write(
             handle -> GroupMessages.send(handle, LivingGroup.of(handle, caller, id), message, now));
     return ImAnswer.ok().put("MsgTime", sent.at().getEpochSecond()).put("MsgSeq", sent.seq());
   }

@@ -137,19 +137,20 @@ public final class Service implements AutoCloseable {
         opened(
             new RecordingQueue(
                 database, name, MOST_OWNED, worker, List.of(replayWorker.kind()), time));
-    Replays replays = new Replays(database.jdbi(), queue, settings.recordings().queue());
+    Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
     recordings =
-        new Recordings(database.jdbi(), owners, queue, announcer, settings.recordings().queue());
+        new Recordings(
+            database.commands(), owners, queue, announcer, settings.recordings().queue());
     PageCheck check = new PageCheck(addresses, own);
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
     AgoraFace agora =
         new AgoraFace(
-            settings, logins, database.jdbi(), recordings, check, links, folder.recordings());
+            settings, logins, database.commands(), recordings, check, links, folder.recordings());
     TencentFace tencent =
         new TencentFace(
             settings,
             logins,
-            database.jdbi(),
+            database.commands(),
             recordings,
             replays,
             check,
@@ -158,13 +159,13 @@ public final class Service implements AutoCloseable {
     Housekeeping housekeeping =
         opened(
             new Housekeeping(
-                database.jdbi(),
+                database.bulk(),
                 List.of(new MessageRetention(settings, ClassTables.ALSO), uploads)));
-    ImFace im = new ImFace(settings, logins, database.jdbi());
-    ClassFace classes = new ClassFace(settings, logins, database.jdbi(), uploads);
+    ImFace im = new ImFace(settings, logins, database.commands(), database.messages());
+    ClassFace classes = new ClassFace(settings, logins, database.commands(), database.messages(), uploads);
     Transfers transfers = new Transfers();
     Retention retention =
-        opened(new Retention(settings, database.jdbi(), folder.recordings(), transfers));
+        opened(new Retention(settings, database.bulk(), folder.recordings(), transfers));
     CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
     Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to), time));
     autoStart = opened(agora.autoStart());
@@ -177,7 +178,7 @@ public final class Service implements AutoCloseable {
             transfers,
             retention::hasDeleted,
             replays::files);
-    Operations operations = new Operations(database.jdbi(), owners, recorders);
+    Operations operations = new Operations(database, owners, recorders);
     RecordPages recordPages = new RecordPages(pages);
     DemoRoomRoutes demoRoom = new DemoRoomRoutes(demo);
     web =

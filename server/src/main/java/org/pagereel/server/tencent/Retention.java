@@ -91,7 +91,7 @@ public final class Retention implements AutoCloseable {
     try {
       // Files first: a crash in between is made good by the next round, which finds none.
       if (transfers.whenNone(task.id(), () -> deleteAll(files))) {
-        jdbi.useHandle(handle -> Tasks.deleted(handle, task.id(), now));
+        jdbi.useTransaction(handle -> Tasks.deleted(handle, task.id(), now));
         LOG.info("Deleted the files of {}, which ended at {}", task.id(), task.endedAt());
       }
     } catch (UncheckedIOException e) {

@@ -10,16 +10,20 @@ import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentApp;
 import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.SignedLinks;
+import org.pagereel.server.http.Unavailable;
 import org.pagereel.server.network.PageCheck;
 import org.pagereel.server.recording.Recordings;
 import org.pagereel.server.replay.Replays;
+import org.pagereel.server.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one route, {@code /}, where every action comes in. The answer's status is 200 whatever is
- * wrong: the vendor's own clients lose code and message of any other (reference 3.5).
+ * wrong with a request: the vendor's own clients lose code and message of any other (reference
+ * 3.5). What cannot be stored now is no fault of the request: its status is 503, which those
+ * clients report as {@code ServerSideError}; others read {@code InternalError}.
  */
 public final class TencentFace {
   /** This face's name in the store. */
@@ -66,6 +70,7 @@ public final class TencentFace {
   private void handle(Context context) {
     String requestId = UUID.randomUUID().toString();
     ObjectNode answer;
+    context.status(200);
     try {
       if (logins.refuses(context, "")) {
         throw TiwCode.REQUEST_LIMIT.error(
@@ -79,13 +84,20 @@ public final class TencentFace {
       }
       answer = error(e.code(), e.message());
     } catch (RuntimeException e) {
-      LOG.error("Request {}", requestId, e);
-      answer = error(TiwCode.INTERNAL_ERROR, "Something went wrong here; the server's log has it");
+      answer = error(TiwCode.INTERNAL_ERROR, words(context, requestId, e));
     }
     answer.put("RequestId", requestId);
     ObjectNode envelope = Json.LINES.createObjectNode();
     envelope.set("Response", answer);
-    context.status(200).contentType("application/json").result(envelope.toString());
+    context.contentType("application/json").result(envelope.toString());
+  }
+
+  private static String words(Context context, String requestId, RuntimeException failure) {
+    if (Unavailable.tell(context, failure)) {
+      return StoreUnavailable.MESSAGE;
+    }
+    LOG.error("Request {}", requestId, failure);
+    return "Something went wrong here; the server's log has it";
   }
 
   private ObjectNode act(Call call, SignedLinks links, Instant now) {

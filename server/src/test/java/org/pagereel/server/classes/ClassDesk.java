@@ -75,8 +75,8 @@ final class ClassDesk implements AutoCloseable {
         new Housekeeping(
             jdbi(), List.of(new MessageRetention(settings, ClassTables.ALSO), uploads));
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
-    ImFace im = new ImFace(settings, logins, jdbi());
-    ClassFace face = new ClassFace(settings, logins, jdbi(), uploads);
+    ImFace im = new ImFace(settings, logins, jdbi(), database.messages());
+    ClassFace face = new ClassFace(settings, logins, jdbi(), database.messages(), uploads);
     web =
         WebServer.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -61,7 +61,11 @@ final class ImDesk implements AutoCloseable {
     database = Database.open(folder);
     housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)));
     ImFace face =
-        new ImFace(settings, new FailedLogins(new ClientAddress(settings.proxies())), jdbi());
+        new ImFace(
+            settings,
+            new FailedLogins(new ClientAddress(settings.proxies())),
+            jdbi(),
+            database.messages());
     web = WebServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), face::routes);
   }
 

@@ -126,13 +126,13 @@ class ReplayWorkerTest {
     String id = order("1");
     database
         .jdbi()
-        .useHandle(handle ->
+        .useTransaction(handle ->
             handle.execute(
                 "INSERT INTO recordings (id, face, scope, subject, spec, ticket, extra, desired,"
                     + " status, state, running, created_at) VALUES ('r', '', '', '', '', '', '', '',"
                     + " '', 'QUEUED', 1, 0)"));
     assertThat(worker.work(id)).as("a recording waits").isFalse();
-    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM recordings"));
+    database.jdbi().useTransaction(handle -> handle.execute("DELETE FROM recordings"));
     assertThat(admission.admit("r", Instant.now())).isTrue();
     assertThat(worker.work(id)).as("the machine is full").isFalse();
     assertThat(announced).isEmpty();

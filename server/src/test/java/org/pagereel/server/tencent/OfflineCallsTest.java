@@ -114,7 +114,7 @@ class OfflineCallsTest {
             .stringValue();
     ReplayTask task = desk.replays.find(id).orElseThrow();
     assertThat(task.subject()).isEqualTo("1234");
-    desk.jdbi().useHandle(handle -> handle.execute("DELETE FROM replay_tasks"));
+    desk.jdbi().useTransaction(handle -> handle.execute("DELETE FROM replay_tasks"));
     return task.request();
   }
 

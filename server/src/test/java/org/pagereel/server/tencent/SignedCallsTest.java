@@ -137,7 +137,7 @@ class SignedCallsTest {
     assertCode("AuthFailure.SignatureFailure", () -> forger.DescribeOnlineRecord(describe));
     TiwClient nobody = Desk.client(desk.port(), profile, "AKIDNOBODY", Desk.KEY);
     assertCode("AuthFailure.SecretIdNotFound", () -> nobody.DescribeOnlineRecord(describe));
-    desk.jdbi().useHandle(handle -> handle.execute("DELETE FROM recordings"));
+    desk.jdbi().useTransaction(handle -> handle.execute("DELETE FROM recordings"));
   }
 
   @Test
@@ -180,7 +180,7 @@ class SignedCallsTest {
     assertThat(desk.find(task).spec().url())
         .startsWith(base() + "/record-page/room/record.html?sdkAppId=1400000002&roomId=1203");
     assertThat(desk.find(task).spec().ready()).isEqualTo("notify");
-    desk.jdbi().useHandle(handle -> handle.execute("DELETE FROM recordings"));
+    desk.jdbi().useTransaction(handle -> handle.execute("DELETE FROM recordings"));
   }
 
   @Test

@@ -184,7 +184,7 @@ class TaskLifeTest {
     assertCode("InvalidParameter.TaskNotFound", () -> client.DescribeOnlineRecord(request));
     request.setTaskId(null);
     assertCode("MissingParameter", () -> client.DescribeOnlineRecord(request));
-    desk.jdbi().useHandle(handle -> handle.execute("UPDATE recordings SET face = 'agora'"));
+    desk.jdbi().useTransaction(handle -> handle.execute("UPDATE recordings SET face = 'agora'"));
     request.setTaskId(task);
     assertCode("InvalidParameter.TaskNotFound", () -> client.DescribeOnlineRecord(request));
     assertCode("InvalidParameter.TaskNotFound", this::pause);
