@@ -2,7 +2,7 @@ package org.pagereel.server.classes;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,12 @@ public final class ClassTables {
 
   /** To be called when a group's messages are deleted. */
   public static final MessageRetention.Also ALSO = ClassTables::forget;
+
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "class_callbacks", "group_number, event, stream",
+          "class_videos", "group_number, video_id",
+          "class_uploads", "id");
 
   private ClassTables() {}
 
@@ -112,12 +118,19 @@ public final class ClassTables {
         .one();
   }
 
-  private static void forget(Handle handle, long group) {
-    for (String table : List.of("class_callbacks", "class_videos", "class_uploads")) {
-      handle
-          .createUpdate("DELETE FROM " + table + " WHERE group_number = :group")
-          .bind("group", group)
-          .execute();
+  private static int forget(Handle handle, long group, int most) {
+    int deleted = 0;
+    for (Map.Entry<String, String> table : KEYS.entrySet()) {
+      String key = table.getValue();
+      deleted +=
+          handle
+              .createUpdate(
+                  "DELETE FROM %s WHERE (%s) IN (SELECT %s FROM %s WHERE group_number = :group LIMIT :most)"
+                      .formatted(table.getKey(), key, key, table.getKey()))
+              .bind("group", group)
+              .bind("most", most)
+              .execute();
     }
+    return deleted;
   }
 }

@@ -99,18 +99,37 @@ final class GroupMessages {
         row.getString("cloud_data"));
   }
 
-  static void delete(Handle handle, Group group) {
-    handle
-        .createUpdate("DELETE FROM im_messages WHERE group_number = :group")
+  /**
+   * Removes the oldest ones, up to the last one that the group had when it was read.
+   *
+   * @param most so many at the most
+   * @return how many it were
+   */
+  static int delete(Handle handle, Group group, int most) {
+    return handle
+        .createUpdate(
+            "DELETE FROM im_messages WHERE group_number = :group AND seq IN (SELECT seq FROM"
+                + " im_messages WHERE group_number = :group AND seq <= :last ORDER BY seq LIMIT"
+                + " :most)")
         .bind("group", group.number())
+        .bind("last", group.lastSeq())
+        .bind("most", most)
         .execute();
   }
 
-  /** Removes those that were not to be kept and cannot be repeated any more. */
-  static void deleteUnkept(Handle handle, Instant now) {
-    handle
-        .createUpdate("DELETE FROM im_messages WHERE body IS NULL AND at <= :before")
+  /**
+   * Removes such as were not to be kept and cannot be repeated any more.
+   *
+   * @param most so many at the most
+   * @return how many it were
+   */
+  static int deleteUnkept(Handle handle, Instant now, int most) {
+    return handle
+        .createUpdate(
+            "DELETE FROM im_messages WHERE (group_number, seq) IN (SELECT group_number, seq FROM"
+                + " im_messages WHERE body IS NULL AND at <= :before LIMIT :most)")
         .bind("before", now.minus(SAME_WITHIN).toEpochMilli())
+        .bind("most", most)
         .execute();
   }
 }

@@ -53,15 +53,26 @@ final class Groups {
         .findOne();
   }
 
-  /** Those that are dissolved or have messages. */
-  static List<Group> withSomething(Handle handle) {
+  /** Those that were dissolved, or had their last message, at this time or before. */
+  static List<Group> quietSince(Handle handle, Instant time) {
     return handle
         .createQuery(
             SELECT
-                + "WHERE destroyed_at IS NOT NULL OR EXISTS (SELECT 1 FROM im_messages WHERE"
-                + " group_number = number)")
+                + "WHERE destroyed_at IS NOT NULL AND destroyed_at <= :time UNION ALL "
+                + SELECT
+                + "WHERE destroyed_at IS NULL AND last_seq > forgotten_seq AND last_at <= :time")
+        .bind("time", time.toEpochMilli())
         .map((row, context) -> group(row))
         .list();
+  }
+
+  /** The messages that it had when it was read are deleted. */
+  static void forget(Handle handle, Group group) {
+    handle
+        .createUpdate("UPDATE im_groups SET forgotten_seq = :seq WHERE number = :number")
+        .bind("number", group.number())
+        .bind("seq", group.lastSeq())
+        .execute();
   }
 
   static Optional<Group> byNumber(Handle handle, long number) {

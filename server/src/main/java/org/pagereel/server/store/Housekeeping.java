@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what nobody can ask for any more: old events, delivered notices, handled changes. */
+/** Removes what nobody can ask for any more: old events and delivered notices. */
 public final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration KEPT = Duration.ofDays(7);
@@ -46,16 +46,26 @@ public final class Housekeeping implements AutoCloseable {
   /** Removes what is older than a week at this moment, and what faces have no use for. */
   public void clean(Instant now) {
     long before = now.minus(KEPT).toEpochMilli();
-    jdbi.useTransaction(handle -> {
-      handle
-          .createUpdate("DELETE FROM room_events WHERE at < :before")
-          .bind("before", before)
-          .execute();
-      handle
-          .createUpdate("DELETE FROM outbox WHERE done_at < :before")
-          .bind("before", before)
-          .execute();
-    });
+    Steps.repeat(
+        jdbi,
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM room_events WHERE (app_id, room_uuid, sequence) IN (SELECT app_id,"
+                        + " room_uuid, sequence FROM room_events WHERE at < :before LIMIT :most)")
+                .bind("before", before)
+                .bind("most", Steps.MOST)
+                .execute());
+    Steps.repeat(
+        jdbi,
+        handle ->
+            handle
+                .createUpdate(
+                    "DELETE FROM outbox WHERE number IN (SELECT number FROM outbox WHERE done_at <"
+                        + " :before LIMIT :most)")
+                .bind("before", before)
+                .bind("most", Steps.MOST)
+                .execute());
     faces.forEach(face -> face.clean(jdbi, now));
   }
 
