@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.Settings.App;
 import org.pagereel.server.config.Settings.Upstream;
@@ -41,6 +42,9 @@ final class UpstreamPoll implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("upstream").factory());
   private int failures;
+
+  /** What was given out and is not stored yet: it is not given out again. */
+  private @Nullable JsonNode taken;
 
   UpstreamPoll(App app, Upstream upstream, Jdbi jdbi) {
     this.app = app;
@@ -75,6 +79,19 @@ final class UpstreamPoll implements AutoCloseable {
   }
 
   private void poll() throws IOException, InterruptedException {
+    JsonNode data = taken == null ? ask() : taken;
+    taken = data;
+    if (!data.isEmpty()) {
+      jdbi.useTransaction(handle -> {
+        for (JsonNode event : data) {
+          store(handle, event);
+        }
+      });
+    }
+    taken = null;
+  }
+
+  private JsonNode ask() throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(upstream.url())).timeout(ANSWER_WITHIN);
     upstream.headers().forEach(request::header);
@@ -83,15 +100,7 @@ final class UpstreamPoll implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new IOException("HTTP " + response.statusCode());
     }
-    JsonNode data = Json.LINES.readTree(response.body()).path("data");
-    if (data.isEmpty()) {
-      return;
-    }
-    jdbi.useTransaction(handle -> {
-      for (JsonNode event : data) {
-        store(handle, event);
-      }
-    });
+    return Json.LINES.readTree(response.body()).path("data");
   }
 
   private void store(Handle handle, JsonNode event) {

@@ -11,8 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.store.StoreUnavailable;
 import org.pagereel.server.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,14 +72,14 @@ public final class Sender implements AutoCloseable {
       }
       Optional<Target> target = targets.apply(notice.target());
       if (target.isEmpty() || post(target.get(), notice)) {
-        jdbi.useTransaction(handle -> Outbox.done(handle, notice, time.wall()));
+        store(handle -> Outbox.done(handle, notice, time.wall()));
         return;
       }
       Optional<Duration> pause = target.get().pause(notice.tries());
       if (pause.isEmpty()) {
         LOG.error("Nobody took the notice {} for {}", notice.number(), notice.target());
       }
-      jdbi.useTransaction(handle -> {
+      store(handle -> {
         if (pause.isEmpty()) {
           Outbox.done(handle, notice, time.wall());
         } else {
@@ -86,6 +90,19 @@ public final class Sender implements AutoCloseable {
       LOG.warn("Cannot send the notice {}", notice.number(), e);
     } finally {
       busy.remove(notice.lane());
+    }
+  }
+
+  /** What was sent and is not stored as sent is sent again: rather this waits, and its lane. */
+  private void store(Consumer<Handle> outcome) {
+    while (!timer.isShutdown()) {
+      try {
+        jdbi.useTransaction(outcome::accept);
+        return;
+      } catch (StoreUnavailable e) {
+        LOG.debug("What became of a notice is stored later", e);
+        LockSupport.parkNanos(EVERY.toNanos());
+      }
     }
   }
 
