@@ -48,6 +48,9 @@ final class HandleConnection implements InvocationHandler {
   @Override
   public @Nullable Object invoke(
       Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return method.invoke(this, arguments); // a look at the handle takes no connection
+    }
     switch (method.getName()) {
       case "close" -> {
         close();

@@ -47,7 +47,7 @@ class RecordEventsTest {
     database = Database.open(folder);
     jdbi = database.jdbi();
     room = Room.fresh(TestServer.APP, "r", "cn");
-    jdbi.useHandle(handle -> Rooms.insert(handle, room));
+    jdbi.useTransaction(handle -> Rooms.insert(handle, room));
   }
 
   @AfterEach

@@ -73,6 +73,14 @@ final class ImDesk implements AutoCloseable {
     return database.jdbi();
   }
 
+  /** How many rows of a table others see, whatever goes on in a transaction. */
+  int seen(String table) {
+    return database
+        .bulk()
+        .withHandle(handle ->
+            handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Integer.class).one());
+  }
+
   void clean(Instant now) {
     housekeeping.clean(now);
   }

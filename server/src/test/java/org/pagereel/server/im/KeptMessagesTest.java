@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.config.TencentApp;
@@ -79,6 +83,29 @@ class KeptMessagesTest {
       assertThat(history(desk, ImDesk.WITH_ADMINS)).hasSize(1);
       desk.clean(Instant.now().plus(Duration.ofHours(2)));
       assertThat(history(desk, ImDesk.WITH_ADMINS)).isEmpty();
+    }
+  }
+
+  /** Whoever writes meanwhile waits for one step at the most. */
+  @Test
+  void aLongHistoryGoesInSteps() throws Exception {
+    try (ImDesk desk = new ImDesk(folder)) {
+      desk.create("g");
+      desk.fill("g", 2000, 0);
+      Set<Integer> left = new ConcurrentSkipListSet<>();
+      desk.jdbi()
+          .setSqlLogger(
+              new SqlLogger() {
+                @Override
+                public void logBeforeExecution(StatementContext context) {
+                  if (context.getRenderedSql().startsWith("DELETE FROM im_messages")) {
+                    left.add(desk.seen("im_messages"));
+                  }
+                }
+              });
+      desk.clean(Instant.now().plus(WEEK));
+      assertThat(left).contains(2000, 1500, 1000, 500);
+      assertThat(count(desk, "im_messages")).isZero();
     }
   }
 
