@@ -116,7 +116,7 @@ final class AgoraDesk implements AutoCloseable {
     Status finished = new Status.Finished(Tries.NONE);
     database
         .jdbi()
-        .useHandle(handle ->
+        .useTransaction(handle ->
             handle.execute(
                 "UPDATE recordings SET status = ?, state = ?, running = 0, ended_at = 1 WHERE id ="
                     + " ?",

@@ -78,7 +78,7 @@ class ClosingRoomsTest {
 
   private void room(String uuid, String properties) {
     Room room = Room.fresh(TestServer.APP, uuid, "cn", uuid, 4, properties, "{}");
-    jdbi.useHandle(handle -> Rooms.insert(handle, room));
+    jdbi.useTransaction(handle -> Rooms.insert(handle, room));
   }
 
   private void enter(String uuid, int state, Instant at) {
