@@ -35,17 +35,22 @@ import org.slf4j.LoggerFactory;
 final class RecordingOwner {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingOwner.class);
 
-  /** The row may have been changed by another node. */
-  private static final Duration LOOK = Duration.ofSeconds(2);
-
-  /** A recorder whose page is open says something every second. */
-  private static final Duration SILENCE = Duration.ofSeconds(15);
-
-  /** One that completes files does every four seconds; before that it takes down its browser. */
-  private static final Duration SILENCE_AFTER_STOP = Duration.ofSeconds(60);
-
   /** How long it has lasted is noted so often, beside every change. */
   private static final Duration NOTE = Duration.ofMinutes(1);
+
+  /**
+   * How long an owner waits.
+   *
+   * @param look it looks so often at the row, which another node may have changed, and at its
+   *     recorder
+   * @param silence a recorder whose page is open says something every second
+   * @param silenceAfterStop one that completes files does every four seconds; before that it takes
+   *     down its browser
+   */
+  record Patience(Duration look, Duration silence, Duration silenceAfterStop) {
+    static final Patience DEFAULT =
+        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(60));
+  }
 
   /** What arrives. */
   private sealed interface Mail {
@@ -73,6 +78,7 @@ final class RecordingOwner {
   private final Announcer announcer;
   private final Crew crew;
   private final TimeSource time;
+  private final Patience patience;
   private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger completions = new AtomicInteger();
@@ -87,15 +93,22 @@ final class RecordingOwner {
   private boolean completing;
   private boolean putOff;
 
-  RecordingOwner(Jdbi jdbi, Announcer announcer, Crew crew, TimeSource time, Recording recording) {
+  RecordingOwner(
+      Jdbi jdbi,
+      Announcer announcer,
+      Crew crew,
+      TimeSource time,
+      Patience patience,
+      Recording recording) {
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.crew = crew;
     this.time = time;
+    this.patience = patience;
     this.recording = recording;
     this.looked = time.steady();
     this.noted = looked;
-    this.silence = new Silence(LOOK.multipliedBy(2), looked);
+    this.silence = new Silence(patience.look().multipliedBy(2), looked);
     this.ran = new RunClock(time, recording.ran());
   }
 
@@ -167,7 +180,7 @@ final class RecordingOwner {
       }
       done = true;
       Instant now = time.steady();
-      if (goesOn() && (next == null || !now.isBefore(looked.plus(LOOK)))) {
+      if (goesOn() && (next == null || !now.isBefore(looked.plus(patience.look())))) {
         looked = now;
         lookAround(now);
       }
@@ -202,9 +215,10 @@ final class RecordingOwner {
   }
 
   private Duration wait(Instant now) {
+    Duration look = patience.look();
     Duration due =
-        recording.status().due().map(at -> Duration.between(now, at)).orElse(LOOK).plusMillis(1);
-    return due.isNegative() ? Duration.ZERO : due.compareTo(LOOK) < 0 ? due : LOOK;
+        recording.status().due().map(at -> Duration.between(now, at)).orElse(look).plusMillis(1);
+    return due.isNegative() ? Duration.ZERO : due.compareTo(look) < 0 ? due : look;
   }
 
   private void lookAround(Instant now) {
@@ -231,8 +245,8 @@ final class RecordingOwner {
   /** How long a recorder may say nothing before that proves it dead. */
   private Optional<Duration> mostSilence() {
     return switch (recording.state()) {
-      case READY, RECORDING, PAUSED -> Optional.of(SILENCE);
-      case FINISHING -> Optional.of(SILENCE_AFTER_STOP);
+      case READY, RECORDING, PAUSED -> Optional.of(patience.silence());
+      case FINISHING -> Optional.of(patience.silenceAfterStop());
       case QUEUED, STARTING, FINISHED, FAILED -> Optional.empty();
     };
   }
@@ -312,7 +326,7 @@ final class RecordingOwner {
   /** Our recorder goes on until another one is known to record, or nothing is to be recorded. */
   private void awaitSuccessor() {
     try {
-      while (!isSucceeded() && !over.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!isSucceeded() && !over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
         trouble.over();
       }
     } catch (InterruptedException e) {

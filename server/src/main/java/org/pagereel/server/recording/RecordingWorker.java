@@ -15,6 +15,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.node.Admission;
+import org.pagereel.server.recording.RecordingOwner.Patience;
 import org.pagereel.server.supervisor.Recorder;
 import org.pagereel.server.supervisor.Recorders;
 import org.pagereel.server.time.TimeSource;
@@ -35,6 +36,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
   private final Recorders recorders;
   private final Path folder;
   private final TimeSource time;
+  private final Patience patience;
   private final Map<String, Integer> putOff = new ConcurrentHashMap<>();
 
   /** Makes the worker; each recording has its own folder below the one given. */
@@ -46,6 +48,18 @@ public final class RecordingWorker implements RecordingQueue.Worker {
       Recorders recorders,
       Path folder,
       TimeSource time) {
+    this(jdbi, announcer, owners, admission, recorders, folder, time, Patience.DEFAULT);
+  }
+
+  RecordingWorker(
+      Jdbi jdbi,
+      Announcer announcer,
+      Owners owners,
+      Admission admission,
+      Recorders recorders,
+      Path folder,
+      TimeSource time,
+      Patience patience) {
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.owners = owners;
@@ -53,6 +67,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
     this.recorders = recorders;
     this.folder = folder;
     this.time = time;
+    this.patience = patience;
   }
 
   @Override
@@ -65,7 +80,8 @@ public final class RecordingWorker implements RecordingQueue.Worker {
     if (!admit(recording)) {
       return false;
     }
-    RecordingOwner owner = new RecordingOwner(jdbi, announcer, new NodeCrew(), time, recording);
+    RecordingOwner owner =
+        new RecordingOwner(jdbi, announcer, new NodeCrew(), time, patience, recording);
     if (!owners.add(recordingId, owner)) {
       return joined(recordingId);
     }

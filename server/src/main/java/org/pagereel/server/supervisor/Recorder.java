@@ -1,6 +1,7 @@
 package org.pagereel.server.supervisor;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ public final class Recorder {
   }
 
   /** Starts a recorder that waits for {@link #record}; it is to be attended next. */
-  static Recorder prepare(RecorderSettings settings, String label, PageSize size, int fps)
+  static Recorder prepare(
+      RecorderSettings settings, List<String> command, String label, PageSize size, int fps)
       throws IOException {
-    return new Recorder(RecorderChild.prepare(label, size, fps, settings));
+    return new Recorder(RecorderChild.prepare(label, command, size, fps, settings));
   }
 
   /** Hands its events to the listener until it has ended and nothing of it is left. */

@@ -42,15 +42,16 @@ public final class RecorderChild {
   /** Starts a recorder and the recording; its label is the recording's id. */
   public static RecorderChild start(RecordingRequest request) throws IOException {
     RecorderChild child =
-        new RecorderChild(request.id(), RecorderCommandLine.of(), PageNetwork.FREE);
+        new RecorderChild(request.id(), RecorderCommandLine.of(List.of()), PageNetwork.FREE);
     child.send(Command.Start.of(request));
     return child;
   }
 
   /** Starts a recorder that sets up screen, sound and browser and waits for a recording. */
-  static RecorderChild prepare(String label, PageSize size, int fps, RecorderSettings settings)
+  static RecorderChild prepare(
+      String label, List<String> command, PageSize size, int fps, RecorderSettings settings)
       throws IOException {
-    RecorderChild child = new RecorderChild(label, RecorderCommandLine.of(), settings.network());
+    RecorderChild child = new RecorderChild(label, command, settings.network());
     child.send(new Command.Prepare(size.width(), size.height(), fps, settings.proxy()));
     return child;
   }
@@ -152,13 +153,26 @@ public final class RecorderChild {
   public static Event repair(
       String label, Path folder, @Nullable String cause, Consumer<Event> listener)
       throws InterruptedException {
+    List<String> command = RecorderCommandLine.of(repairing(folder, cause));
+    return repair(label, command, folder, cause, listener);
+  }
+
+  static List<String> repairing(Path folder, @Nullable String cause) {
+    return cause == null
+        ? List.of("repair", folder.toString())
+        : List.of("repair", folder.toString(), cause);
+  }
+
+  static Event repair(
+      String label,
+      List<String> command,
+      Path folder,
+      @Nullable String cause,
+      Consumer<Event> listener)
+      throws InterruptedException {
     try {
       Leftovers.reap(label);
-      String[] order =
-          cause == null
-              ? new String[] {"repair", folder.toString()}
-              : new String[] {"repair", folder.toString(), cause};
-      Process repairer = spawn(label, RecorderCommandLine.of(order), PageNetwork.FREE);
+      Process repairer = spawn(label, command, PageNetwork.FREE);
       @Nullable Event last = read(repairer, listener);
       repairer.waitFor();
       if (last != null) {

@@ -9,17 +9,17 @@ import org.pagereel.recorder.session.RecorderProcess;
 final class RecorderCommandLine {
   private RecorderCommandLine() {}
 
-  static List<String> of(String... arguments) {
+  static List<String> of(List<String> arguments) {
     // Little lives on the heap; a roomy one is filled with garbage before it is swept.
     return of(List.of(), "-Xmx96m", arguments);
   }
 
   /** One whose work can wait: recordings on the same cores are not to feel it. */
   static List<String> behind(List<String> arguments) {
-    return of(List.of("nice", "-n", "10"), "-Xmx256m", arguments.toArray(String[]::new));
+    return of(List.of("nice", "-n", "10"), "-Xmx256m", arguments);
   }
 
-  private static List<String> of(List<String> before, String heap, String... arguments) {
+  private static List<String> of(List<String> before, String heap, List<String> arguments) {
     String home = System.getProperty("pagereel.home", ".");
     List<String> words = new ArrayList<>();
     // Its own session: Ctrl-C in our terminal must not reach it or its browser.
@@ -37,7 +37,7 @@ final class RecorderCommandLine {
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));
     words.add(RecorderProcess.class.getName());
-    words.addAll(List.of(arguments));
+    words.addAll(arguments);
     return words;
   }
 }

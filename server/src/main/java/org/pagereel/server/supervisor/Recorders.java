@@ -35,6 +35,7 @@ public final class Recorders implements AutoCloseable {
 
   private final RecorderSettings settings;
   private final int warm;
+  private final UnaryOperator<List<String>> recording;
   private final UnaryOperator<List<String>> replaying;
   private final Deque<Recorder> waiting = new ArrayDeque<>();
   private final Set<Recorder> warming = new HashSet<>();
@@ -45,13 +46,23 @@ public final class Recorders implements AutoCloseable {
   private boolean closed;
 
   public Recorders(RecorderSettings settings, int warm) {
-    this(settings, warm, RecorderCommandLine::behind);
+    this(settings, warm, RecorderCommandLine::of, RecorderCommandLine::behind);
   }
 
-  /** With another command line for replays, made of its arguments. */
-  Recorders(RecorderSettings settings, int warm, UnaryOperator<List<String>> replaying) {
+  /**
+   * With other command lines, each made of its arguments.
+   *
+   * @param recording records, and completes what was recorded
+   * @param replaying makes the videos of a class that is over
+   */
+  Recorders(
+      RecorderSettings settings,
+      int warm,
+      UnaryOperator<List<String>> recording,
+      UnaryOperator<List<String>> replaying) {
     this.settings = settings;
     this.warm = warm;
+    this.recording = recording;
     this.replaying = replaying;
   }
 
@@ -72,6 +83,7 @@ public final class Recorders implements AutoCloseable {
       recorder =
           Recorder.prepare(
               settings,
+              recording.apply(List.of()),
               settings.label(request.id() + "-" + request.attempt()),
               request.size(),
               request.fps());
@@ -91,7 +103,13 @@ public final class Recorders implements AutoCloseable {
   public Event complete(
       String recordingId, Path folder, @Nullable String cause, Consumer<Event> listener)
       throws InterruptedException {
-    return RecorderChild.repair(settings.label(recordingId + "-repair"), folder, cause, listener);
+    List<String> arguments = RecorderChild.repairing(folder, cause);
+    return RecorderChild.repair(
+        settings.label(recordingId + "-repair"),
+        recording.apply(arguments),
+        folder,
+        cause,
+        listener);
   }
 
   /**
@@ -115,7 +133,9 @@ public final class Recorders implements AutoCloseable {
     while (!closed && waiting.size() + warming.size() < warm) {
       String label = settings.label("warm-" + number++);
       try {
-        Recorder recorder = Recorder.prepare(settings, label, PageSize.FULL_HD, WARM_FPS);
+        Recorder recorder =
+            Recorder.prepare(
+                settings, recording.apply(List.of()), label, PageSize.FULL_HD, WARM_FPS);
         warming.add(recorder);
         recorder.attend(event -> warmed(recorder, event));
       } catch (IOException e) {
