@@ -13,6 +13,12 @@ final class JsonErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
+    if (status == 501 || status == 505) {
+      // An encoding or a version of HTTP that there is not: the client's mistake, and nobody's
+      // alarm.
+      status = 400;
+      response.setStatus(status);
+    }
     String message =
         status == 414 || status == 431
             ? "The request's address or headers are too long"

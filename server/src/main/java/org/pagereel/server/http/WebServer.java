@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.EOFException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -121,8 +122,23 @@ public final class WebServer implements AutoCloseable {
       fail(context, 503, 503, StoreUnavailable.MESSAGE);
       return;
     }
+    if (isBrokenOff(error)) {
+      LOG.info("{} {}: {}", context.method(), context.path(), error.toString());
+      fail(context, 400, 400, "The request's body is broken off, or cannot be read");
+      return;
+    }
     LOG.error("{} {}", context.method(), context.path(), error);
     fail(context, 500, 500, "Internal Server Error");
+  }
+
+  /** A body that ends too early, or in chunks that are none, is found out when it is read. */
+  private static boolean isBrokenOff(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EOFException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** An answer that Javalin made by itself. */
