@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Programs that only tests use. They are unpacked below .pagereel/tools and not installed: a package
-# of a server would start it. A test whose program is missing is skipped and says so.
+# of a server would start it. What starts nothing and needs libraries is installed. A test whose program is missing is skipped and says so.
 
 # Debian's package, and where its program is in it
 test_tools=('nginx usr/sbin/nginx')
@@ -22,4 +22,19 @@ unpack() {
   has_lists || ((EUID != 0)) || apt_get update || true
   { apt-get -q download "$1" && dpkg -x "$1"_*.deb . && rm "$1"_*.deb; } >>"$state/setup.log" 2>&1 </dev/null
   [[ -x $2 ]]
+}
+
+# kind, what to look for, Debian's package, name
+test_prerequisites=(
+  'command php                      php-cli                 PHP'
+)
+
+ensure_test_prerequisites() {
+  local prerequisites=("${test_prerequisites[@]}") # look_around and install_missing look at these
+  local missing=()
+  look_around
+  ((${#missing[@]})) || return 0
+  # alone runs in a shell of its own, which may end without ending this one.
+  { has_command apt-get && may_install && alone install_missing; } ||
+    say 'Not here, so that tests which use it are skipped:' "$(remedies "${missing[@]}")"
 }

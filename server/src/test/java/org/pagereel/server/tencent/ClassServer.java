@@ -59,6 +59,15 @@ final class ClassServer implements AutoCloseable {
   private long random;
 
   ClassServer(Path folder) throws Exception {
+    this(folder, "");
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param more settings, whole lines of YAML
+   */
+  ClassServer(Path folder, String more) throws Exception {
     this.folder = folder;
     settings =
         Files.writeString(
@@ -68,8 +77,9 @@ final class ClassServer implements AutoCloseable {
               - secretId: AKIDTESTSECRETID0000000000000000000
                 secretKey: TESTSECRETKEY00000000000000000000
                 apps: [{sdkAppId: 1400000001, key: %s}]
+            %s
             """
-                .formatted(RealServer.KEY));
+                .formatted(RealServer.KEY, more));
     ClientProfile profile = Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
     client =
         new CommonClient(
@@ -174,6 +184,10 @@ final class ClassServer implements AutoCloseable {
     call(
         "SetOnlineRecordCallbackKey",
         "{\"SdkAppId\":1400000001,\"CallbackKey\":\"%s\"}".formatted(key));
+  }
+
+  String base() {
+    return "http://127.0.0.1:" + port;
   }
 
   String callback() {
