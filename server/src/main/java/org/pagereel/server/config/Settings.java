@@ -162,6 +162,7 @@ public record Settings(
    * @param openRooms true: a room that does not exist is created when something is asked of it
    * @param controllers users whose tokens control, whatever role they name or do not name; {@code
    *     *} is everybody
+   * @param keep files are deleted so long after a recording's end; null for never
    */
   public record App(
       String id,
@@ -170,7 +171,8 @@ public record Settings(
       @Nullable Boolean openRooms,
       @Nullable Webhook callback,
       @Nullable AutoRecord autoRecord,
-      @Nullable List<String> controllers) {
+      @Nullable List<String> controllers,
+      @Nullable Duration keep) {
     private static final String EVERYBODY = "*";
 
     public App {
@@ -190,6 +192,12 @@ public record Settings(
       }
       openRooms = openRooms != null && openRooms;
       controllers = controllers == null ? List.of() : List.copyOf(controllers);
+      if (keep != null
+          && (keep.compareTo(Duration.ofMinutes(1)) < 0
+              || keep.compareTo(Duration.ofDays(3650)) > 0)) {
+        throw new IllegalArgumentException(
+            "apps.keep of " + id + " is " + keep + "; allowed are 1m to 3650d");
+      }
     }
 
     /** Whether the settings let this user control. */

@@ -62,7 +62,7 @@ public final class SettingsFile {
 
   /** Writes a first file with one app for each API, readable by this account only. */
   public static Settings create(Path file) {
-    App app = new App(random(16), random(16), null, null, null, null, null);
+    App app = new App(random(16), random(16), null, null, null, null, null, null);
     String text =
         """
         # Pagereel's settings; docs/CONFIGURATION.md lists all of them.

@@ -18,6 +18,7 @@ import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.agora.AgoraFace;
 import org.pagereel.server.agora.AutoStart;
 import org.pagereel.server.agora.ClosingRooms;
+import org.pagereel.server.agora.KeptRecordings;
 import org.pagereel.server.agora.NoticeTarget;
 import org.pagereel.server.agora.RecordAnnouncer;
 import org.pagereel.server.classes.ClassFace;
@@ -35,6 +36,7 @@ import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.PageDoor;
 import org.pagereel.server.http.RecordPages;
 import org.pagereel.server.http.RecordingFiles;
+import org.pagereel.server.http.Retention;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
@@ -60,8 +62,8 @@ import org.pagereel.server.store.Housekeeping;
 import org.pagereel.server.supervisor.RecorderSettings;
 import org.pagereel.server.supervisor.Recorders;
 import org.pagereel.server.tencent.CallbackTargets;
+import org.pagereel.server.tencent.KeptTasks;
 import org.pagereel.server.tencent.OfflineAnnouncer;
-import org.pagereel.server.tencent.Retention;
 import org.pagereel.server.tencent.TaskAnnouncer;
 import org.pagereel.server.tencent.TencentFace;
 import org.pagereel.server.time.TimeSource;
@@ -165,7 +167,12 @@ public final class Service implements AutoCloseable {
     ClassFace classes = new ClassFace(settings, logins, database.commands(), database.messages(), uploads);
     Transfers transfers = new Transfers();
     Retention retention =
-        opened(new Retention(settings, database.bulk(), folder.recordings(), transfers));
+        opened(
+            new Retention(
+                List.of(new KeptTasks(settings), new KeptRecordings(settings)),
+                database.bulk(),
+                folder.recordings(),
+                transfers));
     CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
     Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to), time));
     autoStart = opened(agora.autoStart());

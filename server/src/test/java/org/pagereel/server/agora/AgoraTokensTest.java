@@ -17,11 +17,11 @@ import org.pagereel.server.config.Settings.App;
 class AgoraTokensTest {
   private static final String ID = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
   private static final String KEY = "0123456789abcdef0123456789abcdef";
-  private static final App APP = new App(ID, KEY, null, null, null, null, null);
+  private static final App APP = new App(ID, KEY, null, null, null, null, null, null);
   private static final App OTHER_KEY =
-      new App(ID, KEY.replace('0', '1'), null, null, null, null, null);
+      new App(ID, KEY.replace('0', '1'), null, null, null, null, null, null);
   private static final App OTHER_ID =
-      new App(ID.replace('a', 'b'), KEY, null, null, null, null, null);
+      new App(ID.replace('a', 'b'), KEY, null, null, null, null, null, null);
   private final Instant now = Instant.now();
 
   @Test

@@ -249,7 +249,7 @@ class BadRequestTest {
   private static String tokenOf() {
     return AgoraTokens.forApp(
         new org.pagereel.server.config.Settings.App(
-            TestServer.APP, TestServer.CERTIFICATE, null, null, null, null, null),
+            TestServer.APP, TestServer.CERTIFICATE, null, null, null, null, null, null),
         java.time.Duration.ofHours(1));
   }
 

@@ -26,6 +26,7 @@ import org.pagereel.server.http.ClientAddress;
 import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.RecordingFiles;
+import org.pagereel.server.http.Retention;
 import org.pagereel.server.http.SignedLinks;
 import org.pagereel.server.http.Transfers;
 import org.pagereel.server.http.WebServer;
@@ -114,7 +115,8 @@ final class Desk implements AutoCloseable {
             pages,
             links,
             own.page("room/record.html"));
-    retention = new Retention(settings, jdbi(), recordings, transfers);
+    retention =
+        new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), recordings, transfers);
     RecordingFiles files =
         new RecordingFiles(
             recordings,
