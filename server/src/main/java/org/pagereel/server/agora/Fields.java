@@ -1,5 +1,6 @@
 package org.pagereel.server.agora;
 
+import io.javalin.http.Context;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.http.ApiError;
@@ -18,14 +19,14 @@ final class Fields {
     this.object = object;
   }
 
-  /** The fields of a request's body; an empty body has none. */
-  static Fields of(String body) {
-    if (body.isBlank()) {
-      return new Fields("", Json.LINES.createObjectNode());
-    }
+  /**
+   * The fields of a request's body; an empty body has none. JSON says itself how it is encoded:
+   * what the request's {@code charset} says does not matter, and need not exist.
+   */
+  static Fields of(Context context) {
     try {
-      JsonNode node = Json.LINES.readTree(body);
-      if (node.isNull()) {
+      JsonNode node = Json.LINES.readTree(context.bodyAsBytes());
+      if (missing(node)) {
         return new Fields("", Json.LINES.createObjectNode());
       }
       if (!node.isObject()) {

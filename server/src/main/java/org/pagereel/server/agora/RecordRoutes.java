@@ -38,7 +38,7 @@ final class RecordRoutes {
       WebServer.success(context, answer(stopped, 0));
       return;
     }
-    StartBody body = StartBody.of(Fields.of(context.body()));
+    StartBody body = StartBody.of(Fields.of(context));
     Recording started = recording.start(app, rooms.room(context, caller), body);
     ObjectNode data = answer(started, 1);
     if (body.publishes()) {
@@ -54,7 +54,7 @@ final class RecordRoutes {
     if (RoomRoutes.state(context, 1) != 1) {
       throw ApiError.bad("state is '0'; allowed is 1");
     }
-    Fields config = Fields.of(context.body()).object("webRecordConfig");
+    Fields config = Fields.of(context).object("webRecordConfig");
     boolean hold =
         StartBody.hold(config).orElseThrow(() -> config.wrong("onhold", "true and false"));
     recording.want(app, rooms.room(context, caller), hold ? Desired.HOLD : Desired.RUN);

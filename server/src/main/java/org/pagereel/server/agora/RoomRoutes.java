@@ -29,7 +29,7 @@ final class RoomRoutes {
   void create(Context context, Caller caller) {
     String uuid = uuid(context);
     App app = caller.app();
-    Fields body = Fields.of(context.body());
+    Fields body = Fields.of(context);
     String name = body.text("roomName", uuid, LONGEST_NAME);
     int type = body.loose("roomType", 4, 0, 101);
     body.object("roomProperties"); // must be one

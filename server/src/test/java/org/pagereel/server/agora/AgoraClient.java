@@ -69,6 +69,10 @@ final class AgoraClient {
     return new AgoraClient(address, app, token, user, client);
   }
 
+  String token() {
+    return token;
+  }
+
   String room(String uuid) {
     String name = URLEncoder.encode(uuid, StandardCharsets.UTF_8).replace("+", "%20");
     return region + "/edu/apps/" + app + "/v2/rooms/" + name;

@@ -55,6 +55,23 @@ class ClientHabitsTest {
     }
   }
 
+  /** JSON says itself how it is encoded. */
+  @Test
+  void aCharsetThatThereIsNotDoesNotMatter() throws Exception {
+    for (String charset : List.of("no-such-charset", "!!!", "UTF-16", "utf8")) {
+      String room = "charset" + charset.length();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server.base() + client.room(room)))
+              .header("Content-Type", "application/json; charset=" + charset)
+              .header("x-agora-token", client.token())
+              .POST(HttpRequest.BodyPublishers.ofString("{\"roomName\":\"课堂\"}"))
+              .build();
+      AgoraClient.send(request).ok();
+      JsonNode made = client.call("GET", client.room(room), null).ok().data();
+      assertThat(made.path("roomName").asString()).as(charset).isEqualTo("课堂");
+    }
+  }
+
   @Test
   void aRegionIsPolledByItself() throws Exception {
     for (String region : List.of("/eu", "/na")) {
