@@ -29,8 +29,8 @@ import org.pagereel.server.classes.Uploads;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.demo.DemoRoomRoutes;
 import org.pagereel.server.http.ClientAddress;
-import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.DoorKey;
+import org.pagereel.server.http.FailedLogins;
 import org.pagereel.server.http.Operations;
 import org.pagereel.server.http.OwnAddress;
 import org.pagereel.server.http.PageDoor;
@@ -164,7 +164,8 @@ public final class Service implements AutoCloseable {
                 database.bulk(),
                 List.of(new MessageRetention(settings, ClassTables.ALSO), uploads)));
     ImFace im = new ImFace(settings, logins, database.commands(), database.messages());
-    ClassFace classes = new ClassFace(settings, logins, database.commands(), database.messages(), uploads);
+    ClassFace classes =
+        new ClassFace(settings, logins, database.commands(), database.messages(), uploads);
     Transfers transfers = new Transfers();
     Retention retention =
         opened(
