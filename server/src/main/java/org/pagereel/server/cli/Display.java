@@ -3,6 +3,7 @@ package org.pagereel.server.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.pagereel.recorder.PlainText;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.wire.Event;
 
@@ -74,7 +75,7 @@ final class Display {
 
   private void living(String text) {
     if (terminal) {
-      out.print(CLEAR_LINE + text);
+      out.print(CLEAR_LINE + PlainText.of(text));
       out.flush();
     }
   }
@@ -90,13 +91,13 @@ final class Display {
   }
 
   private void line(String text) {
-    out.println((terminal ? CLEAR_LINE : "") + text);
+    out.println((terminal ? CLEAR_LINE : "") + PlainText.of(text));
   }
 
   private void error(String text) {
     out.print(terminal ? CLEAR_LINE : "");
     out.flush();
-    System.err.println(text);
+    System.err.println(PlainText.of(text));
   }
 
   static String clock(double seconds) {

@@ -2,6 +2,7 @@ package org.pagereel.server.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.pagereel.recorder.PlainText;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.supervisor.RecorderChild;
 import picocli.CommandLine.Command;
@@ -32,11 +33,11 @@ final class FinishCommand implements Callable<Integer> {
       }
       case Event.Failed failed when !failed.videos().isEmpty() -> {
         System.out.println("Completed " + place + ": " + String.join(", ", failed.videos()));
-        System.out.println("It had ended because: " + failed.message());
+        System.out.println("It had ended because: " + PlainText.of(failed.message()));
         yield ExitCode.OK;
       }
       case Event.Failed failed -> {
-        System.err.println("Failed: " + failed.message());
+        System.err.println("Failed: " + PlainText.of(failed.message()));
         yield ExitCode.of(failed.category());
       }
       default -> ExitCode.INTERNAL;

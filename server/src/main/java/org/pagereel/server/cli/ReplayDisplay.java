@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.pagereel.recorder.PlainText;
 import org.pagereel.recorder.wire.Event;
 
 /** Shows a person how far a replay is: a bar on a terminal, lines elsewhere. */
@@ -28,18 +29,13 @@ final class ReplayDisplay {
     switch (event) {
       case Event.Completing(double done) -> progress(done);
       case Event.Warning warning ->
-          line("Note: %s: %s".formatted(warning.kind(), plain(warning.message())));
+          line("Note: %s: %s".formatted(warning.kind(), warning.message()));
       case Event.Failed failed -> {
         line("");
-        System.err.println("Failed: " + plain(failed.message()));
+        System.err.println("Failed: " + PlainText.of(failed.message()));
       }
       default -> {} // what recordings tell
     }
-  }
-
-  /** What came with the class must not command the terminal. */
-  private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private void progress(double done) {
@@ -72,6 +68,6 @@ final class ReplayDisplay {
   }
 
   private void line(String text) {
-    out.println((terminal ? CLEAR_LINE : "") + text);
+    out.println((terminal ? CLEAR_LINE : "") + PlainText.of(text));
   }
 }

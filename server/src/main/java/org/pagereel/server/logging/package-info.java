@@ -1,0 +1,5 @@
+/** How text logs are written. */
+@NullMarked
+package org.pagereel.server.logging;
+
+import org.jspecify.annotations.NullMarked;
