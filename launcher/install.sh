@@ -22,7 +22,14 @@ install_missing() {
   apt_get install -y --no-install-recommends "${packages[@]}" || install_failed
   look_around
   ((${#missing[@]} == 0)) || unavailable 'Installed, but still not found:' "$(remedies "${missing[@]}")"
+  ((EUID != 0)) || has_command nft || apt_get install -y --no-install-recommends nftables || true
   say "Installed in $SECONDS s."
+}
+
+# By nft the server keeps what pages send past its proxy from this machine and its neighbours. Only root
+# may use it, and all else works without.
+ensure_firewall_tool() {
+  ((EUID != 0)) || has_command nft || { may_install && has_command apt-get && alone apt_get install -y --no-install-recommends nftables; }
 }
 
 may_install() {

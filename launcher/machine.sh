@@ -44,6 +44,20 @@ check_account() {
   fi
 }
 
+# WebRTC's packets pass no proxy: a firewall keeps them from where pages may not go.
+check_firewall() {
+  local where='docs/CONFIGURATION.md, "Pages and the network"'
+  if ((EUID != 0)); then
+    note 'Packets of pages' "not limited, as only root may: see $where"
+  elif ! has_command nft; then
+    note 'Packets of pages' 'not limited: apt-get install nftables'
+  elif ! nft --check 'table inet pagereel-doctor { chain out { type filter hook output priority 0; meta skgid 1 fib daddr type local drop; }; }' 2>/dev/null; then
+    note 'Packets of pages' "not limited: nft may not be used here (Docker: --cap-add NET_ADMIN); see $where"
+  else
+    good 'Packets of pages' 'a server limits them by nft'
+  fi
+}
+
 check_display_folder() {
   local folder=/tmp/.X11-unix
   if [[ ! -e $folder ]]; then

@@ -12,6 +12,7 @@ ensure_test_tools() {
     has_command "${program##*/}" || [[ -x $state/tools/$program ]] || alone unpack "$package" "$program" ||
       say "No $package: tests that use it are skipped."
   done
+  ensure_firewall_tool || say 'No nft: tests of the firewall are skipped.'
 }
 
 unpack() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The account that screen, sound and browser run under: our own, or, when we are root, the
@@ -30,11 +31,21 @@ public final class Account {
    * changes, so one {@code setpriv} does both, in the right order.
    */
   public List<String> prefix(String signalWhenParentDies) {
+    return prefix(signalWhenParentDies, null);
+  }
+
+  /**
+   * The same in another group, by which a firewall knows the command. The account's own groups stay
+   * beside it.
+   *
+   * @param group its number; null for the account's own
+   */
+  public List<String> prefix(String signalWhenParentDies, @Nullable String group) {
     return root
         ? List.of(
             "setpriv",
             "--reuid=" + NAME,
-            "--regid=" + NAME,
+            "--regid=" + (group == null ? NAME : group),
             "--init-groups",
             "--pdeathsig=" + signalWhenParentDies,
             "--")

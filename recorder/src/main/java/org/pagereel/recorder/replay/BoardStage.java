@@ -72,6 +72,7 @@ final class BoardStage implements AutoCloseable {
     Map<String, String> node = new HashMap<>(labelled);
     // Not in our own folder: of all drivers that a process starts, the first one's counts.
     node.put("TMPDIR", PROCESS.folder().toString());
+    PageNetwork network = PageNetwork.ofThisProcess();
     Map<String, String> browser = new HashMap<>(labelled);
     Path profile = BrowserProfile.make(scratch, account);
     Path temporary = scratch.privateFolder("t", account);
@@ -84,7 +85,7 @@ final class BoardStage implements AutoCloseable {
     browser.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
     browser.put("PAGEREEL_SCRATCH", scratch.folder().toString());
     browser.put("PAGEREEL_BROWSER", Home.browser().toString());
-    browser.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL")));
+    browser.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL", network.group())));
     page =
         HeadlessPage.open(
             Home.playwrightDriver(),
@@ -96,7 +97,7 @@ final class BoardStage implements AutoCloseable {
                 width,
                 height,
                 proxy,
-                PageNetwork.ofThisProcess(),
+                network,
                 port,
                 origin));
     open.register("browser", Duration.ofSeconds(5), page::close, this::kill);

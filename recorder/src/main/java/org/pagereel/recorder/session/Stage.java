@@ -155,6 +155,7 @@ final class Stage implements AutoCloseable {
   }
 
   private BrowserSettings browserSettings(Path authority, PageSize wanted, @Nullable String proxy) {
+    PageNetwork network = PageNetwork.ofThisProcess();
     Map<String, String> all = new HashMap<>(environment);
     Path profile = BrowserProfile.make(scratch, account);
     Path temporary = scratch.privateFolder("browser", account);
@@ -171,9 +172,8 @@ final class Stage implements AutoCloseable {
     all.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
     all.put("PAGEREEL_SCRATCH", scratch.folder().toString());
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
-    all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL")));
-    return new BrowserSettings(
-        Home.browserWrapper(), profile, all, wanted, proxy, PageNetwork.ofThisProcess());
+    all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL", network.group())));
+    return new BrowserSettings(Home.browserWrapper(), profile, all, wanted, proxy, network);
   }
 
   private CaptureSettings captureSettings(RecordingRequest request, Duration mediaStart) {

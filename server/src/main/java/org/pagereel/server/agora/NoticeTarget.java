@@ -28,6 +28,11 @@ public record NoticeTarget(Webhook webhook) implements Target {
   }
 
   @Override
+  public boolean isNamedByCaller() {
+    return false;
+  }
+
+  @Override
   public boolean takenBy(int status) {
     return status >= 200 && status < 300;
   }

@@ -23,6 +23,7 @@ public final class AddressPolicy {
               "10.0.0.0/8",
               "100.64.0.0/10",
               "127.0.0.0/8",
+              "168.63.129.16/32", // Azure's own service for its machines
               "169.254.0.0/16",
               "172.16.0.0/12",
               "192.0.0.0/24",
@@ -34,19 +35,19 @@ public final class AddressPolicy {
               "203.0.113.0/24",
               "224.0.0.0/4",
               "240.0.0.0/4",
-              "::/128",
-              "::1/128",
-              "64:ff9b::/96",
-              "64:ff9b:1::/48",
-              "100::/64",
-              "2001::/32",
+              // Of IPv6 2000::/3 alone is public. Beside it lie loopback, what carries an IPv4
+              // address (::/96, ::ffff:0:0/96, 64:ff9b::/96), and private and site-local networks.
+              "::/3",
+              "4000::/2",
+              "8000::/1",
+              "2001::/23", // protocols, Teredo among them
               "2001:db8::/32",
               "2002::/16",
-              "fc00::/7",
-              "fe80::/10",
-              "ff00::/8")
+              "3fff::/20")
           .map(AddressPolicy::network)
           .toList();
+
+  private static final IPAddress LOOPBACK = network("127.0.0.0/8");
 
   /** Browsers read 0177.0.0.1, 0x7f.1 and 127.1 as addresses, each library in a way of its own. */
   private static final Pattern LOOKS_NUMERIC =
@@ -75,6 +76,38 @@ public final class AddressPolicy {
         || (NOT_PUBLIC.stream().noneMatch(network -> network.contains(found)) && !isLocal(address));
   }
 
+  /** Whether the name leads to addresses of which none is allowed; not if it leads nowhere. */
+  public boolean refuses(String host) {
+    try {
+      resolve(host);
+      return false;
+    } catch (UnknownHostException e) {
+      return e instanceof NotAllowed;
+    }
+  }
+
+  /** Whether the settings allow all of loopback. */
+  boolean allowsLoopback() {
+    return allowed.stream().anyMatch(network -> network.contains(LOOPBACK));
+  }
+
+  /** Networks of this version that are not public. */
+  List<String> notPublic(boolean ipv6) {
+    return texts(NOT_PUBLIC, ipv6);
+  }
+
+  /** Networks of this version that the settings allow. */
+  List<String> allowed(boolean ipv6) {
+    return texts(allowed, ipv6);
+  }
+
+  private static List<String> texts(List<IPAddress> networks, boolean ipv6) {
+    return networks.stream()
+        .filter(network -> network.isIPv6() == ipv6)
+        .map(IPAddress::toCanonicalString)
+        .toList();
+  }
+
   /** Whether it is an address of this very machine, be it a public one. */
   static boolean isLocal(InetAddress address) {
     try {
@@ -89,15 +122,21 @@ public final class AddressPolicy {
   /** The name's first address that is allowed; the connection must go to exactly this one. */
   public InetAddress resolve(String host) throws UnknownHostException {
     if (LOOKS_NUMERIC.matcher(host).find() && !DOTTED_QUAD.matcher(host).matches()) {
-      throw new UnknownHostException(host + " is no name; write an address as 203.0.113.7");
+      throw new NotAllowed(host + " is no name; write an address as 203.0.113.7");
     }
     for (InetAddress address : InetAddress.getAllByName(withoutBrackets(host))) {
       if (allows(address)) {
         return address;
       }
     }
-    throw new UnknownHostException(
+    throw new NotAllowed(
         host + " is not on the public network; network.allow in the settings allows others");
+  }
+
+  private static final class NotAllowed extends UnknownHostException {
+    NotAllowed(String message) {
+      super(message);
+    }
   }
 
   static String withoutBrackets(String host) {

@@ -23,6 +23,7 @@ public final class OwnService {
   private final InetSocketAddress listen;
   private final @Nullable PublicAddress publicly;
   private final boolean demoRoom;
+  private final boolean closed;
   private final Set<String> names;
 
   /**
@@ -32,8 +33,17 @@ public final class OwnService {
    * @param demoRoom pages may hold a class in the demo room
    */
   public OwnService(InetSocketAddress listen, @Nullable PublicAddress publicly, boolean demoRoom) {
+    this(listen, publicly, demoRoom, false);
+  }
+
+  private OwnService(
+      InetSocketAddress listen,
+      @Nullable PublicAddress publicly,
+      boolean demoRoom,
+      boolean closed) {
     this.listen = listen;
     this.publicly = publicly;
+    this.closed = closed;
     this.demoRoom = demoRoom;
     names =
         Set.of(
@@ -44,6 +54,11 @@ public final class OwnService {
             // Twice the same where it listens to one of these.
             "listen:" + listen.getHostString(),
             "listen:[" + listen.getHostString() + "]");
+  }
+
+  /** One that shows nothing: for what is sent and not for pages. */
+  public static OwnService closed(InetSocketAddress listen) {
+    return new OwnService(listen, null, false, true);
   }
 
   /** One that clients reach as it listens. */
@@ -84,7 +99,7 @@ public final class OwnService {
     String plain = path.split("[?#]", 2)[0];
     boolean meant =
         FOR_PAGES.matcher(plain).matches() || (demoRoom && DEMO_ROOM.matcher(plain).matches());
-    return meant && !plain.contains("..") && !plain.contains("%");
+    return meant && !closed && !plain.contains("..") && !plain.contains("%");
   }
 
   /** Whether this address and port lead to this server. */

@@ -19,6 +19,14 @@ public final class PageCheck {
   }
 
   /**
+   * Whether the host is not where a caller may have something sent. One that leads nowhere may be
+   * somewhere tomorrow: it is judged again then.
+   */
+  public boolean refusesHost(String host) {
+    return addresses.refuses(host);
+  }
+
+  /**
    * Returns if recorded pages may open the address.
    *
    * @param name of the field that has it

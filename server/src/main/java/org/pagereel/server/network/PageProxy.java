@@ -31,6 +31,7 @@ import org.littleshoot.proxy.impl.ThreadPoolConfiguration;
  */
 public final class PageProxy implements AutoCloseable {
   private static final int WORKERS = 32;
+  private static final int FEW_WORKERS = 4;
   private static final int LONGEST_HEAD = 64 * 1024;
 
   private final HttpProxyServer server;
@@ -47,17 +48,32 @@ public final class PageProxy implements AutoCloseable {
    */
   public static PageProxy open(
       AddressPolicy policy, OwnService own, Supplier<InetSocketAddress> door) {
+    return open("pages", WORKERS, policy, own, door);
+  }
+
+  /** One for what this server sends where callers want it to: it shows nothing of the server. */
+  public static PageProxy forSending(AddressPolicy policy, InetSocketAddress listen) {
+    OwnService own = OwnService.closed(listen);
+    return open("sending", FEW_WORKERS, policy, own, own::address);
+  }
+
+  private static PageProxy open(
+      String name,
+      int workers,
+      AddressPolicy policy,
+      OwnService own,
+      Supplier<InetSocketAddress> door) {
     return new PageProxy(
         DefaultHttpProxyServer.bootstrap()
-            .withName("pages")
+            .withName(name)
             .withAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .withServerResolver((host, port) -> resolve(policy, own, door, host, port))
             .withFiltersSource(new OwnServiceOnly(own))
             // Names are looked up on these threads; one page's slow names must not stop another's.
             .withThreadPoolConfiguration(
                 new ThreadPoolConfiguration()
-                    .withClientToProxyWorkerThreads(WORKERS)
-                    .withProxyToServerWorkerThreads(WORKERS))
+                    .withClientToProxyWorkerThreads(workers)
+                    .withProxyToServerWorkerThreads(workers))
             .withMaxInitialLineLength(LONGEST_HEAD)
             .withMaxHeaderSize(LONGEST_HEAD)
             .withConnectTimeout(15_000)
@@ -72,7 +88,12 @@ public final class PageProxy implements AutoCloseable {
 
   /** For a recorder's {@code prepare}. */
   public String address() {
-    return "127.0.0.1:" + server.getListenAddress().getPort();
+    return "127.0.0.1:" + at().getPort();
+  }
+
+  /** Where it is. */
+  public InetSocketAddress at() {
+    return server.getListenAddress();
   }
 
   private static InetSocketAddress resolve(

@@ -1,6 +1,8 @@
 package org.pagereel.server.outbox;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,20 +33,36 @@ public final class Sender implements AutoCloseable {
   private final TimeSource time;
   private final Function<String, Optional<Target>> targets;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+  private final HttpClient judged;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("outbox").factory());
 
-  public Sender(Jdbi jdbi, Function<String, Optional<Target>> targets) {
-    this(jdbi, targets, TimeSource.system());
+  /**
+   * Sends nothing yet.
+   *
+   * @param targets finds them by their names
+   * @param proxy leads to addresses that callers may name, and nowhere else
+   */
+  public Sender(Jdbi jdbi, Function<String, Optional<Target>> targets, InetSocketAddress proxy) {
+    this(jdbi, targets, proxy, TimeSource.system());
   }
 
   /** The same by another clock: its steady one says when a notice is tried again. */
-  public Sender(Jdbi jdbi, Function<String, Optional<Target>> targets, TimeSource time) {
+  public Sender(
+      Jdbi jdbi,
+      Function<String, Optional<Target>> targets,
+      InetSocketAddress proxy,
+      TimeSource time) {
     this.jdbi = jdbi;
     this.targets = targets;
     this.time = time;
+    judged =
+        HttpClient.newBuilder()
+            .connectTimeout(ANSWER_WITHIN)
+            .proxy(ProxySelector.of(proxy))
+            .build();
   }
 
   /** Begins to send; what an earlier process would have tried later is tried now. */
@@ -110,7 +128,8 @@ public final class Sender implements AutoCloseable {
     try {
       HttpRequest request =
           target.request(notice.body(), time.wall()).timeout(ANSWER_WITHIN).build();
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      HttpClient way = target.isNamedByCaller() ? judged : client;
+      int status = way.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       return target.takenBy(status);
     } catch (IOException | IllegalArgumentException e) {
       LOG.info("The notice {} for {}: {}", notice.number(), notice.target(), e.toString());
@@ -125,5 +144,6 @@ public final class Sender implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     client.shutdownNow();
+    judged.shutdownNow();
   }
 }

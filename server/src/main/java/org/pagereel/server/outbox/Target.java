@@ -15,6 +15,12 @@ public interface Target {
    */
   HttpRequest.Builder request(String body, Instant now);
 
+  /**
+   * Whether a caller named the address: then it must be one that recorded pages may reach. What the
+   * settings name may lie anywhere.
+   */
+  boolean isNamedByCaller();
+
   /** Whether an answer with this HTTP status means that the notice was taken. */
   boolean takenBy(int status);
 

@@ -45,6 +45,7 @@ import org.pagereel.server.im.MessageRetention;
 import org.pagereel.server.network.AddressPolicy;
 import org.pagereel.server.network.OwnService;
 import org.pagereel.server.network.PageCheck;
+import org.pagereel.server.network.PageFirewall;
 import org.pagereel.server.network.PageProxy;
 import org.pagereel.server.network.PublicAddress;
 import org.pagereel.server.node.Admission;
@@ -108,7 +109,9 @@ public final class Service implements AutoCloseable {
     PageDoor door = new PageDoor(own::forPages, doorKey);
     AddressPolicy addresses = new AddressPolicy(settings.network().allow());
     PageProxy proxy = opened(PageProxy.open(addresses, own, door::address));
-    PageNetwork network = new PageNetwork(doorKey == null ? null : doorKey.fingerprint());
+    PageFirewall firewall = opened(PageFirewall.open(addresses, node));
+    PageNetwork network =
+        new PageNetwork(doorKey == null ? null : doorKey.fingerprint(), firewall.group());
     Recorders recorders =
         opened(
             recorderMaker.apply(
@@ -175,7 +178,9 @@ public final class Service implements AutoCloseable {
                 folder.recordings(),
                 transfers));
     CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
-    Sender sender = opened(new Sender(database.jdbi(), to -> target(callbacks, to), time));
+    PageProxy sending = opened(PageProxy.forSending(addresses, listen));
+    Sender sender =
+        opened(new Sender(database.jdbi(), to -> target(callbacks, to), sending.at(), time));
     autoStart = opened(agora.autoStart());
     ClosingRooms closingRooms = opened(agora.closingRooms());
     RecordingFiles files =

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.config.TencentApp;
 import org.pagereel.server.http.Quote;
+import org.pagereel.server.network.PageCheck;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where an app's events go, and the key that signs them (reference 1.4). */
@@ -14,9 +15,11 @@ final class CallbackActions {
   private static final int LONGEST_KEY = 64;
 
   private final Jdbi jdbi;
+  private final PageCheck pages;
 
-  CallbackActions(Jdbi jdbi) {
+  CallbackActions(Jdbi jdbi, PageCheck pages) {
     this.jdbi = jdbi;
+    this.pages = pages;
   }
 
   /**
@@ -37,7 +40,7 @@ final class CallbackActions {
     return Json.LINES.createObjectNode();
   }
 
-  private static String url(Fields body) {
+  private String url(Fields body) {
     body.number("SdkAppId"); // known already
     String url = body.requiredText("Callback", 100_000).strip();
     body.nothingElse();
@@ -46,6 +49,12 @@ final class CallbackActions {
           "Callback is '"
               + Quote.of(url)
               + "'; allowed are addresses that begin with http:// or https://");
+    }
+    if (!url.isEmpty() && pages.refusesHost(URI.create(url).getHost())) {
+      throw TiwCode.CALLBACK_ADDRESS.error(
+          "Callback '"
+              + Quote.of(url)
+              + "' is not on the public network; network.allow in the settings allows others");
     }
     return url;
   }

@@ -33,6 +33,11 @@ record CallbackTarget(Callback callback, Duration pause) implements Target {
   }
 
   @Override
+  public boolean isNamedByCaller() {
+    return true;
+  }
+
+  @Override
   public boolean takenBy(int status) {
     return status == 200;
   }

@@ -59,7 +59,7 @@ public final class TencentFace {
     offline = new OfflineRecord(replays);
     this.links = links;
     this.logins = logins;
-    callbacks = new CallbackActions(jdbi);
+    callbacks = new CallbackActions(jdbi, pages);
   }
 
   public void routes(RoutesConfig routes) {

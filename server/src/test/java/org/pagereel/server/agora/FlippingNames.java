@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * A name server of the test's own: {@code flip.test} is 127.0.0.2 and 127.0.0.1 in turn, as a
- * hostile one would have it, and {@code record.test} is 127.0.0.1; all other names are looked up as
- * usual.
+ * hostile one would have it, {@code record.test} is 127.0.0.1, and some others hide addresses that
+ * are not public; all other names are looked up as usual.
  */
 public final class FlippingNames extends InetAddressResolverProvider {
   private static final AtomicInteger LOOKUPS = new AtomicInteger();
@@ -24,7 +24,15 @@ public final class FlippingNames extends InetAddressResolverProvider {
           throws UnknownHostException {
         return switch (host) {
           case "flip.test" -> loopback(host, LOOKUPS.getAndIncrement() % 2 == 0 ? 2 : 1);
-          case "record.test" -> loopback(host, 1);
+          case "record.test", "localhost.test" -> loopback(host, 1);
+          case "inside.test" -> Stream.of(InetAddress.ofLiteral("10.0.0.1"));
+          case "metadata.test" -> Stream.of(InetAddress.ofLiteral("169.254.169.254"));
+          case "six.test" -> Stream.of(InetAddress.ofLiteral("::1"));
+          case "compatible.test" -> Stream.of(InetAddress.ofLiteral("::7f00:1"));
+          case "site.test" -> Stream.of(InetAddress.ofLiteral("fec0::1"));
+          case "nat64.test" -> Stream.of(InetAddress.ofLiteral("64:ff9b::7f00:1"));
+          case "both.test" ->
+              Stream.concat(Stream.of(InetAddress.ofLiteral("10.0.0.1")), loopback(host, 1));
           default -> usual.lookupByName(host, policy);
         };
       }

@@ -2,6 +2,8 @@ package org.pagereel.server.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -30,6 +32,11 @@ class SenderTest {
     public HttpRequest.Builder request(String body, Instant now) {
       return HttpRequest.newBuilder(URI.create(url))
           .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    @Override
+    public boolean isNamedByCaller() {
+      return false;
     }
 
     @Override
@@ -69,8 +76,9 @@ class SenderTest {
       database
           .commands()
           .useTransaction(handle -> Outbox.add(handle, "1", "lane", "somebody", "{}"));
+      InetSocketAddress noProxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
       try (Sender sender =
-          new Sender(database.commands(), name -> Optional.of(new Receiver(url)))) {
+          new Sender(database.commands(), name -> Optional.of(new Receiver(url)), noProxy)) {
         sender.open();
         assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
         statement.execute("BEGIN IMMEDIATE");

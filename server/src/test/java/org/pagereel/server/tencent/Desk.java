@@ -33,6 +33,7 @@ import org.pagereel.server.http.WebServer;
 import org.pagereel.server.network.AddressPolicy;
 import org.pagereel.server.network.OwnService;
 import org.pagereel.server.network.PageCheck;
+import org.pagereel.server.network.PageProxy;
 import org.pagereel.server.outbox.Sender;
 import org.pagereel.server.recording.Ended;
 import org.pagereel.server.recording.Owners;
@@ -79,6 +80,7 @@ final class Desk implements AutoCloseable {
   final SignedLinks links;
   private final TaskAnnouncer announcer;
   private final RecordingQueue queue;
+  private final PageProxy sending;
   private final Sender sender;
   private final WebServer web;
 
@@ -93,7 +95,9 @@ final class Desk implements AutoCloseable {
     database = Database.open(folder);
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     OwnService own = new OwnService(listen, false);
-    PageCheck pages = new PageCheck(new AddressPolicy(settings.network().allow()), own);
+    AddressPolicy addresses = new AddressPolicy(settings.network().allow());
+    PageCheck pages = new PageCheck(addresses, own);
+    sending = PageProxy.forSending(addresses, listen);
     links =
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
@@ -126,7 +130,7 @@ final class Desk implements AutoCloseable {
             retention::hasDeleted,
             replays::files);
     CallbackTargets targets = new CallbackTargets(jdbi(), Duration.ofMillis(20));
-    sender = new Sender(jdbi(), targets::find);
+    sender = new Sender(jdbi(), targets::find, sending.at());
     web =
         WebServer.open(
             listen,
@@ -229,6 +233,7 @@ final class Desk implements AutoCloseable {
   public void close() {
     web.close();
     sender.close();
+    sending.close();
     queue.close();
     database.close();
   }

@@ -36,7 +36,7 @@ class TencentServiceTest {
     assertThat(account.apps().getFirst().key()).matches("[0-9a-f]{64}");
     ClientProfile profile = Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
     TiwClient client = Desk.client(port, profile, account.secretId(), account.secretKey());
-    String callback = "http://127.0.0.1:9/callback";
+    String callback = "https://school.invalid/callback";
     try (Service service = open(settings)) {
       assertThat(service.port()).isEqualTo(port);
       SetOnlineRecordCallbackRequest set = new SetOnlineRecordCallbackRequest();
