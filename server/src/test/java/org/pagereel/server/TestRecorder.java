@@ -39,6 +39,7 @@ final class TestRecorder {
   private ReadySignal ready = new ReadySignal.Load();
   private Duration readyTimeout = Duration.ofSeconds(20);
   private Duration slice = Duration.ofSeconds(15);
+  private SoundProfile sound = SoundProfile.STEREO;
   private boolean hold;
   private @Nullable StreamsPlan streams;
 
@@ -72,6 +73,11 @@ final class TestRecorder {
     return this;
   }
 
+  TestRecorder sound(SoundProfile value) {
+    sound = value;
+    return this;
+  }
+
   TestRecorder streams(StreamsPlan value) {
     streams = value;
     return this;
@@ -92,7 +98,7 @@ final class TestRecorder {
                 size,
                 30,
                 2000,
-                SoundProfile.STEREO,
+                sound,
                 ready,
                 readyTimeout,
                 hold,

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.SoundPath;
 
 /**
  * How Chromium is told to be a camera: nothing but the page, nothing that asks, no phoning home.
@@ -84,7 +85,7 @@ final class BrowserFlags {
         "--disable-domain-reliability",
         "--disable-sync",
         "--no-pings",
-        "--audio-buffer-size=256",
+        "--audio-buffer-size=" + SoundPath.BROWSER_BUFFER,
         "--disable-quic",
         "--test-type");
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pagereel.recorder.SoundPath;
 
 /** This recording's sound: a daemon of its own with one null sink, whose monitor we record. */
 public final class PulseAudio {
@@ -29,6 +30,7 @@ public final class PulseAudio {
     environment.put("PULSE_RUNTIME_PATH", folder.toString());
     environment.put("PULSE_STATE_PATH", folder.toString());
     environment.put("HOME", folder.toString());
+    environment.put("PULSE_CONFIG", configuration(scratch).toString());
     List<String> command =
         List.of(
             "pulseaudio",
@@ -41,12 +43,24 @@ public final class PulseAudio {
             "--disable-shm=yes",
             "--log-target=stderr",
             "-L",
-            "module-null-sink sink_name=" + SINK + " format=s16le rate=48000 channels=2",
+            "module-null-sink sink_name=%s format=s16le rate=%d channels=2"
+                .formatted(SINK, SoundPath.RATE),
             "-L",
             // The folder is private, so whoever reaches the socket may use it.
             "module-native-protocol-unix auth-anonymous=1 socket=" + socket);
     Child child = Child.start("pulseaudio", command, "KILL", account, scratch, environment);
     return new PulseAudio(child, scratch, socket);
+  }
+
+  /**
+   * Chromium asks the daemon for its rate, not the sink. The daemon's own is 44,100 Hz, and all
+   * sound would be resampled by its quickest resampler.
+   */
+  private static Path configuration(Scratch scratch) {
+    return scratch.write(
+        "pulse.conf",
+        "default-sample-rate = %d\nalternate-sample-rate = %d\n"
+            .formatted(SoundPath.RATE, SoundPath.RATE));
   }
 
   public Child child() {

@@ -95,6 +95,17 @@ public final class Scratch {
     }
   }
 
+  /** A new file with this text, readable by the children. */
+  Path write(String name, String text) {
+    try {
+      Path file = Files.writeString(folder.resolve(name), text);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + folder.resolve(name), e);
+    }
+  }
+
   public Path file(String name) {
     return folder.resolve(name);
   }

@@ -41,6 +41,8 @@ public final class Capture implements AutoCloseable {
   private final ScreenWatch watch;
   private final ScreenGrabber grabber;
   private final SoundSource source;
+  private final SoundStretch stretch;
+  private final SoundTally soundTally = new SoundTally();
   private final SliceWriter slices;
   private final PictureGrabbing grabbing;
   private final SoundTrack soundTrack;
@@ -64,6 +66,7 @@ public final class Capture implements AutoCloseable {
     watch = new ScreenWatch(settings.display());
     grabber = new ScreenGrabber(settings.display(), settings.size());
     source = new SoundSource(settings.soundServer(), settings.soundSource());
+    stretch = new SoundStretch();
     slices =
         new SliceWriter(
             settings.folder(),
@@ -74,7 +77,7 @@ public final class Capture implements AutoCloseable {
             new Finished());
     BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MOST_WAITING);
     grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings);
-    soundTrack = new SoundTrack(source, soundEncoder, timeline, slices);
+    soundTrack = new SoundTrack(source, soundEncoder, stretch, timeline, slices, soundTally);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =
         start(
@@ -173,6 +176,10 @@ public final class Capture implements AutoCloseable {
     return tally.counters();
   }
 
+  public SoundCounters soundCounters() {
+    return soundTally.counters();
+  }
+
   /** Media time recorded so far, earlier attempts included. */
   public Duration duration() {
     return settings.mediaStart().plus(Durations.ofMicros(timeline.duration(Clock.micros())));
@@ -194,6 +201,7 @@ public final class Capture implements AutoCloseable {
     }
     slices.close();
     source.close();
+    stretch.close();
     grabber.close();
     watch.close();
     videoEncoder.close();

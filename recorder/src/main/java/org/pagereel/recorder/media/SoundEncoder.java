@@ -23,11 +23,12 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.pagereel.recorder.SoundPath;
 import org.pagereel.recorder.SoundProfile;
 
-/** AAC at 48 kHz. Takes stereo samples one by one; its clock is their count. */
+/** AAC at 48 kHz. Takes stereo samples; its clock is their count. */
 final class SoundEncoder implements AutoCloseable {
-  static final int RATE = 48_000;
+  static final int RATE = SoundPath.RATE;
   static final AVRational TIME_BASE = new AVRational().num(1).den(RATE);
 
   private final AVCodecContext context;
@@ -49,7 +50,7 @@ final class SoundEncoder implements AutoCloseable {
     av_channel_layout_default(context.ch_layout(), profile.channels());
     context.bit_rate(profile.kbps() * 1000L);
     context.time_base(TIME_BASE);
-    var options = Av.options(Map.of("aac_coder", "fast"));
+    var options = Av.options(Map.of("aac_coder", "fast", "aac_ms", "0"));
     Av.check(avcodec_open2(context, codec, options), "Opening the AAC encoder");
     frameSamples = context.frame_size();
     frame.nb_samples(frameSamples);
@@ -68,8 +69,24 @@ final class SoundEncoder implements AutoCloseable {
     return samples;
   }
 
-  /** Adds one stereo sample, each channel from -1 to 1. */
-  void add(float leftSample, float rightSample, Consumer<AVPacket> sink) {
+  /** Adds samples of both channels, each from -1 to 1. */
+  void add(MemorySegment lefts, MemorySegment rights, int count, Consumer<AVPacket> sink) {
+    for (int i = 0; i < count; i++) {
+      add(
+          lefts.getAtIndex(ValueLayout.JAVA_FLOAT, i),
+          rights.getAtIndex(ValueLayout.JAVA_FLOAT, i),
+          sink);
+    }
+  }
+
+  /** Adds silence; nothing if the count is not positive. */
+  void silence(long count, Consumer<AVPacket> sink) {
+    for (long i = 0; i < count; i++) {
+      add(0, 0, sink);
+    }
+  }
+
+  private void add(float leftSample, float rightSample, Consumer<AVPacket> sink) {
     if (filled == 0) {
       // The encoder may still hold the last frame's buffer.
       Av.check(av_frame_make_writable(frame), "Encoding the sound");

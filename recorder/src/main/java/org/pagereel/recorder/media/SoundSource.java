@@ -16,6 +16,7 @@ import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.pagereel.recorder.SoundPath;
 
 /** What the page plays: 48 kHz stereo, 16 bit, in fragments stamped with the clock. */
 final class SoundSource implements AutoCloseable {
@@ -32,17 +33,15 @@ final class SoundSource implements AutoCloseable {
 
   private static final int CHANNELS = 2;
 
-  /** 40 ms: few wake-ups, and soon enough. */
-  private static final int FRAGMENT_BYTES = SoundEncoder.RATE / 25 * CHANNELS * 2;
+  /** One block of the sink: with longer fragments, the sink would render longer blocks. */
+  private static final int FRAGMENT_BYTES =
+      (int) (SoundEncoder.RATE * SoundPath.BLOCK.toMillis() / 1000) * CHANNELS * 2;
 
-  /**
-   * Sound takes this much longer to its monitor than a picture to the screen: Chromium's and
-   * Pulse's buffers. Measured for Web Audio and for a video element alike (docs/BENCHMARKS.md).
-   */
-  private static final long LONGER_WAY_MICROS = 30_000;
+  private static final long SHIFT_MICROS = SoundPath.SHIFT.toMillis() * 1000;
 
   private final AVFormatContext input = new AVFormatContext(null);
-  private final SoundClock clock = new SoundClock(SoundEncoder.RATE);
+  private final SoundClock clock =
+      new SoundClock(SoundEncoder.RATE, SoundPath.BLOCK.toMillis() * 1000);
   private final AVPacket packet = Av.present(av_packet_alloc(), "Opening the sound");
 
   SoundSource(String server, String source) {
@@ -70,7 +69,12 @@ final class SoundSource implements AutoCloseable {
             .toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
     long at = clock.startOf(samples.length / CHANNELS, arrived);
     av_packet_unref(packet);
-    return new Fragment(at - LONGER_WAY_MICROS, ShortBuffer.wrap(samples));
+    return new Fragment(at - SHIFT_MICROS, ShortBuffer.wrap(samples));
+  }
+
+  /** By how much the sink's clock runs slower than ours, in parts per million. */
+  double driftPpm() {
+    return clock.driftPpm();
   }
 
   @Override

@@ -8,8 +8,9 @@ import org.pagereel.recorder.media.Timeline.Piece;
 /**
  * The sound of the recorded spans as one gapless stream of samples. Runs on its own thread.
  *
- * <p>At the start of a span the stream is aligned to the timeline to the sample; within a span the
- * samples' own count is the better clock and only a real gap is filled or an overlap cut.
+ * <p>At the start of a span the stream is aligned to the timeline to the sample. Within a span the
+ * samples follow each other without a break, and the stream is stretched so that it stays with the
+ * clock. Only where sound was lost for good is silence inserted.
  */
 final class SoundTrack implements Runnable {
   /**
@@ -18,21 +19,35 @@ final class SoundTrack implements Runnable {
    */
   private static final long REST_MICROS = 100_000;
 
-  private static final long JITTER_SAMPLES = SoundEncoder.RATE * 40L / 1000;
+  /** Being further off than this is no drift: sound was lost. */
+  private static final long LOST_SAMPLES = SoundEncoder.RATE * 80L / 1000;
+
+  /** Being off by less is left alone. */
+  private static final long TOLERATED_SAMPLES = SoundEncoder.RATE * 2L / 1000;
 
   private final SoundSource source;
   private final SoundEncoder encoder;
+  private final SoundStretch stretch;
   private final Timeline timeline;
   private final SliceWriter slices;
+  private final SoundTally tally;
   private final Deque<Fragment> resting = new ArrayDeque<>();
   private volatile boolean stopped;
   private boolean spanOpen;
 
-  SoundTrack(SoundSource source, SoundEncoder encoder, Timeline timeline, SliceWriter slices) {
+  SoundTrack(
+      SoundSource source,
+      SoundEncoder encoder,
+      SoundStretch stretch,
+      Timeline timeline,
+      SliceWriter slices,
+      SoundTally tally) {
     this.source = source;
     this.encoder = encoder;
+    this.stretch = stretch;
     this.timeline = timeline;
     this.slices = slices;
+    this.tally = tally;
   }
 
   /** Lets {@link #run} end after everything that has sounded until now. */
@@ -48,7 +63,7 @@ final class SoundTrack implements Runnable {
         stoppedAt = Clock.micros();
       }
       Fragment fragment = source.read();
-      if (fragment.end() >= stoppedAt) {
+      if (fragment.at() >= stoppedAt) {
         break;
       }
       resting.add(fragment);
@@ -56,6 +71,7 @@ final class SoundTrack implements Runnable {
       while (!resting.isEmpty() && resting.peek().end() <= ripe) {
         place(resting.remove());
       }
+      tally.drift(source.driftPpm());
     }
     resting.forEach(this::place);
     fillUpTo(timeline.duration(stoppedAt));
@@ -79,25 +95,27 @@ final class SoundTrack implements Runnable {
   private void place(Fragment fragment, Piece piece) {
     int from = (int) samplesIn(piece.from() - fragment.at());
     int to = (int) Math.min(fragment.frames(), samplesIn(piece.to() - fragment.at()));
-    long due = samplesIn(piece.media());
-    long behind = due - encoder.samples();
-    if (!spanOpen || Math.abs(behind) > JITTER_SAMPLES) {
+    long behind = samplesIn(piece.media()) - encoder.samples();
+    if (!spanOpen) {
+      tally.spanBegins();
       fillUpTo(piece.media());
       from += (int) Math.max(0, -behind);
+    } else if (behind > LOST_SAMPLES) {
+      fillUpTo(piece.media());
+      tally.inserted(behind);
+    } else {
+      stretch.correct(Math.abs(behind) > TOLERATED_SAMPLES ? behind : 0);
     }
-    for (int i = from; i < to; i++) {
-      encoder.add(
-          fragment.samples().get(2 * i) / 32768f,
-          fragment.samples().get(2 * i + 1) / 32768f,
-          slices::sound);
-    }
+    tally.heard(fragment.samples(), from, to);
+    stretch.feed(
+        fragment.samples(),
+        from,
+        to,
+        (left, right, count) -> encoder.add(left, right, count, slices::sound));
   }
 
   private void fillUpTo(long mediaMicros) {
-    long due = samplesIn(mediaMicros);
-    while (encoder.samples() < due) {
-      encoder.add(0, 0, slices::sound);
-    }
+    encoder.silence(samplesIn(mediaMicros) - encoder.samples(), slices::sound);
   }
 
   private static long samplesIn(long micros) {

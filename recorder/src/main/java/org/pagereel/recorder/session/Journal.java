@@ -14,6 +14,7 @@ import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.media.Playlist;
 import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.media.SoundCounters;
 import org.pagereel.recorder.session.Report.Gap;
 import org.pagereel.recorder.session.Report.Interval;
 import org.pagereel.recorder.session.Report.State;
@@ -43,6 +44,8 @@ final class Journal {
   private Report.@Nullable Ready ready;
   private Counters before = Counters.NONE;
   private Counters counters = Counters.NONE;
+  private SoundCounters soundBefore = SoundCounters.NONE;
+  private SoundCounters sound = SoundCounters.NONE;
 
   Journal(RecordingRequest request) {
     this.request = request;
@@ -63,6 +66,11 @@ final class Journal {
     journal.ready = report.ready();
     journal.before = report.counters();
     journal.counters = report.counters();
+    SoundCounters heard = report.sound();
+    if (heard != null) {
+      journal.soundBefore = heard;
+      journal.sound = heard;
+    }
     return journal;
   }
 
@@ -165,8 +173,9 @@ final class Journal {
   }
 
   /** Counters of this attempt; those before it are added. */
-  synchronized void counters(Counters now) {
+  synchronized void counters(Counters now, SoundCounters heard) {
     counters = before.plus(now);
+    sound = soundBefore.plus(heard);
   }
 
   /** From this moment on nothing was recorded, until {@link #recording} or the end. */
@@ -229,6 +238,7 @@ final class Journal {
         List.copyOf(videos),
         slices.stream().map(Report.SliceEntry::of).toList(),
         counters,
+        sound,
         List.copyOf(warnings),
         warningsNotListed,
         request.maxVideoDuration().toSeconds(),

@@ -41,7 +41,7 @@ final class ProgressReporter {
       return;
     }
     Counters counters = capture.counters();
-    journal.counters(counters);
+    journal.counters(counters, capture.soundCounters());
     double fps = (counters.grabbed() - lastGrabbed) / ((now - last) / 1e9);
     long bytes = earlierBytes + capture.bytes();
     events.send(

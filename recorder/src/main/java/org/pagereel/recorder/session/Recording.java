@@ -158,9 +158,11 @@ final class Recording {
       }
     }
     ProgressReporter progress = new ProgressReporter(request, taken, journal, events);
+    SoundWatch sound = new SoundWatch(taken::soundCounters, text -> warn("sound", text));
     while (!over.getAsBoolean()) {
       set.browser().pump(handed == null ? PUMP : STREAM_PUMP);
       progress.tick();
+      sound.tick(System.nanoTime());
       if (handed != null) {
         handed.tick();
         if (handed.isIdle(wanted)) {
@@ -191,7 +193,7 @@ final class Recording {
       }
     }
     taken.finish();
-    journal.counters(taken.counters());
+    journal.counters(taken.counters(), taken.soundCounters());
     handsOver();
   }
 

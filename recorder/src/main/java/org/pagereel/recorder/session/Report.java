@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.media.SoundCounters;
 
 /**
  * What {@code recording.json} says; seconds are media time unless they are called otherwise.
@@ -16,6 +17,7 @@ import org.pagereel.recorder.media.Slice;
  * @param startedAt wall time of the first frame
  * @param stoppedAt wall time of the order to stop, or of the failure
  * @param durationSeconds playing time: recorded time without holds and pauses
+ * @param sound absent in reports of earlier versions
  * @param gaps stretches that should have been recorded and were not
  */
 public record Report(
@@ -39,6 +41,7 @@ public record Report(
     List<Video> videos,
     List<SliceEntry> slices,
     Counters counters,
+    @Nullable SoundCounters sound,
     List<Warning> warnings,
     long warningsNotListed,
     long maxVideoSeconds,

@@ -11,6 +11,7 @@ import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundPath;
 import org.pagereel.recorder.browser.Browser;
 import org.pagereel.recorder.browser.BrowserProfile;
 import org.pagereel.recorder.browser.BrowserSettings;
@@ -162,6 +163,7 @@ final class Stage implements AutoCloseable {
     all.put("XAUTHORITY", authority.toString());
     all.put("DISPLAY", display);
     all.put("PULSE_SERVER", soundServer);
+    all.put("PULSE_LATENCY_MSEC", String.valueOf(SoundPath.STREAM.toMillis()));
     all.put("HOME", temporary.toString());
     all.put("TMPDIR", temporary.toString());
     all.put("XDG_RUNTIME_DIR", temporary.toString());

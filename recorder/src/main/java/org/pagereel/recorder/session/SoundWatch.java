@@ -1,0 +1,46 @@
+package org.pagereel.recorder.session;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.pagereel.recorder.media.SoundCounters;
+
+/** Once a minute: says in the report when the sound broke more often than somebody overhears. */
+final class SoundWatch {
+  private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
+  /** In a minute. */
+  private static final long TOLERATED_BREAKS = 2;
+
+  private static final long TOLERATED_MILLIS = 100;
+
+  private final Supplier<SoundCounters> counters;
+  private final Consumer<String> warn;
+  private SoundCounters told = SoundCounters.NONE;
+  private long next = System.nanoTime() + EVERY_NANOS;
+
+  SoundWatch(Supplier<SoundCounters> counters, Consumer<String> warn) {
+    this.counters = counters;
+    this.warn = warn;
+  }
+
+  void tick(long nanoTime) {
+    if (nanoTime - next >= 0) {
+      next = nanoTime + EVERY_NANOS;
+      look();
+    }
+  }
+
+  /** Looks now, whether a minute has passed or not: at the end. */
+  void look() {
+    SoundCounters now = counters.get();
+    long breaks = now.breaks() - told.breaks();
+    long silent = now.silentMillis() - told.silentMillis();
+    if (breaks > TOLERATED_BREAKS || silent > TOLERATED_MILLIS) {
+      warn.accept(
+          "the sound broke %d times within a minute, %d ms in all: the machine is too busy"
+              .formatted(breaks, silent));
+    }
+    told = now;
+  }
+}
