@@ -50,7 +50,8 @@ final class SoundEncoder implements AutoCloseable {
     av_channel_layout_default(context.ch_layout(), profile.channels());
     context.bit_rate(profile.kbps() * 1000L);
     context.time_base(TIME_BASE);
-    var options = Av.options(Map.of("aac_coder", "fast", "aac_ms", "0"));
+    // The fast coder makes a loud tone 2 dB softer, and saves not one percent of a core.
+    var options = Av.options(Map.of("aac_coder", "twoloop", "aac_ms", "0"));
     Av.check(avcodec_open2(context, codec, options), "Opening the AAC encoder");
     frameSamples = context.frame_size();
     frame.nb_samples(frameSamples);

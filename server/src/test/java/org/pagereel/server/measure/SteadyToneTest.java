@@ -32,7 +32,7 @@ class SteadyToneTest {
   @Test
   void aCutIsABreak() {
     short[] sound = tone(10 * RATE, 500);
-    System.arraycopy(sound, 5 * RATE + 24, sound, 5 * RATE, 4 * RATE);
+    System.arraycopy(sound, 5 * RATE + 24, sound, 5 * RATE, 5 * RATE - 24);
     assertThat(look(sound).breaks()).isEqualTo(1);
   }
 
