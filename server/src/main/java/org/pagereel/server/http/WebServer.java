@@ -43,6 +43,7 @@ public final class WebServer implements AutoCloseable {
           config.http.prefer405over404 = true;
           config.jetty.modifyHttpConfiguration(WebServer::configure);
           config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
+          config.jetty.modifyServer(server -> server.addEventListener(new Backlog(server)));
           config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
           config.routes.exception(ApiError.class, WebServer::answer);
           config.routes.exception(HttpResponseException.class, WebServer::answer);
