@@ -223,6 +223,7 @@ public final class StandInCamera {
         made ? List.of(new Report.Video("page.mp4", 9, 10)) : List.of(),
         List.of(new Report.SliceEntry("page-1-1.ts", 1, 1, 0, 9, Instant.EPOCH, 188)),
         Counters.NONE,
+        null,
         List.of(),
         0,
         36_000,
