@@ -49,6 +49,7 @@ final class AllFaces implements AutoCloseable {
     String yaml =
         """
         authentication: false
+        network: {allow: [127.0.0.0/8]}
         apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef}]
         tencent:
           - secretId: AKIDTESTSECRETID0000000000000000000
