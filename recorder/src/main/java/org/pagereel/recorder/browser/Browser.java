@@ -41,6 +41,7 @@ public final class Browser implements AutoCloseable {
   private BrowserContext context;
   private Page page;
   private PageScript script;
+  private PageVoice voice;
   private CDPSession devTools;
   private boolean closing;
 
@@ -89,9 +90,10 @@ public final class Browser implements AutoCloseable {
     page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
     page.onClose(
         closed -> whenOpen(() -> fail(FailureCategory.INTERNAL, "The browser closed the page")));
-    page.onConsoleMessage(message -> {
-      if (message.text().strip().equals("END_RECORDING")) {
-        listener.ended("the page logged END_RECORDING");
+    voice = PageVoice.hear(context, page, devTools, listener);
+    voice.onWord(word -> {
+      if (word.equals(PageVoice.END)) {
+        listener.ended("the page logged " + PageVoice.END);
       }
     });
   }
@@ -113,7 +115,7 @@ public final class Browser implements AutoCloseable {
       BooleanSupplier confirmed,
       BooleanSupplier stopped) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    ReadyWatch ready = ReadyWatch.of(signal, page, script);
+    ReadyWatch ready = ReadyWatch.of(signal, page, script, voice);
     while (!stopped.getAsBoolean() && !opened(url, timeout, deadline, patient, stopped)) {
       pump(BETWEEN_TRIES);
     }
@@ -123,6 +125,7 @@ public final class Browser implements AutoCloseable {
       }
       try {
         if (ready.isGiven() || confirmed.getAsBoolean()) {
+          ready.leave();
           script.evaluate(PAINTED);
           return !stopped.getAsBoolean();
         }

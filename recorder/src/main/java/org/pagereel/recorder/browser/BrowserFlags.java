@@ -85,6 +85,7 @@ final class BrowserFlags {
         "--disable-domain-reliability",
         "--disable-sync",
         "--no-pings",
+        "--disk-cache-size=" + (100 << 20), // counts as what the page has stored
         "--audio-buffer-size=" + SoundPath.BROWSER_BUFFER,
         "--disable-quic",
         "--test-type");

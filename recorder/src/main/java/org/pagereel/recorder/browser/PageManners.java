@@ -6,34 +6,27 @@ import com.microsoft.playwright.Page;
 
 /** Refuses what a recorded page must not do, and says so: dialogs, pop-ups, downloads, printing. */
 final class PageManners {
-  private static final int LONGEST_QUOTE = 200;
-
   private PageManners() {}
 
   static void teach(BrowserContext context, Page page, CDPSession devTools, PageListener listener) {
     page.onDialog(dialog -> {
-      listener.warning("dialog", dialog.type() + " dismissed: " + quote(dialog.message()));
+      listener.warning("dialog", dialog.type() + " dismissed: " + Quote.of(dialog.message()));
       dialog.dismiss();
     });
     page.onDownload(download -> {
-      listener.warning("download", "refused: " + quote(download.url()));
+      listener.warning("download", "refused: " + Quote.of(download.url()));
       download.cancel();
     });
     devTools.send("Page.enable");
     devTools.on(
         "Page.windowOpen",
-        event -> listener.warning("popup", "refused: " + quote(event.get("url").getAsString())));
+        event -> listener.warning("popup", "refused: " + Quote.of(event.get("url").getAsString())));
     context.onPage(other -> {
       // The flag against new windows should have prevented it; never let one cover the page.
-      listener.warning("popup", "closed: " + quote(other.url()));
+      listener.warning("popup", "closed: " + Quote.of(other.url()));
       other.close();
     });
     // A print dialog is the browser's own window and would stand on the screen for good.
     context.addInitScript("window.print = () => {};");
-  }
-
-  private static String quote(String text) {
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
   }
 }

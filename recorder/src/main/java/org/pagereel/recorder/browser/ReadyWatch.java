@@ -1,5 +1,6 @@
 package org.pagereel.recorder.browser;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.regex.Pattern;
@@ -12,8 +13,11 @@ interface ReadyWatch {
   /** Whether the page has given the signal; asked again and again while events are pumped. */
   boolean isGiven();
 
+  /** Takes away what the watch has put between the page and its servers. */
+  default void leave() {}
+
   /** Arms the watch before the page is opened, so that no early signal is missed. */
-  static ReadyWatch of(ReadySignal signal, Page page, PageScript script) {
+  static ReadyWatch of(ReadySignal signal, Page page, PageScript script, PageVoice voice) {
     return switch (signal) {
       case ReadySignal.Load() -> {
         Flag given = new Flag();
@@ -28,14 +32,13 @@ interface ReadyWatch {
       }
       case ReadySignal.Console() -> {
         Flag given = new Flag();
-        page.onConsoleMessage(
-            message -> given.raise(message.text().strip().equals("START_RECORDING")));
+        voice.onWord(word -> given.raise(word.equals(PageVoice.START)));
         yield given;
       }
       case ReadySignal.Put() -> {
         Flag given = new Flag();
         page.context().route(RECORDS_READY, route -> answer(route, given));
-        yield given;
+        yield new Routed(given, page.context());
       }
       case ReadySignal.Selector(String css) -> () -> script.evaluate(visible(css));
     };
@@ -64,6 +67,22 @@ interface ReadyWatch {
             .setContentType("application/json")
             .setBody("{\"msg\":\"Success\",\"code\":0,\"ts\":" + System.currentTimeMillis() + "}"));
     given.raise(true);
+  }
+
+  /**
+   * A signal that is a request of the page. While it is awaited, every request of the page goes
+   * through Playwright's node, and nothing comes from the cache.
+   */
+  record Routed(Flag given, BrowserContext context) implements ReadyWatch {
+    @Override
+    public boolean isGiven() {
+      return given.isGiven();
+    }
+
+    @Override
+    public void leave() {
+      context.unroute(RECORDS_READY);
+    }
   }
 
   /** A signal that comes by itself. */
