@@ -101,6 +101,34 @@ class HostilePageTest {
   }
 
   @Test
+  void aPageThatStoresWithoutEndIsStopped() throws Exception {
+    try (TestPages pages = new TestPages()) {
+      String url =
+          pages.html(
+              "hoarder.html",
+              """
+              <script type="module">
+              const file = await (await navigator.storage.getDirectory())
+                  .getFileHandle("hoard", {create: true});
+              const out = await file.createWritable();
+              const piece = new Uint8Array(16 << 20);
+              for (let i = 0; i < 200; i++) await out.write(piece);
+              </script>
+              """);
+      TestRecorder recorder = new TestRecorder(folder, url).start();
+
+      assertThat(recorder.end())
+          .isInstanceOfSatisfying(
+              Event.Failed.class,
+              failed -> {
+                assertThat(failed.category()).isEqualTo(FailureCategory.PAGE);
+                assertThat(failed.message()).contains("stored", "GiB are allowed");
+              });
+      recorder.assertNothingLeft();
+    }
+  }
+
+  @Test
   void aFullDiskStopsWhileTheMp4StillFits() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
     boolean mounted =

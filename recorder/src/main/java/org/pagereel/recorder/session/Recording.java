@@ -123,9 +123,11 @@ final class Recording {
 
   private void record(Stage set, Capture taken) {
     MemoryGuard memory = new MemoryGuard();
+    DiskGuard disk = new DiskGuard();
     BooleanSupplier over =
         () -> {
           memory.check(set::browserProcesses);
+          disk.check(set.scratch());
           return isOver();
         };
     if (over.getAsBoolean()) {
@@ -171,6 +173,7 @@ final class Recording {
         }
       }
     }
+    sound.look();
   }
 
   private void end(Capture taken) {

@@ -108,6 +108,11 @@ final class Stage implements AutoCloseable {
     return BrowserProcesses.all(scratch);
   }
 
+  /** Where the browser writes all it keeps. */
+  Path scratch() {
+    return scratch.folder();
+  }
+
   @Override
   public void close() {
     open.close();
