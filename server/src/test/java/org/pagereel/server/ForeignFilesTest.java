@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -59,7 +62,9 @@ class ForeignFilesTest {
   @Test
   void aServersDataLiesThere() throws Exception {
     Path kept = Files.writeString(place.resolve("kept"), "somebody's");
-    Path data = place.resolve("data");
+    Path data = Files.createDirectory(place.resolve("data"));
+    Set<PosixFilePermission> before = PosixFilePermissions.fromString("rwxr-x---");
+    Files.setPosixFilePermissions(data, before);
     Cli server = run("serve", "--listen=127.0.0.1:0", "--data=" + data);
     try {
       assertThat(Await.until(LONG, () -> output(server).contains("http://"))).isTrue();
@@ -69,6 +74,7 @@ class ForeignFilesTest {
       server.await(LONG);
     }
     assertThat(data.resolve("node")).exists();
+    assertThat(Files.getPosixFilePermissions(data)).isEqualTo(before);
     assertThat(kept).exists();
   }
 
@@ -80,6 +86,17 @@ class ForeignFilesTest {
     Cli.Result result = run("replay", place.toString()).await(LONG);
     assertThat(result.code()).as(result.output()).isNotZero();
     assertThat(kept).exists();
+    assertThat(part).exists();
+  }
+
+  @Test
+  void aReplayDoesNotWorkInAFolderOfSomebodyElse() throws Exception {
+    Files.createFile(place.resolve("messages.jsonl"));
+    Files.createDirectory(place.resolve("parts"));
+    Path part = Files.writeString(place.resolve("parts/sound.txt"), "somebody's");
+    Cli.Result result = run("replay", place.toString()).await(LONG);
+    assertThat(result.code()).isNotZero();
+    assertThat(result.output()).contains("parts is not of Pagereel's making");
     assertThat(part).exists();
   }
 

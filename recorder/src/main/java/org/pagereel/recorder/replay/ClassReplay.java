@@ -59,6 +59,7 @@ public final class ClassReplay {
           FailureCategory.USER, "No class in %s: it has no %s".formatted(place, History.FILE));
     }
     try {
+      refuseSomebodyElses(place.resolve(PARTS));
       Files.createDirectories(place.resolve(PARTS));
       try (FileChannel lock =
           FileChannel.open(
@@ -75,6 +76,22 @@ public final class ClassReplay {
       }
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.CAPACITY, "Replaying " + place + ": " + e, e);
+    }
+  }
+
+  /** What we make has our lock in it, and is deleted with all that is in it. */
+  private static void refuseSomebodyElses(Path parts) throws IOException {
+    if (Files.exists(parts) && !Files.exists(parts.resolve(LOCK)) && !isEmpty(parts)) {
+      throw new RecordingFailure(
+          FailureCategory.USER,
+          "%s is not of Pagereel's making: move it away, a replay keeps its work there"
+              .formatted(parts));
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.http.Transfers;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Uploads implements Tidy {
   private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
   private static final String PART = ".part";
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
   /** So much disk stays free for recordings that go on. */
   private static final long RESERVE = 1L << 30;
@@ -157,7 +159,9 @@ public final class Uploads implements Tidy {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
         String id = name.endsWith(PART) ? name.substring(0, name.length() - PART.length()) : name;
-        var _ = uses.whenNone(id, () -> deleteUnknown(file, name));
+        if (ID.matcher(id).matches()) { // nothing that somebody else has put here
+          var _ = uses.whenNone(id, () -> deleteUnknown(file, name));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -29,9 +29,12 @@ final class DataFolder implements AutoCloseable {
    */
   static DataFolder open(Path path) {
     try {
-      Files.createDirectories(path);
-      // Certificates, tokens and recordings: nobody else's business.
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      if (Files.notExists(path)) {
+        Files.createDirectories(path);
+        // Certificates, tokens and recordings: nobody else's business. Who may enter a folder that
+        // was there before is its owner's.
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      }
       FileChannel lock =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -239,6 +239,14 @@ class UploadTest {
     assertThat(state.path("Videos").isEmpty()).isTrue();
   }
 
+  @Test
+  void whatSomebodyElsePutThereStays() throws Exception {
+    desk.upload(QUERY, new byte[10]);
+    Path notes = Files.writeString(desk.uploadFolder.resolve("notes.txt"), "somebody's");
+    desk.clean(Instant.now().plus(Duration.ofDays(30)));
+    assertThat(desk.uploaded()).containsExactly(notes);
+  }
+
   private void assertNothingThere() throws Exception {
     assertThat(desk.uploaded()).isEmpty();
     assertThat(desk.messages("g")).isEmpty();
