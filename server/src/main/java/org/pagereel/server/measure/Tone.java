@@ -1,5 +1,8 @@
 package org.pagereel.server.measure;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /** How loud one pitch is: a single bin of a Fourier transform, with a Hann window. */
 public final class Tone {
   private static final int WINDOW = Decoded.SOUND_RATE / 20;
@@ -17,6 +20,25 @@ public final class Tone {
       loudest = Math.max(loudest, amplitude(sound, at, hertz));
     }
     return loudest;
+  }
+
+  /**
+   * How loud that pitch is in an ordinary second: the median over the seconds of each one's loudest
+   * twentieth. Somebody else's beep that leaks into a file does so every second; a beep that WebRTC
+   * stretches on a busy machine is for this once a little of every pitch.
+   *
+   * @param sound at {@link Decoded#SOUND_RATE}
+   */
+  public static double usual(short[] sound, double hertz) {
+    double[] seconds =
+        IntStream.rangeClosed(0, Math.max(0, sound.length - 1) / Decoded.SOUND_RATE)
+            .map(second -> second * Decoded.SOUND_RATE)
+            .mapToObj(at ->
+                Arrays.copyOfRange(sound, at, Math.min(sound.length, at + Decoded.SOUND_RATE)))
+            .mapToDouble(second -> loudest(second, hertz))
+            .sorted()
+            .toArray();
+    return seconds[seconds.length / 2];
   }
 
   private static double amplitude(short[] sound, int from, double hertz) {

