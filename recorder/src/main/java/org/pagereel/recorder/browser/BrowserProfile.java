@@ -14,6 +14,9 @@ import org.pagereel.recorder.child.Scratch;
  * addresses behind mDNS names, which nobody resolves in a container. Switching that off by {@code
  * --disable-features} would do away with Playwright's own list, since only the last one counts; and
  * pages from elsewhere need not learn our addresses.
+ *
+ * <p>Schemes that a class's pages know are refused without a question; what the page itself calls
+ * is refused by {@link PageManners}, of whatever scheme.
  */
 public final class BrowserProfile {
   private static final String PREFERENCES =
@@ -26,9 +29,21 @@ public final class BrowserProfile {
         "browser": {"check_default_browser": false},
         "search": {"suggest_enabled": false},
         "safebrowsing": {"enabled": false},
+        "hardware": {"screen_capture_enabled": false},
+        "protocol_handler": {
+          "excluded_schemes": {
+            "mailto": true, "tel": true, "sms": true, "callto": true, "sip": true, "sips": true,
+            "facetime": true, "skype": true, "msteams": true, "zoommtg": true, "zoomus": true,
+            "webex": true, "slack": true, "tencent": true, "weixin": true, "wemeet": true,
+            "dingtalk": true, "lark": true, "feishu": true, "magnet": true, "intent": true
+          }
+        },
         "webrtc": {"local_ips_allowed_urls": ["http://127.0.0.1:*", "http://localhost:*"]}
       }
       """;
+
+  /** No scheme of HTTP authentication: a page that asks for a name gets its 401 at once. */
+  private static final String LOCAL_STATE = "{\"auth\": {\"schemes\": \"\"}}";
 
   private BrowserProfile() {}
 
@@ -37,6 +52,7 @@ public final class BrowserProfile {
     try {
       Path folder = account.own(Files.createDirectory(profile.resolve("Default")));
       account.own(Files.writeString(folder.resolve("Preferences"), PREFERENCES));
+      account.own(Files.writeString(profile.resolve("Local State"), LOCAL_STATE));
       return profile;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make the browser's profile " + profile, e);

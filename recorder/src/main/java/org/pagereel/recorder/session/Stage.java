@@ -15,6 +15,7 @@ import org.pagereel.recorder.SoundPath;
 import org.pagereel.recorder.browser.Browser;
 import org.pagereel.recorder.browser.BrowserProfile;
 import org.pagereel.recorder.browser.BrowserSettings;
+import org.pagereel.recorder.browser.NoPrograms;
 import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.child.Account;
 import org.pagereel.recorder.child.Await;
@@ -172,7 +173,7 @@ final class Stage implements AutoCloseable {
     all.put("HOME", temporary.toString());
     all.put("TMPDIR", temporary.toString());
     all.put("XDG_RUNTIME_DIR", temporary.toString());
-    all.put("PATH", System.getenv("PATH"));
+    all.put("PATH", NoPrograms.make(scratch, account) + ":" + System.getenv("PATH"));
     all.put("LANG", "C.UTF-8");
     // A copy, because the browser's account need not be able to read this installation.
     all.put("FONTCONFIG_FILE", scratch.copy(Home.fonts()).toString());

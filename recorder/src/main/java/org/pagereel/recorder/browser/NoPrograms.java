@@ -1,0 +1,35 @@
+package org.pagereel.recorder.browser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.pagereel.recorder.child.Account;
+import org.pagereel.recorder.child.Scratch;
+
+/**
+ * Stands before the programs by which a browser opens an address in another program, so that no
+ * page starts one: Debian's {@code xdg-open} opened {@code mailto:} in a second browser.
+ */
+public final class NoPrograms {
+  private static final List<String> NAMES =
+      List.of("xdg-open", "xdg-email", "xdg-settings", "xdg-mime", "gio");
+
+  private NoPrograms() {}
+
+  /** A folder for the front of the browser's PATH. */
+  public static Path make(Scratch scratch, Account account) {
+    Path folder = scratch.privateFolder("programs", account);
+    try {
+      for (String name : NAMES) {
+        Path program = Files.writeString(folder.resolve(name), "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder, e);
+    }
+  }
+}
