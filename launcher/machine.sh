@@ -84,8 +84,8 @@ check_space() {
 
 check_build() {
   if is_built; then
-    good 'Build' "of $(date -r "$state/built" '+%F %T')"
-  elif [[ -e $state/built ]]; then
+    good 'Build' "of $(date -r "$build/$mark" '+%F %T')"
+  elif find_build; then
     note 'Build' 'sources changed: the next start builds them'
   else
     note 'Build' 'the next start builds it'

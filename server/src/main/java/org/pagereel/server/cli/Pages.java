@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
-/** Serves the pages of module record-page on loopback, as they lie in their folder. */
+/** Serves the pages of module record-page on loopback, as they lie in this build. */
 final class Pages implements AutoCloseable {
   private final HttpServer server;
 

@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagereel.recorder.session.RecorderProcess;
 
-/** How a recorder JVM is started: this JVM's Java and class path, in a session of its own. */
+/**
+ * How a recorder JVM is started: this JVM's Java and class path, in a session of its own. It keeps
+ * the build that it runs from by a lock of its own, as it may outlive this JVM.
+ */
 final class RecorderCommandLine {
+  private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
+
   private RecorderCommandLine() {}
 
   static List<String> of(List<String> arguments) {
@@ -25,6 +30,10 @@ final class RecorderCommandLine {
     // Its own session: Ctrl-C in our terminal must not reach it or its browser.
     words.add("setsid");
     words.addAll(before);
+    String lock = System.getProperty("pagereel.lock");
+    if (lock != null) {
+      words.addAll(List.of("flock", "--shared", "--no-fork", lock));
+    }
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
@@ -33,7 +42,8 @@ final class RecorderCommandLine {
     // JavaCPP would fail at four times the heap; a long mix takes more memory outside of it.
     words.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     words.add("-Dpagereel.home=" + home);
-    words.add("-Dorg.bytedeco.javacpp.cachedir=" + Path.of(home, ".pagereel", "natives"));
+    String natives = Path.of(home, ".pagereel", "natives").toString();
+    words.add("-D" + NATIVES + "=" + System.getProperty(NATIVES, natives));
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));
     words.add(RecorderProcess.class.getName());
