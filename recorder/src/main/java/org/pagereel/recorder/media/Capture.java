@@ -223,7 +223,7 @@ public final class Capture implements AutoCloseable {
 
   /** While ending, screen and sound may be gone; what cannot be encoded or written still counts. */
   private void fail(String thread, Throwable e) {
-    if (!ending || thread.equals("picture-encoder")) {
+    if (!ending || thread.equals("picture-encoder") || e instanceof Error) {
       listener.failed(RecordingFailure.from(thread, e));
     }
   }
@@ -257,7 +257,7 @@ public final class Capture implements AutoCloseable {
         listener.failed(
             new RecordingFailure(
                 FailureCategory.CAPACITY, "Cannot write the slice " + path + ": " + e, e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         listener.failed(RecordingFailure.from("Noting the slice " + file.name, e));
       }
     }

@@ -10,7 +10,11 @@ public final class WarmUp {
 
   /** Returns at once; what fails here fails again, with its reason, where it is needed. */
   public static void begin() {
-    Thread.ofPlatform().daemon().name("warm-up").start(WarmUp::load);
+    Thread.ofPlatform()
+        .daemon()
+        .name("warm-up")
+        .uncaughtExceptionHandler((thread, e) -> {}) // an Error would end the recorder
+        .start(WarmUp::load);
   }
 
   private static void load() {

@@ -22,11 +22,20 @@ import tools.jackson.core.JacksonException;
  * come before {@code start}, so that a recorder waits warm. With {@code repair FOLDER CAUSE} it
  * completes the files of a recorder that died, and reports in the same events. With {@code replay
  * FOLDER PROXY} it makes the videos of a class that is over.
+ *
+ * <p>Its exit code is 0 when all went well, 1 after a failure that it has told of, 2 when it could
+ * not begin, and {@link #BROKEN}.
  */
 public final class RecorderProcess {
   static final int OK = 0;
   static final int FAILED = 1;
   static final int BAD_START = 2;
+
+  /**
+   * Something broke that is no known failure: what it left is to be completed as after its death.
+   * The JVM itself ends with this code when its heap is full ({@code ExitOnOutOfMemoryError}).
+   */
+  public static final int BROKEN = 3;
 
   private RecorderProcess() {}
 
@@ -34,16 +43,34 @@ public final class RecorderProcess {
     Events events = new Events(System.out);
     // Libraries that print must not break the protocol on stdout.
     System.setOut(System.err);
-    int code = FAILED;
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> threadEnded(thread, e, events));
+    int code = BROKEN;
     try {
       code = arguments.length > 1 ? run(arguments, events) : record(events);
     } catch (Throwable e) {
-      events.send(
-          new Event.Failed(FailureCategory.INTERNAL, "The recorder broke: " + e, List.of()));
+      sayBroken(e, events);
     } finally {
       // Native threads of a hung library, and Playwright's own, must not keep the process.
       Runtime.getRuntime().halt(code);
     }
+  }
+
+  /** Without this thread the recorder may only seem to record, or be deaf. */
+  private static void threadEnded(Thread thread, Throwable e, Events events) {
+    if (e instanceof Error) {
+      try {
+        sayBroken(e, events);
+      } finally {
+        Runtime.getRuntime().halt(BROKEN);
+      }
+    }
+    System.err.println("Thread " + thread.getName() + " ended: " + e);
+    e.printStackTrace();
+  }
+
+  private static void sayBroken(Throwable e, Events events) {
+    e.printStackTrace();
+    events.send(new Event.Failed(FailureCategory.INTERNAL, "The recorder broke: " + e, List.of()));
   }
 
   private static int run(String[] arguments, Events events) throws InterruptedException {

@@ -22,7 +22,9 @@ import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.supervisor.Patience;
 import org.pagereel.server.supervisor.Recorder;
+import org.pagereel.server.supervisor.Silence;
 import org.pagereel.server.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,20 +39,6 @@ final class RecordingOwner {
 
   /** How long it has lasted is noted so often, beside every change. */
   private static final Duration NOTE = Duration.ofMinutes(1);
-
-  /**
-   * How long an owner waits.
-   *
-   * @param look it looks so often at the row, which another node may have changed, and at its
-   *     recorder
-   * @param silence a recorder whose page is open says something every second
-   * @param silenceAfterStop one that completes files does every four seconds; before that it takes
-   *     down its browser
-   */
-  record Patience(Duration look, Duration silence, Duration silenceAfterStop) {
-    static final Patience DEFAULT =
-        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(60));
-  }
 
   /** What arrives. */
   private sealed interface Mail {
@@ -93,6 +81,11 @@ final class RecordingOwner {
   private boolean completing;
   private boolean putOff;
 
+  /**
+   * Of one recording.
+   *
+   * @param patience an owner also looks so often at its row, which another node may have changed
+   */
   RecordingOwner(
       Jdbi jdbi,
       Announcer announcer,
@@ -108,7 +101,7 @@ final class RecordingOwner {
     this.recording = recording;
     this.looked = time.steady();
     this.noted = looked;
-    this.silence = new Silence(patience.look().multipliedBy(2), looked);
+    this.silence = new Silence(patience, looked);
     this.ran = new RunClock(time, recording.ran());
   }
 

@@ -15,7 +15,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.node.Admission;
-import org.pagereel.server.recording.RecordingOwner.Patience;
+import org.pagereel.server.supervisor.Patience;
 import org.pagereel.server.supervisor.Recorder;
 import org.pagereel.server.supervisor.Recorders;
 import org.pagereel.server.time.TimeSource;

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.session.RecorderProcess;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
@@ -31,10 +33,13 @@ public final class RecorderChild {
   private final String label;
   private final Process process;
   private final Writer commands;
+  private final Watchdog watchdog;
 
-  private RecorderChild(String label, List<String> command, PageNetwork network)
+  private RecorderChild(
+      String label, List<String> command, PageNetwork network, Duration readyTimeout)
       throws IOException {
     this.label = label;
+    this.watchdog = Watchdog.recording(Patience.DEFAULT, readyTimeout);
     this.process = spawn(label, command, network);
     this.commands = process.outputWriter(StandardCharsets.UTF_8);
   }
@@ -42,7 +47,11 @@ public final class RecorderChild {
   /** Starts a recorder and the recording; its label is the recording's id. */
   public static RecorderChild start(RecordingRequest request) throws IOException {
     RecorderChild child =
-        new RecorderChild(request.id(), RecorderCommandLine.of(List.of()), PageNetwork.FREE);
+        new RecorderChild(
+            request.id(),
+            RecorderCommandLine.of(List.of()),
+            PageNetwork.FREE,
+            request.readyTimeout());
     child.send(Command.Start.of(request));
     return child;
   }
@@ -51,7 +60,7 @@ public final class RecorderChild {
   static RecorderChild prepare(
       String label, List<String> command, PageSize size, int fps, RecorderSettings settings)
       throws IOException {
-    RecorderChild child = new RecorderChild(label, command, settings.network());
+    RecorderChild child = new RecorderChild(label, command, settings.network(), Duration.ZERO);
     child.send(new Command.Prepare(size.width(), size.height(), fps, settings.proxy()));
     return child;
   }
@@ -64,11 +73,12 @@ public final class RecorderChild {
   static RecorderChild working(String label, List<String> command, PageNetwork network)
       throws IOException {
     Leftovers.reap(label);
-    return new RecorderChild(label, command, network);
+    return new RecorderChild(label, command, network, Duration.ZERO);
   }
 
   /** Sends a command; to a recorder that is gone it is lost, as the last event will tell. */
   public synchronized void send(Command command) {
+    watchdog.told(command);
     try {
       commands.write(Json.LINES.writerFor(Command.class).writeValueAsString(command) + "\n");
       commands.flush();
@@ -88,25 +98,32 @@ public final class RecorderChild {
 
   /**
    * Hands every event to the listener until the recorder has ended, and returns the last one. A
-   * recorder that died is cleaned up after and its files are completed: also one whose last word is
-   * that something in it broke, before it came to its files.
+   * recorder that died is cleaned up after and its files are completed: also one that said nothing
+   * for too long, which is ended, and one that broke before it came to its files.
    */
   public Event follow(Path folder, Consumer<Event> listener) throws InterruptedException {
-    @Nullable Event last =
-        read(
-            process,
-            event -> {
-              if (!(event instanceof Event.Failed)) {
-                listener.accept(event); // a failure is told of when it is known to be the last word
-              }
-            });
-    int code = process.waitFor();
+    @Nullable Event last;
+    int code;
+    try (Watchdog watching = watchdog.watch(process)) {
+      last =
+          read(
+              process,
+              event -> {
+                // A failure is told of when it is known to be the last word.
+                Consumer<Event> hearer = event instanceof Event.Failed ? failure -> {} : listener;
+                watching.hear(event, hearer);
+              });
+      code = process.waitFor();
+    }
     reap();
     if (last == null) {
-      return repair(label + "-repair", folder, cause(code), listener);
+      String cause = watchdog.bit() ? "The recorder did not answer and was ended" : cause(code);
+      return repair(label + "-repair", folder, cause, listener);
     }
     if (last instanceof Event.Failed failed) {
-      if (failed.category() == FailureCategory.INTERNAL && hasUnmadeFiles(folder)) {
+      boolean broke =
+          failed.category() == FailureCategory.INTERNAL || code == RecorderProcess.BROKEN;
+      if (broke && hasUnmadeFiles(folder)) {
         return repair(label + "-repair", folder, failed.message(), listener);
       }
       listener.accept(last);
@@ -173,10 +190,12 @@ public final class RecorderChild {
     try {
       Leftovers.reap(label);
       Process repairer = spawn(label, command, PageNetwork.FREE);
-      @Nullable Event last = read(repairer, listener);
-      repairer.waitFor();
-      if (last != null) {
-        return last;
+      try (Watchdog watching = Watchdog.completing(Patience.DEFAULT).watch(repairer)) {
+        @Nullable Event last = read(repairer, event -> watching.hear(event, listener));
+        repairer.waitFor();
+        if (last != null) {
+          return last;
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the repair of " + folder, e);
@@ -212,6 +231,9 @@ public final class RecorderChild {
   }
 
   private static String cause(int code) {
+    if (code == RecorderProcess.BROKEN) {
+      return "The recorder had no memory left, or broke otherwise; its log says more";
+    }
     return code > 128
         ? "The recorder was killed by signal " + (code - 128)
         : "The recorder ended with code " + code + " without a word";

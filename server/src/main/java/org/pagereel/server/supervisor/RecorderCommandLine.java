@@ -39,6 +39,9 @@ final class RecorderCommandLine {
     words.add("--sun-misc-unsafe-memory-access=allow");
     words.add("-XX:+UseSerialGC");
     words.add(heap);
+    // Without that thread it would only seem to record; the code is RecorderProcess.BROKEN.
+    words.add("-XX:+ExitOnOutOfMemoryError");
+    words.add("-XX:+DisplayVMOutputToStderr"); // its last words are no event
     // JavaCPP would fail at four times the heap; a long mix takes more memory outside of it.
     words.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     words.add("-Dpagereel.home=" + home);

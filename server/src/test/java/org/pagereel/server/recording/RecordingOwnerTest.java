@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.Pause;
-import org.pagereel.server.recording.RecordingOwner.Patience;
+import org.pagereel.server.supervisor.Patience;
 
 /** A recorder is stopped for a reason of its recording, and never because something else failed. */
 class RecordingOwnerTest {
@@ -156,6 +156,17 @@ class RecordingOwnerTest {
       time.set(Duration.ofHours(2));
       desk.await("restarting", RecordingState.RECORDING);
       assertThat(desk.attempt("restarting")).isEqualTo(3);
+    }
+  }
+
+  /** As one that was killed. */
+  @Test
+  void aRecorderThatBroke() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("broke", "breaks=1", false);
+      desk.await("broke", RecordingState.RECORDING);
+      assertThat(desk.attempt("broke")).isEqualTo(2);
+      assertThat(desk.reasons("broke")).containsExactly(Reason.STARTED);
     }
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.media.Counters;
+import org.pagereel.recorder.session.RecorderProcess;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
@@ -36,6 +37,7 @@ import org.pagereel.server.Pause;
  * <ul>
  *   <li>{@code never}: its page is never ready
  *   <li>{@code dies=N}: of the first N attempts each dies as soon as its page is ready
+ *   <li>{@code breaks=N}: of the first N attempts each breaks, after a word about it
  *   <li>{@code pauses=MS}: a pause takes so long
  *   <li>{@code completes=MS}: so does completing the files
  *   <li>{@code deaf}: it says and does nothing any more when it is told to stop
@@ -105,13 +107,21 @@ public final class StandInCamera {
   }
 
   private void ready() {
-    if (start.attempt() <= Integer.parseInt(manners.getOrDefault("dies", "0"))) {
+    if (isAmongTheFirst("dies")) {
       Runtime.getRuntime().halt(1);
+    }
+    if (isAmongTheFirst("breaks")) {
+      send(new Event.Failed(FailureCategory.INTERNAL, "The recorder broke", List.of()));
+      Runtime.getRuntime().halt(RecorderProcess.BROKEN);
     }
     send(new Event.Ready("load", 0.05));
     if (!start.hold()) {
       record();
     }
+  }
+
+  private boolean isAmongTheFirst(String manner) {
+    return start.attempt() <= Integer.parseInt(manners.getOrDefault(manner, "0"));
   }
 
   private void record() {

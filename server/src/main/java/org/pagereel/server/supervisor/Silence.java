@@ -1,4 +1,4 @@
-package org.pagereel.server.recording;
+package org.pagereel.server.supervisor;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,25 +8,26 @@ import java.util.concurrent.atomic.AtomicLong;
  * How long a recorder has said nothing while somebody listened. A server that stood still has not
  * listened: however long that took, it counts as one look.
  */
-final class Silence {
+public final class Silence {
   private final Duration longestLook;
   private final AtomicLong heard = new AtomicLong();
   private long known;
   private Instant looked;
   private Duration lasted = Duration.ZERO;
 
-  Silence(Duration longestLook, Instant now) {
-    this.longestLook = longestLook;
+  /** From now on. */
+  public Silence(Patience patience, Instant now) {
+    this.longestLook = patience.look().multipliedBy(2);
     this.looked = now;
   }
 
   /** Of any thread. */
-  void broken() {
+  public void broken() {
     heard.incrementAndGet();
   }
 
   /** How long it has lasted now. */
-  Duration look(Instant now) {
+  public Duration look(Instant now) {
     long all = heard.get();
     Duration passed = Duration.between(looked, now);
     looked = now;

@@ -1,4 +1,4 @@
-package org.pagereel.server.recording;
+package org.pagereel.server.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** Silence is proven by listening, not by a clock. */
 class SilenceTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private final Silence silence = new Silence(Duration.ofSeconds(4), START);
+  private final Silence silence =
+      new Silence(new Patience(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO), START);
 
   @Test
   void growsWhileSomebodyListens() {
