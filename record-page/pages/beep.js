@@ -19,8 +19,11 @@ const LATE_SAMPLES = 3;
 const RAMP = 0.002; // seconds: short enough to be sharp, long enough not to click
 const GAIN = 0.25;
 
-/** `outlet(context)` is the node that the beeps go to: the loudspeaker, unless told otherwise. */
-export function createBeeper(frequency, outlet = (context) => context.destination) {
+/**
+ * `outlet(context)` is the node that the beeps go to: the loudspeaker, unless told otherwise. With `heard` a beep
+ * leaves the loudspeaker at its instant, as far as `getOutputTimestamp()` knows; else it enters the graph then.
+ */
+export function createBeeper(frequency, outlet = (context) => context.destination, heard = false) {
   const context = openContext();
   const output = context && outlet(context);
   let samples = [];
@@ -35,17 +38,24 @@ export function createBeeper(frequency, outlet = (context) => context.destinatio
   // What to add to performance.now() to get the audio clock, both in ms.
   function line() {
     const sorted = [...samples].sort((a, b) => a - b);
-    return sorted[sorted.length >> 1] - context.baseLatency * 500; // the base latency is one buffer, in s
+    const middle = sorted[sorted.length >> 1];
+    return heard ? middle : middle - context.baseLatency * 500; // the base latency is one buffer, in s
+  }
+
+  function difference() {
+    if (!heard) return context.currentTime * 1000 - performance.now();
+    const { contextTime, performanceTime } = context.getOutputTimestamp();
+    return contextTime * 1000 - performanceTime;
   }
 
   function sample() {
     if (!running()) return;
-    const difference = context.currentTime * 1000 - performance.now();
+    const seen = difference();
     // One low value is a jump that comes late. Several in a row: the device has lost time for good,
     // and what was seen before is void.
-    low = samples.length && difference < line() - SLIP ? low + 1 : 0;
+    low = samples.length && seen < line() - SLIP ? low + 1 : 0;
     if (low > LATE_SAMPLES) return calibrate();
-    samples.push(difference);
+    samples.push(seen);
     if (samples.length > KEPT_SAMPLES) samples.shift();
   }
 

@@ -5,7 +5,8 @@
 // nearest to the second, and order the beep for the moment in which that frame's callback will run.
 // The flash is then set in exactly that callback. The pair is at most half a frame (8 ms at 60 Hz) away
 // from the true second, but flash and beep stay together, which is what a recorder is measured by.
-// There is no compensation for output latency, neither of the sound nor of the screen.
+// There is no compensation for output latency, neither of the sound nor of the screen, unless `heard` asks for
+// the former.
 import { createBeeper } from "./beep.js";
 import { createFrames } from "./frames.js";
 
@@ -17,10 +18,10 @@ const TOO_LATE = 20; // ms before the second: with less than this left, leave th
 /**
  * onFlash(second, on, { planned, ran, sounding }) is called inside requestAnimationFrame: `planned` is
  * the performance.now() for which the beep was ordered, `ran` the one at which the flash is set.
- * `origin` is the performance.now() of second 0.
+ * `origin` is the performance.now() of second 0. With `heard` the beep leaves the loudspeaker with the flash.
  */
-export function startSync({ onFlash, frequency = 1000, origin = performance.now() }) {
-  const beeper = createBeeper(frequency);
+export function startSync({ onFlash, frequency = 1000, origin = performance.now(), heard = false }) {
+  const beeper = createBeeper(frequency, undefined, heard);
   const frames = createFrames();
   let second;
   let beep;
