@@ -1,31 +1,10 @@
 // Cameras for trying out and measuring: those of the demo room (../room/fake.js), handed over as a page does it.
 import { createFake } from "../room/fake.js";
+import { throughWebRtc } from "./loopback.js";
 
 const query = new URLSearchParams(location.search);
 const [WIDTH, HEIGHT] = (query.get("size") ?? "640x360").split("x").map(Number);
 const pagereel = window.pagereel ?? { addStream() {}, removeStream() {}, whiteboard() {} };
-
-async function throughWebRtc(camera) {
-  const [there, here] = [new RTCPeerConnection(), new RTCPeerConnection()];
-  there.onicecandidate = ({ candidate }) => candidate && here.addIceCandidate(candidate);
-  here.onicecandidate = ({ candidate }) => candidate && there.addIceCandidate(candidate);
-  const received = new MediaStream();
-  here.ontrack = ({ track }) => received.addTrack(track);
-  for (const track of camera.stream.getTracks()) {
-    const sender = there.addTrack(track, camera.stream);
-    if (track.kind === "video") {
-      const parameters = sender.getParameters();
-      parameters.degradationPreference = "maintain-resolution";
-      await sender.setParameters(parameters);
-    }
-  }
-  await there.setLocalDescription();
-  await here.setRemoteDescription(there.localDescription);
-  await here.setLocalDescription();
-  await there.setRemoteDescription(here.localDescription);
-  camera.close = () => [there, here].forEach((one) => one.close());
-  return received;
-}
 
 const cameras = new Map();
 async function join(name, { color = "cc3333", pitch = 500, kind = "camera" } = {}) {
