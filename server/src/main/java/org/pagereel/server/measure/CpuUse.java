@@ -48,12 +48,17 @@ public record CpuUse(long nanos, Map<Part, Double> seconds) {
     return cores;
   }
 
+  /** All parts together. */
+  public static double total(Map<Part, Double> cores) {
+    return cores.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   private static Part partOf(ProcessHandle process) {
     String name = read(process.pid(), "comm").strip();
     return switch (name) {
       case "Xvfb" -> Part.SCREEN;
       case "pulseaudio" -> Part.SOUND;
-      case "java", "ffmpeg" -> Part.RECORDER;
+      case "java", "ffmpeg", "gst-launch-1.0" -> Part.RECORDER;
       default -> Part.BROWSER; // Chromium's many, and Playwright's node that drives it
     };
   }

@@ -107,19 +107,23 @@ public final class Decoded {
 
   /** The sound, mixed to one channel. */
   public static short[] sound(Path file) {
-    byte[] all =
-        run(
-            FfmpegTool.ffmpeg(
-                List.of(
-                    "-i",
-                    file.toString(),
-                    "-ac",
-                    "1",
-                    "-ar",
-                    String.valueOf(SOUND_RATE),
-                    "-f",
-                    "s16le",
-                    "-")));
+    return sound(file, List.of("-ac", "1"));
+  }
+
+  /**
+   * One channel of the sound.
+   *
+   * @param number 0 is the left one
+   */
+  public static short[] channel(Path file, int number) {
+    return sound(file, List.of("-af", "pan=mono|c0=c" + number));
+  }
+
+  private static short[] sound(Path file, List<String> mixing) {
+    List<String> words = new ArrayList<>(List.of("-i", file.toString(), "-vn"));
+    words.addAll(mixing);
+    words.addAll(List.of("-ar", String.valueOf(SOUND_RATE), "-f", "s16le", "-"));
+    byte[] all = run(FfmpegTool.ffmpeg(words));
     short[] samples = new short[all.length / 2];
     ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
     return samples;

@@ -29,6 +29,12 @@ public record FlashBeep(List<Double> flashes, List<Double> beeps) {
     return new FlashBeep(flashes(file, crop), beeps(file));
   }
 
+  /** Only the flashes of a stretch of the file, in seconds, with all beeps. */
+  public FlashBeep between(double from, double until) {
+    return new FlashBeep(
+        flashes.stream().filter(flash -> flash >= from && flash < until).toList(), beeps);
+  }
+
   /** Beep minus flash in milliseconds, for each flash that has a beep near it. */
   public double[] offsetsMillis() {
     return flashes.stream()
