@@ -71,7 +71,8 @@ public final class Bench {
     }
   }
 
-  private static void delete(Path place) {
+  /** Removes a folder of the benchmark's and all in it. */
+  public static void delete(Path place) {
     try (Stream<Path> all = Files.walk(place)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

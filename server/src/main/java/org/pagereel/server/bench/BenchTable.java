@@ -8,7 +8,7 @@ import org.pagereel.server.measure.CpuUse.Part;
 /** Comparisons as a Markdown table that also reads well on a terminal. */
 public final class BenchTable {
   private static final String ROW =
-      "| %-18s | %-9s | %7s | %6s | %5s | %8s | %5s | %8s | %7s | %6s | %5s | %6s |\n";
+      "| %-18s | %-9s | %7s | %6s | %5s | %8s | %5s | %8s | %7s | %6s | %6s | %5s | %6s |\n";
 
   private BenchTable() {}
 
@@ -26,9 +26,10 @@ public final class BenchTable {
             "unique/s",
             "dropped",
             "A/V ms",
+            "breaks",
             "kbps",
             "SSIM"));
-    text.append("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    text.append("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
     List<String> ratios = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       text.append(row(comparison.page(), "ours", comparison.ours()));
@@ -55,6 +56,7 @@ public final class BenchTable {
         number("%.1f", outcome.uniqueFramesPerSecond()),
         outcome.dropped(),
         number("%.0f", outcome.offsetMillis()),
+        number("%.0f", outcome.breaks()),
         number("%.0f", outcome.bitrateKbps()),
         number("%.4f", outcome.ssim()));
   }

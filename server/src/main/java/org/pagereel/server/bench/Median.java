@@ -20,6 +20,7 @@ final class Median {
         of(runs, Outcome::uniqueFramesPerSecond),
         Math.round(of(runs, run -> run.dropped())),
         of(runs, Outcome::offsetMillis),
+        of(runs, Outcome::breaks),
         of(runs, Outcome::bitrateKbps),
         ssim);
   }

@@ -1,6 +1,7 @@
 package org.pagereel.server.bench;
 
 import java.util.Map;
+import org.pagereel.server.measure.CpuUse;
 import org.pagereel.server.measure.CpuUse.Part;
 
 /**
@@ -8,6 +9,7 @@ import org.pagereel.server.measure.CpuUse.Part;
  *
  * @param cores processors in use, by part
  * @param offsetMillis 95th percentile of |beep - flash|; NaN on a silent page
+ * @param breaks of the page's two tones, together; NaN on a page that holds none
  * @param bitrateKbps of the whole file, sound included
  * @param ssim NaN when quality was not measured in this run
  */
@@ -16,11 +18,12 @@ public record Outcome(
     double uniqueFramesPerSecond,
     long dropped,
     double offsetMillis,
+    double breaks,
     double bitrateKbps,
     double ssim) {
 
   /** All processes together. */
   public double totalCores() {
-    return cores.values().stream().mapToDouble(Double::doubleValue).sum();
+    return CpuUse.total(cores);
   }
 }

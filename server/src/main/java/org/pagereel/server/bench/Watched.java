@@ -24,7 +24,15 @@ final class Watched {
         UniqueFrames.perSecond(video),
         dropped,
         flash == null ? Double.NaN : FlashBeep.of(video, flash).p95Millis(),
+        plan.page().tone() ? breaks(plan, video) : Double.NaN,
         Files.size(video) * 8 / 1000.0 / seconds,
         ssim);
+  }
+
+  private static int breaks(BenchPlan plan, Path video) {
+    double from = BenchPlan.SETTLE.toMillis() / 1e3;
+    double until = from + plan.length().toMillis() / 1e3;
+    return ToneHeard.of(Decoded.channel(video, 0), Decoded.channel(video, 1), 1, from, until)
+        .breaks();
   }
 }

@@ -9,9 +9,12 @@ import java.util.concurrent.Callable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.child.Home;
 import org.pagereel.server.bench.Bench;
+import org.pagereel.server.bench.BenchMedia;
 import org.pagereel.server.bench.BenchPage;
 import org.pagereel.server.bench.BenchPlan;
+import org.pagereel.server.bench.BenchServer;
 import org.pagereel.server.bench.BenchTable;
 import org.pagereel.server.bench.Comparison;
 import picocli.CommandLine.Command;
@@ -24,7 +27,10 @@ import picocli.CommandLine.Parameters;
     description = "Measure this machine: our recorder beside a plain ffmpeg pipeline.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
-  @Parameters(arity = "0..*", paramLabel = "PAGE", description = "static, demo, motion (all)")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PAGE",
+      description = "static, demo, motion, steady (all)")
   private List<BenchPage> pages = List.of(BenchPage.values());
 
   @Option(
@@ -54,7 +60,11 @@ final class BenchCommand implements Callable<Integer> {
       throw new RecordingFailure(FailureCategory.USER, "--runs must be at least 1, not " + runs);
     }
     Path folder = Files.createTempDirectory("pagereel-bench-");
-    try (Pages served = Pages.serve()) {
+    try (BenchServer served =
+        BenchServer.serve(Home.pages(), Files.createDirectory(folder.resolve("media")))) {
+      if (pages.contains(BenchPage.STEADY)) {
+        BenchMedia.tone(folder.resolve("media"), length);
+      }
       Bench bench = new Bench(runs, folder, RecordingId::create, System.err::println);
       List<Comparison> comparisons = new ArrayList<>();
       for (BenchPage page : pages) {
@@ -65,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
       System.out.print(BenchTable.of(comparisons));
       return ExitCode.OK;
     } finally {
-      Files.delete(folder);
+      Bench.delete(folder);
     }
   }
 }
