@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Measure this machine: our recorder beside a plain ffmpeg pipeline.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = BenchToneCommand.class)
 final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",

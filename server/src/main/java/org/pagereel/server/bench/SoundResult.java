@@ -1,0 +1,88 @@
+package org.pagereel.server.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.pagereel.recorder.media.SoundCounters;
+
+/** All runs of one pipeline on one page under one load. */
+public record SoundResult(
+    SoundCase what, SoundLoad load, boolean ours, double lengthSeconds, List<SoundOutcome> runs) {
+
+  /** Breaks of both tones in each run. */
+  List<Integer> breaks() {
+    return tones().map(ToneHeard::breaks).toList();
+  }
+
+  int webAudioBreaks() {
+    return tones().mapToInt(tone -> tone.webAudio().breaks()).sum();
+  }
+
+  int videoBreaks() {
+    return tones().mapToInt(tone -> tone.video().breaks()).sum();
+  }
+
+  int longestMillis() {
+    return tones().mapToInt(ToneHeard::longestMillis).max().orElse(0);
+  }
+
+  /** The level that deviates most, in dB with its sign; NaN without a tone. */
+  double webAudioOff() {
+    return farthest(ToneHeard::webAudioOff);
+  }
+
+  double videoOff() {
+    return farthest(ToneHeard::videoOff);
+  }
+
+  /** The shortest stretch that could be listened to. */
+  double seconds() {
+    return tones().mapToDouble(ToneHeard::seconds).min().orElse(0);
+  }
+
+  /** Pairs of flash and beep in all runs. */
+  int pairs() {
+    return runs.stream().mapToInt(run -> run.offsetsMillis().size()).sum();
+  }
+
+  /** The 95th percentile of |beep - flash| in all runs; NaN without any pair. */
+  double p95Millis() {
+    double[] sorted = offsets().map(Math::abs).mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(sorted.length * 0.95) - 1];
+  }
+
+  /** The middle of beep minus flash: by how much sound is late. */
+  double medianMillis() {
+    double[] sorted = offsets().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  double cores() {
+    return runs.stream().mapToDouble(SoundOutcome::cores).average().orElse(Double.NaN);
+  }
+
+  /** What the recorder's own reports say, added up. */
+  SoundCounters counted() {
+    return runs.stream()
+        .map(SoundOutcome::counted)
+        .filter(Objects::nonNull)
+        .reduce(SoundCounters.NONE, SoundCounters::plus);
+  }
+
+  private Stream<ToneHeard> tones() {
+    return runs.stream().map(SoundOutcome::tone).filter(Objects::nonNull);
+  }
+
+  private Stream<Double> offsets() {
+    return runs.stream().flatMap(run -> run.offsetsMillis().stream());
+  }
+
+  private double farthest(ToDoubleFunction<ToneHeard> level) {
+    double[] all = tones().mapToDouble(level).toArray();
+    return Arrays.stream(all)
+        .reduce((a, b) -> Math.abs(a) >= Math.abs(b) ? a : b)
+        .orElse(Double.NaN);
+  }
+}
