@@ -105,6 +105,33 @@ public final class Decoded {
     return pictures(all, crops.size());
   }
 
+  /**
+   * When the first sample of {@link #sound} is to be heard, in seconds: sound may begin behind the
+   * picture.
+   */
+  public static double soundStart(Path file) {
+    byte[] text =
+        run(
+            FfmpegTool.ffprobe(
+                List.of(
+                    "-select_streams",
+                    "a",
+                    "-read_intervals",
+                    "%+#1",
+                    "-show_entries",
+                    "frame=pts_time",
+                    "-of",
+                    "csv=p=0",
+                    file.toString())));
+    return new String(text, StandardCharsets.US_ASCII)
+        .lines()
+        .map(line -> line.replace(",", "").strip())
+        .filter(line -> !line.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** The sound, mixed to one channel. */
   public static short[] sound(Path file) {
     return sound(file, List.of("-ac", "1"));

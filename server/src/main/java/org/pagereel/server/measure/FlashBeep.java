@@ -71,12 +71,13 @@ public record FlashBeep(List<Double> flashes, List<Double> beeps) {
 
   private static List<Double> beeps(Path file) {
     short[] sound = Decoded.sound(file);
+    double start = Decoded.soundStart(file);
     List<Double> beeps = new ArrayList<>();
     int quiet = QUIET_SAMPLES + 1;
     for (int i = 0; i < sound.length; i++) {
       if (Math.abs(sound[i]) > LOUD) {
         if (quiet > QUIET_SAMPLES) {
-          beeps.add((double) i / Decoded.SOUND_RATE);
+          beeps.add(start + (double) i / Decoded.SOUND_RATE);
         }
         quiet = 0;
       } else {
