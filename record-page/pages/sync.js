@@ -18,10 +18,10 @@ const TOO_LATE = 20; // ms before the second: with less than this left, leave th
 /**
  * onFlash(second, on, { planned, ran, sounding }) is called inside requestAnimationFrame: `planned` is
  * the performance.now() for which the beep was ordered, `ran` the one at which the flash is set.
- * `origin` is the performance.now() of second 0. With `heard` the beep leaves the loudspeaker with the flash.
+ * `origin` is the performance.now() of second 0. `outlet` and `heard` are the beeper's (beep.js).
  */
-export function startSync({ onFlash, frequency = 1000, origin = performance.now(), heard = false }) {
-  const beeper = createBeeper(frequency, undefined, heard);
+export function startSync({ onFlash, frequency = 1000, origin = performance.now(), outlet, heard = false }) {
+  const beeper = createBeeper(frequency, outlet, heard);
   const frames = createFrames();
   let second;
   let beep;

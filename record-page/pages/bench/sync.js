@@ -1,13 +1,13 @@
 // One of four patches flashes each second, and a beep of 1500 Hz goes with it, both for 100 ms. `way` says how:
 //
 //   video    a video file that has both in it, made by the benchmark
-//   webrtc   the demo room's test camera, sent to this page over WebRTC and shown by a video element
+//   webrtc   a canvas of 30 pictures a second and the beeps, sent to this page over WebRTC and shown by a video element
 //   audio    an element, and a beep ordered by the context's currentTime
 //   output   an element, and a beep ordered so that it is heard with the flash, by getOutputTimestamp()
-import { createFake } from "../room/fake.js";
 import { signalReady } from "../ready.js";
 import { startSync } from "../sync.js";
 import { throughWebRtc } from "./loopback.js";
+import { createPicture } from "./patch.js";
 import { tellBench } from "./playing.js";
 
 const PITCH = 1500;
@@ -40,9 +40,19 @@ const ways = {
     play(video);
   },
   async webrtc() {
-    const camera = createFake({ name: "camera", colour: "405060", pitch: PITCH, width: 640, height: 360 });
+    const picture = createPicture();
+    let sound;
+    startSync({
+      frequency: PITCH,
+      onFlash: (second, on) => picture.show(on),
+      outlet: (context) => (sound = new MediaStreamAudioDestinationNode(context, { channelCount: 1 })),
+    });
+    const silence = new ConstantSourceNode(sound.context, { offset: 0 }); // without it nothing flows, not even silence
+    silence.connect(sound);
+    silence.start();
+    const stream = new MediaStream([picture.track, ...sound.stream.getTracks()]);
     const video = element("webrtc");
-    video.srcObject = await throughWebRtc(camera);
+    video.srcObject = await throughWebRtc({ stream });
     play(video);
   },
   audio: () => flashOf("audio", false),

@@ -114,6 +114,8 @@ public final class Decoded {
         run(
             FfmpegTool.ffprobe(
                 List.of(
+                    "-v",
+                    "fatal",
                     "-select_streams",
                     "a",
                     "-read_intervals",
@@ -147,7 +149,8 @@ public final class Decoded {
   }
 
   private static short[] sound(Path file, List<String> mixing) {
-    List<String> words = new ArrayList<>(List.of("-i", file.toString(), "-vn"));
+    // FFmpeg's parser of Opus complains of the end of every file.
+    List<String> words = new ArrayList<>(List.of("-v", "fatal", "-i", file.toString(), "-vn"));
     words.addAll(mixing);
     words.addAll(List.of("-ar", String.valueOf(SOUND_RATE), "-f", "s16le", "-"));
     byte[] all = run(FfmpegTool.ffmpeg(words));
