@@ -35,6 +35,7 @@ final class PeerSound implements SoundPipeline {
   private static final String SINK = "reference";
   private static final Duration LOADING = Duration.ofSeconds(60);
   private static final Duration CLOSING = Duration.ofSeconds(10);
+  private static final Duration LATE = Duration.ofSeconds(3);
 
   /** Egress's pipeline latency: what each queue may hold. */
   private static final String QUEUE =
@@ -87,6 +88,8 @@ final class PeerSound implements SoundPipeline {
       }
       List<Child> all = List.of(pulse, xvfb.child(), browser, gst);
       double cores = CpuUse.total(Stretch.cores(BenchPlan.SETTLE, plan.length(), () -> use(all)));
+      // Its file began later than its first byte was written, and must be as long as ours.
+      Await.until(LATE, () -> !gst.isAlive());
       finish(gst);
       Path kept = plan.folder().resolve("reference.mkv");
       Files.copy(file, kept);
