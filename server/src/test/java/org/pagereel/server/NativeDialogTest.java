@@ -4,31 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.pagereel.recorder.session.Report;
 import org.pagereel.server.measure.Pixels;
 
 /** Nobody sits before the screen, so no window of the browser's own may stay on the page. */
 class NativeDialogTest {
+  private static final String RUDE =
+      """
+      <body style="background:#080">
+      <script>
+      const add = (tag, more) =>
+          document.body.append(Object.assign(document.createElement(tag), {hidden: true, ...more}));
+      const call = (url) => Object.assign(document.createElement("a"), {href: url}).click();
+      const rude = [
+        () => fetch("/locked"),
+        () => add("img", {src: "/locked"}),
+        () => add("iframe", {src: "/locked"}),
+        () => call("mailto:somebody@example.org"),
+        () => call("some-program://example.org/join"),
+        () => { location.href = "zoommtg://example.org/join"; },
+        () => navigator.credentials.get({publicKey: {challenge: new Uint8Array(16)}}),
+        () => Notification.requestPermission(),
+        () => navigator.geolocation.getCurrentPosition(() => 0),
+        () => navigator.mediaDevices.getUserMedia({audio: true, video: true}),
+        () => navigator.mediaDevices.getDisplayMedia(),
+      ];
+      onload = () => rude.forEach((act, i) => setTimeout(act, 300 + i * 200));
+      </script>
+      """;
+
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "fetch('/locked')",
-        "document.body.append(Object.assign(new Image(), {src: '/locked'}))",
-        "document.body.append(Object.assign(document.createElement('iframe'),"
-            + " {src: '/locked', hidden: true}))",
-        "location.href = 'mailto:somebody@example.org'",
-        "location.href = 'some-program://example.org/join'",
-        "document.body.append(Object.assign(document.createElement('iframe'),"
-            + " {src: 'zoommtg://example.org/join', hidden: true}))",
-        "navigator.credentials.get({publicKey: {challenge: new Uint8Array(16)}}).catch(() => 0)",
-        "Notification.requestPermission(); navigator.geolocation.getCurrentPosition(() => 0)",
-        "navigator.mediaDevices.getDisplayMedia().catch(() => 0)",
-      })
-  void nothingCoversThePage(String rude) throws Exception {
+  @Test
+  void nothingCoversThePage() throws Exception {
     try (TestPages pages = new TestPages()) {
       pages.handle(
           "locked",
@@ -36,15 +46,16 @@ class NativeDialogTest {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"class\"");
             TestPages.send(exchange, 401, "text/plain", "Who are you?");
           });
-      String url =
-          pages.html(
-              "rude.html",
-              "<body style='background:#080'><script>onload = () => setTimeout(() => {"
-                  + rude
-                  + "}, 300)</script>");
-      TestRecorder recorder = new TestRecorder(folder, url).start();
-      recorder.record(Duration.ofSeconds(3));
+      TestRecorder recorder = new TestRecorder(folder, pages.html("rude.html", RUDE)).start();
+      Report report = recorder.record(Duration.ofSeconds(5));
 
+      assertThat(report.warnings())
+          .filteredOn(warning -> warning.kind().equals("program"))
+          .extracting(Report.Warning::message)
+          .containsExactly(
+              "refused: mailto:somebody@example.org",
+              "refused: some-program://example.org/join",
+              "refused: zoommtg://example.org/join");
       Pixels last = Pixels.ofLastPicture(recorder.video());
       for (int y = 10; y < 360; y += 20) {
         for (int x = 10; x < 640; x += 20) {

@@ -54,12 +54,12 @@ class PageVoiceTest {
               setInterval(() => {
                 for (let i = 0; i < 20; i++) console.log(said++, {text: "x".repeat(1000)}, [said]);
               }, 10);
-              setTimeout(() => console.info(" END_RECORDING "), 10000);
+              setTimeout(() => console.info(" END_RECORDING "), 5000);
               </script>
               """);
       TestRecorder recorder = new TestRecorder(folder, url).start();
       assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
-      assertThat(recorder.report().durationSeconds()).isBetween(5.0, 20.0);
+      assertThat(recorder.report().durationSeconds()).isBetween(3.0, 15.0);
     }
   }
 

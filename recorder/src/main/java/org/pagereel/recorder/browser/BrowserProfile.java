@@ -30,14 +30,6 @@ public final class BrowserProfile {
         "search": {"suggest_enabled": false},
         "safebrowsing": {"enabled": false},
         "hardware": {"screen_capture_enabled": false},
-        "protocol_handler": {
-          "excluded_schemes": {
-            "mailto": true, "tel": true, "sms": true, "callto": true, "sip": true, "sips": true,
-            "facetime": true, "skype": true, "msteams": true, "zoommtg": true, "zoomus": true,
-            "webex": true, "slack": true, "tencent": true, "weixin": true, "wemeet": true,
-            "dingtalk": true, "lark": true, "feishu": true, "magnet": true, "intent": true
-          }
-        },
         "webrtc": {"local_ips_allowed_urls": ["http://127.0.0.1:*", "http://localhost:*"]}
       }
       """;

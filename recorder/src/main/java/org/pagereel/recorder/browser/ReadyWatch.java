@@ -73,7 +73,15 @@ interface ReadyWatch {
    * A signal that is a request of the page. While it is awaited, every request of the page goes
    * through Playwright's node, and nothing comes from the cache.
    */
-  record Routed(Flag given, BrowserContext context) implements ReadyWatch {
+  final class Routed implements ReadyWatch {
+    private final Flag given;
+    private final BrowserContext context;
+
+    private Routed(Flag given, BrowserContext context) {
+      this.given = given;
+      this.context = context;
+    }
+
     @Override
     public boolean isGiven() {
       return given.isGiven();
