@@ -14,9 +14,6 @@ import org.pagereel.recorder.child.Scratch;
  * addresses behind mDNS names, which nobody resolves in a container. Switching that off by {@code
  * --disable-features} would do away with Playwright's own list, since only the last one counts; and
  * pages from elsewhere need not learn our addresses.
- *
- * <p>Schemes that a class's pages know are refused without a question; what the page itself calls
- * is refused by {@link PageManners}, of whatever scheme.
  */
 public final class BrowserProfile {
   private static final String PREFERENCES =
