@@ -58,8 +58,8 @@ final class SoundOut implements AutoCloseable {
   }
 
   static SoundOut aac() {
-    // As a recording's sound: the fast coder makes a loud tone 2 dB softer.
-    return new SoundOut("aac", Map.of("aac_coder", "twoloop", "aac_ms", "0"));
+    // The fast coder makes a loud tone in both channels 2.6 dB softer if it may join them.
+    return new SoundOut("aac", Map.of("aac_coder", "fast", "aac_ms", "0"));
   }
 
   static SoundOut mp3() {
