@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ShownAddress;
 
 /**
@@ -81,19 +82,23 @@ final class PageVoice {
     if (entry.source().equals("network")
         && entry.level().equals("error")
         && failed++ < MOST_COMPLAINTS) {
-      listener.warning("resource", Quote.of(entry.text() + ": " + ShownAddress.of(entry.url())));
+      listener.warning("resource", Quote.of(entry.text() + entry.where()));
     }
   }
 
   /** The browser's own entry in the page's console, as {@code Log.entryAdded} tells it. */
-  private record Entry(String source, String level, String text, String url) {
+  private record Entry(String source, String level, String text, @Nullable String url) {
+    String where() {
+      return url == null ? "" : ": " + ShownAddress.of(url);
+    }
+
     static Entry of(JsonObject event) {
       JsonObject entry = event.getAsJsonObject("entry");
       return new Entry(
           entry.get("source").getAsString(),
           entry.get("level").getAsString(),
           entry.get("text").getAsString(),
-          entry.has("url") ? entry.get("url").getAsString() : "no address");
+          entry.has("url") ? entry.get("url").getAsString() : null);
     }
   }
 }
