@@ -279,7 +279,7 @@ final class RecordingOwner {
 
   private void take(Happening happening, Instant at) {
     Instant now = time.steady();
-    Decision decision =
+    Taken taken =
         jdbi.inTransaction(handle -> {
           Recording fresh =
               RecordingStore.find(handle, recording.id())
@@ -295,9 +295,10 @@ final class RecordingOwner {
             RecordingStore.update(handle, next);
             announcer.changed(handle, next, made.reason());
           }
-          recording = next;
-          return made;
+          return new Taken(next, made);
         });
+    recording = taken.recording(); // not before it is committed: a full disk refuses only then
+    Decision decision = taken.decision();
     switch (recording.state()) {
       case PAUSED -> pausedSince = pausedSince == null ? now : pausedSince;
       case RECORDING -> pausedSince = null;
@@ -309,6 +310,9 @@ final class RecordingOwner {
     decision.reason().ifPresent(reason -> LOG.info("{} {}", recording.state(), reason));
     decision.effects().forEach(this::act);
   }
+
+  /** What a happening has made of the recording, and what is to be done. */
+  private record Taken(Recording recording, Decision decision) {}
 
   /** Somebody else has taken over: an attempt has one owner, and this one is not its. */
   private boolean isFenced(Recording fresh, Happening happening) {

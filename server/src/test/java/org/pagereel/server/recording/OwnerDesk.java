@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.child.Await;
@@ -37,6 +38,9 @@ final class OwnerDesk implements AutoCloseable {
   static final Patience QUICK =
       new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(60));
 
+  /** So many of the next changes of a recording are refused only when they are committed. */
+  final AtomicInteger commitsThatFail = new AtomicInteger();
+
   final Path folder;
   final Owners owners = new Owners();
   final Admission admission;
@@ -55,11 +59,14 @@ final class OwnerDesk implements AutoCloseable {
     recorders = StandIns.cameras(new RecorderSettings(node, null));
     admission = new Admission(atOnce, folder);
     Announcer announcer =
-        (handle, recording, reason) ->
-            reason.ifPresent(why ->
-                reasons
-                    .computeIfAbsent(recording.id(), id -> new CopyOnWriteArrayList<>())
-                    .add(why));
+        (handle, recording, reason) -> {
+          if (commitsThatFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            handle.execute("ROLLBACK"); // so that the COMMIT finds nothing to commit
+            return;
+          }
+          reason.ifPresent(why ->
+              reasons.computeIfAbsent(recording.id(), id -> new CopyOnWriteArrayList<>()).add(why));
+        };
     worker =
         new RecordingWorker(
             database.jdbi(), announcer, owners, admission, recorders, folder, time, patience);

@@ -84,6 +84,34 @@ class RecordingOwnerTest {
     }
   }
 
+  /** As on a full disk: memory must not know more than the store. */
+  @Test
+  void aChangeIsRefusedWhenItIsCommitted() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("killed", "", false);
+      desk.await("killed", RecordingState.RECORDING);
+      ProcessHandle recorder = desk.process("killed");
+      desk.commitsThatFail.set(2);
+      recorder.destroyForcibly();
+      desk.await("killed", row -> row.status().tries().attempt() == 2);
+      desk.await("killed", RecordingState.RECORDING);
+      assertThat(desk.longestGap("killed")).isLessThan(Duration.ofSeconds(15));
+      assertThat(Await.until(OwnerDesk.SOON, () -> isTaken(desk, "killed", Desired.STOP))).isTrue();
+      desk.commitsThatFail.set(2);
+      assertThat(desk.await("killed", RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+    }
+  }
+
+  /** A store that has just refused something takes nothing for a moment. */
+  private static boolean isTaken(OwnerDesk desk, String id, Desired desired) {
+    try {
+      desk.want(id, desired);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
   /** Its heartbeat came too late: it is claimed again, by the process that has it. */
   @Test
   void claimedTwice() throws Exception {
