@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
+import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
 /**
@@ -47,7 +48,7 @@ public final class SliceRepair {
         throw e; // the slice itself stays as it is
       }
     } catch (RecordingFailure e) {
-      if (Files.size(file) > LEAST_BYTES) {
+      if (Files.size(file) > LEAST_BYTES || e.category() == FailureCategory.CAPACITY) {
         throw e;
       }
       // Not even a header: there was nothing yet.

@@ -60,13 +60,19 @@ final class Predecessor {
     }
   }
 
-  /** One slice that cannot be read must not cost the others. */
+  /**
+   * One slice that cannot be read must not cost the others. On a full disk it is only not mended:
+   * that fails, and is tried again.
+   */
   private static void mend(Journal journal, Path slice, int attempt, int number)
       throws IOException {
     try {
       SliceRepair.repair(slice, attempt, number, journal.duration(), journal.startOfNext())
           .ifPresent(journal::slice);
     } catch (RecordingFailure e) {
+      if (e.category() == FailureCategory.CAPACITY) {
+        throw e;
+      }
       Files.move(slice, slice.resolveSibling(slice.getFileName() + ".broken"));
       journal.warning("slice", slice.getFileName() + " cannot be read: " + e.getMessage());
     }
