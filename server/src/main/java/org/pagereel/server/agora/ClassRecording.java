@@ -19,6 +19,12 @@ final class ClassRecording {
   private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(30);
   private static final int DEFAULT_HOURS = 2;
 
+  /**
+   * A recording may wait in the queue and be held, and its time counts from its first picture; its
+   * token is refused when it has ended.
+   */
+  private static final Duration WAITING = Duration.ofDays(7);
+
   private final Recordings recordings;
   private final PageCheck pages;
 
@@ -36,7 +42,7 @@ final class ClassRecording {
   Recording start(App app, Room room, StartBody body) {
     String user = RecorderUser.of(room.uuid());
     int hours = hours(room, body);
-    String token = AgoraTokens.forUser(app, user, Duration.ofHours(hours + 1L));
+    String token = AgoraTokens.forUser(app, user, WAITING.plusHours(hours));
     String address =
         body.url().isBlank()
             ? PageAddress.of(body.rootUrl(), RoomParameters.of(app, room, user, token))
