@@ -71,16 +71,11 @@ public final class Retention implements AutoCloseable {
 
   private void delete(KeptFiles face, String id, Instant now) {
     Path files = folder.resolve(id);
-    if (UnmadeFiles.in(files)) {
-      if (unmade.add(id)) {
-        LOG.error(
-            "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}",
-            id,
-            files);
-      }
-      return;
-    }
     try {
+      if (UnmadeFiles.in(files)) {
+        keep(id, files);
+        return;
+      }
       // Files first: a crash in between is made good by the next round, which finds none.
       if (transfers.whenNone(id, () -> deleteAll(files))) {
         jdbi.useTransaction(handle -> face.deleted(handle, id, now));
@@ -88,6 +83,13 @@ public final class Retention implements AutoCloseable {
       }
     } catch (UncheckedIOException e) {
       LOG.warn("Cannot delete the files of {}", id, e);
+    }
+  }
+
+  private void keep(String id, Path files) {
+    if (unmade.add(id)) {
+      LOG.error(
+          "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}", id, files);
     }
   }
 
