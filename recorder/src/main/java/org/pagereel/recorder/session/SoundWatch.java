@@ -14,9 +14,13 @@ final class SoundWatch {
 
   private static final long TOLERATED_MILLIS = 100;
 
+  /** A page may play sound that is cut off hard, such as dialling: all is counted, not all told. */
+  private static final int MOST_WARNINGS = 5;
+
   private final Supplier<SoundCounters> counters;
   private final Consumer<String> warn;
   private SoundCounters told = SoundCounters.NONE;
+  private int warned;
   private long next = System.nanoTime() + EVERY_NANOS;
 
   SoundWatch(Supplier<SoundCounters> counters, Consumer<String> warn) {
@@ -36,9 +40,10 @@ final class SoundWatch {
     SoundCounters now = counters.get();
     long breaks = now.breaks() - told.breaks();
     long silent = now.silentMillis() - told.silentMillis();
-    if (breaks > TOLERATED_BREAKS || silent > TOLERATED_MILLIS) {
+    boolean broke = breaks > TOLERATED_BREAKS || silent > TOLERATED_MILLIS;
+    if (broke && warned++ < MOST_WARNINGS) {
       warn.accept(
-          "the sound broke %d times within a minute, %d ms in all: the machine is too busy"
+          "the sound broke %d times within a minute, %d ms in all: the machine is too busy, or the page plays it so"
               .formatted(breaks, silent));
     }
     told = now;
