@@ -27,7 +27,8 @@ public final class Cli {
   public static Cli start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Path log = Files.createTempFile(folder, "cli", ".log");
-    List<String> words = new ArrayList<>();
+    // Whoever runs the tests in a script's background ignores SIGINT, and so would this.
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("-Dpagereel.home=" + System.getProperty("pagereel.home"));
