@@ -61,7 +61,10 @@ final class Checkout {
   /** Runs the launcher; its output goes to a file. */
   Launched launch(Path launcher, String... arguments) throws IOException {
     Path log = Files.createTempFile(folder, "launcher", ".log");
-    Stream<String> words = Stream.concat(Stream.of(launcher.toString()), Stream.of(arguments));
+    // As in Cli: a script's background would ignore SIGINT.
+    Stream<String> words =
+        Stream.concat(
+            Stream.of("env", "--default-signal=INT", launcher.toString()), Stream.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words.toList());
     builder.environment().put("PAGEREEL_NO_INSTALL", "1");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -132,7 +132,7 @@ class HostilePageTest {
   void aFullDiskStopsWhileTheMp4StillFits() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
     boolean mounted =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", small.toString())
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small.toString())
                 .start()
                 .waitFor()
             == 0;
