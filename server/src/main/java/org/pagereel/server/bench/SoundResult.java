@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.server.measure.FlashBeep;
 
 /** All runs of one pipeline on one page under one load. */
 public record SoundResult(
@@ -49,13 +51,12 @@ public record SoundResult(
 
   /** The 95th percentile of |beep - flash| in all runs; NaN without any pair. */
   double p95Millis() {
-    double[] sorted = offsets().map(Math::abs).mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(sorted.length * 0.95) - 1];
+    return FlashBeep.p95(offsets());
   }
 
   /** The middle of beep minus flash: by how much sound is late. */
   double medianMillis() {
-    double[] sorted = offsets().mapToDouble(Double::doubleValue).sorted().toArray();
+    double[] sorted = offsets().sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
@@ -75,8 +76,10 @@ public record SoundResult(
     return runs.stream().map(SoundOutcome::tone).filter(Objects::nonNull);
   }
 
-  private Stream<Double> offsets() {
-    return runs.stream().flatMap(run -> run.offsetsMillis().stream());
+  private DoubleStream offsets() {
+    return runs.stream()
+        .flatMap(run -> run.offsetsMillis().stream())
+        .mapToDouble(Double::doubleValue);
   }
 
   private double farthest(ToDoubleFunction<ToneHeard> level) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.pagereel.recorder.media.FfmpegTool;
 
 /** A media file as plain numbers, decoded by the ffmpeg executable. */
@@ -21,23 +22,7 @@ public final class Decoded {
 
   /** The presentation time of every picture, in seconds, in order. */
   public static double[] pictureTimes(Path file) {
-    byte[] text =
-        run(
-            FfmpegTool.ffprobe(
-                List.of(
-                    "-select_streams",
-                    "v",
-                    "-show_entries",
-                    "frame=pts_time",
-                    "-of",
-                    "csv=p=0",
-                    file.toString())));
-    return new String(text, StandardCharsets.US_ASCII)
-        .lines()
-        .map(line -> line.replace(",", "").strip())
-        .filter(line -> !line.isEmpty())
-        .mapToDouble(Double::parseDouble)
-        .toArray();
+    return frameTimes(file, List.of("-select_streams", "v")).toArray();
   }
 
   /**
@@ -110,28 +95,20 @@ public final class Decoded {
    * picture.
    */
   public static double soundStart(Path file) {
-    byte[] text =
-        run(
-            FfmpegTool.ffprobe(
-                List.of(
-                    "-v",
-                    "fatal",
-                    "-select_streams",
-                    "a",
-                    "-read_intervals",
-                    "%+#1",
-                    "-show_entries",
-                    "frame=pts_time",
-                    "-of",
-                    "csv=p=0",
-                    file.toString())));
-    return new String(text, StandardCharsets.US_ASCII)
+    return frameTimes(
+            file, List.of("-v", "fatal", "-select_streams", "a", "-read_intervals", "%+#1"))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static DoubleStream frameTimes(Path file, List<String> which) {
+    List<String> words = new ArrayList<>(which);
+    words.addAll(List.of("-show_entries", "frame=pts_time", "-of", "csv=p=0", file.toString()));
+    return new String(run(FfmpegTool.ffprobe(words)), StandardCharsets.US_ASCII)
         .lines()
         .map(line -> line.replace(",", "").strip())
         .filter(line -> !line.isEmpty())
-        .mapToDouble(Double::parseDouble)
-        .findFirst()
-        .orElse(0);
+        .mapToDouble(Double::parseDouble);
   }
 
   /** The sound, mixed to one channel. */

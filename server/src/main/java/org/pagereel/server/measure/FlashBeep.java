@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * When a page of ours flashed and beeped, found in the finished file.
@@ -50,7 +51,12 @@ public record FlashBeep(List<Double> flashes, List<Double> beeps) {
 
   /** The 95th percentile of the absolute offsets; NaN without any. */
   public double p95Millis() {
-    double[] sorted = Arrays.stream(offsetsMillis()).map(Math::abs).sorted().toArray();
+    return p95(Arrays.stream(offsetsMillis()));
+  }
+
+  /** The same of offsets from several files. */
+  public static double p95(DoubleStream offsets) {
+    double[] sorted = offsets.map(Math::abs).sorted().toArray();
     return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(sorted.length * 0.95) - 1];
   }
 
