@@ -58,9 +58,8 @@ final class SoundOut implements AutoCloseable {
   }
 
   static SoundOut aac() {
-    // The fast coder makes a loud tone in both channels 2.6 dB softer if it may join them. That of
-    // a
-    // recording (twoloop) rings where many voices begin at once: sixteen decoded to 1.2.
+    // The fast coder makes a loud tone in both channels 2.6 dB softer if it may join them. The
+    // coder of a recording (twoloop) rings where many voices begin at once: sixteen decoded to 1.2.
     return new SoundOut("aac", Map.of("aac_coder", "fast", "aac_ms", "0"));
   }
 
