@@ -3,7 +3,6 @@ package org.pagereel.recorder.child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -50,62 +49,28 @@ public final class Leftovers {
 
   /** Ends the recording's processes and removes its scratch folder. Safe to repeat. */
   public static void reap(String recordingId) {
-    Set<Long> ended = new HashSet<>();
-    // Xvfb removes its lock and socket on TERM, which the system sent it when its parent died.
-    if (!ended(recordingId, ended, Duration.ofSeconds(1), ProcessHandle::destroy)) {
-      ended(recordingId, ended, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
+    Set<DisplaySocket> displays = new HashSet<>();
+    Scratch scratch = Scratch.of(recordingId);
+    Xvfb.noted(scratch).ifPresent(displays::add); // of one that was killed before
+    // Xvfb removes its socket on TERM, which the system sent it when its parent died.
+    if (!ended(recordingId, displays, Duration.ofSeconds(1), ProcessHandle::destroy)) {
+      ended(recordingId, displays, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
     }
-    removeDisplaysOf(ended);
-    Scratch.of(recordingId).delete();
+    displays.forEach(DisplaySocket::removeIfDead);
+    scratch.delete();
   }
 
-  /** Signals every process until none is left or the deadline passes. */
+  /** Signals every process until none is left or the deadline passes; notes their displays. */
   private static boolean ended(
-      String id, Set<Long> ended, Duration deadline, Consumer<ProcessHandle> signal) {
+      String id, Set<DisplaySocket> displays, Duration deadline, Consumer<ProcessHandle> signal) {
     return Await.until(
         deadline,
         () -> {
           List<ProcessHandle> alive = processes(id);
+          alive.stream().flatMap(DisplaySocket::of).forEach(displays::add);
           alive.forEach(signal);
-          alive.forEach(process -> ended.add(process.pid()));
           return alive.isEmpty();
         });
-  }
-
-  /** An Xvfb that was killed leaves its lock and its socket; the lock holds its process id. */
-  private static void removeDisplaysOf(Set<Long> pids) {
-    try (Stream<Path> locks = Files.list(Path.of("/tmp"))) {
-      locks
-          .filter(lock -> lock.getFileName().toString().matches("\\.X\\d+-lock"))
-          .forEach(lock -> removeDisplayOf(lock, pids));
-    } catch (IOException e) {
-      // No list, no leftovers that we could find.
-    }
-  }
-
-  private static void removeDisplayOf(Path lock, Set<Long> pids) {
-    try {
-      if (!isLockOf(lock, pids)) {
-        return;
-      }
-      String number = lock.getFileName().toString().replaceAll("\\D", "");
-      Path socket = Path.of("/tmp/.X11-unix/X" + number);
-      // Anybody may write a lock that names our process, and so have another's screen removed.
-      if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS) && Uid.of(socket) == Uid.of(lock)) {
-        Files.deleteIfExists(socket);
-      }
-      Files.deleteIfExists(lock);
-    } catch (IOException e) {
-      // Another display's lock vanished while we looked, or is not ours to read.
-    }
-  }
-
-  private static boolean isLockOf(Path lock, Set<Long> pids) throws IOException {
-    if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) || Files.size(lock) > 20) {
-      return false; // a pipe would keep its reader waiting
-    }
-    String pid = Files.readString(lock, StandardCharsets.US_ASCII).strip();
-    return pid.matches("\\d{1,18}") && pids.contains(Long.parseLong(pid));
   }
 
   /** The living processes that carry the recording's label, this JVM left out. */

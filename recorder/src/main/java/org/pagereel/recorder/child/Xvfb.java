@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,12 +63,10 @@ public final class Xvfb {
     try {
       String number = displayNumber.get(START_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
       if (!number.isEmpty()) {
-        // Noted for whoever looks into the recording from outside: the benchmark, a person.
-        Files.writeString(scratch.file("display"), ":" + number);
         return ":" + number;
       }
       throw child.failure("opened no display", scratch);
-    } catch (TimeoutException | ExecutionException | IOException e) {
+    } catch (TimeoutException | ExecutionException e) {
       throw child.failure("opened no display within " + START_DEADLINE.toSeconds() + " s", scratch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -126,12 +125,37 @@ public final class Xvfb {
     }
   }
 
+  /** What the server leaves if it was killed; it is given a moment to be gone. */
+  public void removeSocket() throws InterruptedException {
+    child.process().waitFor(500, TimeUnit.MILLISECONDS);
+    noted(scratch).ifPresent(DisplaySocket::removeIfDead);
+  }
+
+  /** The socket of the recording's display, if its server has opened one. */
+  static Optional<DisplaySocket> noted(Scratch scratch) {
+    try {
+      return DisplaySocket.of(Files.readString(note(scratch)).strip());
+    } catch (IOException e) {
+      return Optional.empty(); // it never came so far
+    }
+  }
+
+  private static Path note(Scratch scratch) {
+    return scratch.file("display");
+  }
+
   private String readDisplayNumber() {
     // Left open on purpose: Xvfb writes one line and keeps the pipe.
     BufferedReader out = child.process().inputReader(StandardCharsets.US_ASCII);
     try {
       String line = out.readLine();
-      return line == null ? "" : line.strip();
+      String number = line == null ? "" : line.strip();
+      if (!number.isEmpty()) {
+        // For whoever looks into the recording from outside: who cleans up, the benchmark, a
+        // person.
+        Files.writeString(note(scratch), ":" + number);
+      }
+      return number;
     } catch (IOException e) {
       return "";
     }

@@ -124,6 +124,7 @@ final class Stage implements AutoCloseable {
     Path authority = XAuthority.write(scratch.file("Xauthority"), account);
     Map<String, String> x = with("XAUTHORITY", authority.toString());
     xvfb = Xvfb.start(wanted, authority, account, scratch, x);
+    open.register("display", Duration.ofSeconds(1), xvfb::removeSocket, () -> {});
     closing("Xvfb", xvfb.child());
     pulse = PulseAudio.start(account, scratch, environment);
     closing("PulseAudio", pulse.child());
