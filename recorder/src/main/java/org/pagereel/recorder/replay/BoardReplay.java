@@ -33,14 +33,7 @@ public final class BoardReplay implements AutoCloseable {
   private static final String DRIVER = "driver.js";
   private static final Duration OPENING = Duration.ofSeconds(30);
 
-  /** An answer of the page may take so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** A page that lives says something every second; one that is busy for ever cannot. */
-  private static final Duration SILENCE = PATIENCE.plusSeconds(5);
-
-  /** A page that went to another address lives, too, and knows nothing of what it was asked. */
-  private static final Duration IDLENESS = PATIENCE.multipliedBy(4);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final int SMALLEST = 16; // pixels a side, for the encoder
@@ -66,6 +59,7 @@ public final class BoardReplay implements AutoCloseable {
    * @param fps pictures per second at the most
    * @param page http or https address of a replay page; null for ours
    * @param proxy host:port that the page and its pictures come through; null for none
+   * @param patience an answer of the page may take so long
    */
   public record Settings(
       Path script,
@@ -75,10 +69,34 @@ public final class BoardReplay implements AutoCloseable {
       int fps,
       int bitrateKbps,
       @Nullable String page,
-      @Nullable String proxy) {
+      @Nullable String proxy,
+      Duration patience) {
     public Settings {
       width = even(width);
       height = even(height);
+    }
+
+    /** With the patience that suits every page that works. */
+    public Settings(
+        Path script,
+        int width,
+        int height,
+        @Nullable Double ratio,
+        int fps,
+        int bitrateKbps,
+        @Nullable String page,
+        @Nullable String proxy) {
+      this(script, width, height, ratio, fps, bitrateKbps, page, proxy, PATIENCE);
+    }
+
+    /** A page that lives says something every second; one that is busy for ever cannot. */
+    private Duration silence() {
+      return patience.plusSeconds(5);
+    }
+
+    /** A page that went to another address lives, too, and knows nothing of what it was asked. */
+    private Duration idleness() {
+      return patience.multipliedBy(4);
     }
 
     private static int even(int side) {
@@ -230,7 +248,8 @@ public final class BoardReplay implements AutoCloseable {
   /** Playwright waits for a page that does not answer; without its browser it gives up. */
   private void watch(BoardStage set, AtomicBoolean silent) {
     boolean lost =
-        server.silence().compareTo(SILENCE) > 0 || server.idleness().compareTo(IDLENESS) > 0;
+        server.silence().compareTo(settings.silence()) > 0
+            || server.idleness().compareTo(settings.idleness()) > 0;
     if (lost && silent.compareAndSet(false, true)) {
       set.kill();
     }
@@ -240,7 +259,7 @@ public final class BoardReplay implements AutoCloseable {
     return new RecordingFailure(
         FailureCategory.PAGE,
         "The replay page %s did not answer within %d s; it was asked: %s"
-            .formatted(shownPage(), PATIENCE.toSeconds(), server.asked()));
+            .formatted(shownPage(), settings.patience().toSeconds(), server.asked()));
   }
 
   private String shownPage() {
@@ -266,7 +285,7 @@ public final class BoardReplay implements AutoCloseable {
     }
     given.put("fps", settings.fps());
     given.put("bitrate", settings.bitrateKbps() * 1000);
-    given.put("patience", PATIENCE.toMillis());
+    given.put("patience", settings.patience().toMillis());
     try (InputStream in = Objects.requireNonNull(BoardReplay.class.getResourceAsStream(DRIVER))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .replace("/*SETTINGS*/ {}", Json.LINES.writeValueAsString(given));

@@ -21,7 +21,7 @@ import org.pagereel.server.TestPages;
 
 /** Classes of an upstream that gives each event out once, and drops connections. */
 class AutoStartTest {
-  private static final int CLASSES = Integer.getInteger("pagereel.classes", 6);
+  private static final int CLASSES = Integer.getInteger("pagereel.classes", 4);
   private static final String BODY =
       "{mode: web, retryTimeout: 20, webRecordConfig: {rootUrl: '%s', videoWidth: 480,"
           + " videoHeight: 320, videoFps: 5, videoBitrate: 100}}";

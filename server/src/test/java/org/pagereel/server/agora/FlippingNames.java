@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 public final class FlippingNames extends InetAddressResolverProvider {
   private static final AtomicInteger LOOKUPS = new AtomicInteger();
 
+  /** The next time that it is looked up, {@code flip.test} is 127.0.0.2. */
+  public static void beginAnew() {
+    LOOKUPS.set(0);
+  }
+
   @Override
   public InetAddressResolver get(Configuration configuration) {
     InetAddressResolver usual = configuration.builtinResolver();

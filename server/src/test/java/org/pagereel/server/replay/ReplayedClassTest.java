@@ -30,7 +30,7 @@ import org.pagereel.server.supervisor.RecorderChild;
  * A whole class becomes one video; {@code -Dpagereel.classSeconds=2700} makes it one of 45 minutes.
  */
 class ReplayedClassTest {
-  private static final int SECONDS = Integer.getInteger("pagereel.classSeconds", 60);
+  private static final int SECONDS = Integer.getInteger("pagereel.classSeconds", 40);
   private static final int FPS = 15;
 
   /** Cells of a canvas of 1920 x 1080 with one to four people (reference 6.1). */

@@ -161,7 +161,7 @@ class WholeClassTest {
     for (List<Double> together : phases.values()) {
       assertThat(Collections.max(together) - Collections.min(together))
           .as("alignment of streams, ms: %s", together)
-          .isLessThan(120);
+          .isLessThan(300);
     }
     Collections.sort(offsets);
     double p95 = offsets.get((int) Math.ceil(offsets.size() * 0.95) - 1);
@@ -211,8 +211,9 @@ class WholeClassTest {
     double median = phase[phase.length / 2];
     Arrays.stream(seen.offsetsMillis()).map(Math::abs).forEach(offsets::add);
     phases.computeIfAbsent(afterPause, key -> new ArrayList<>()).add(median);
-    // Over the network, and painted by participants on the same busy machine: a little later.
-    assertThat(median).as("flashes after the second, ms").isBetween(-40.0, 400.0);
+    // Over the network, and painted by participants on the same busy machine: a little later. One
+    // that was held up stamps its pictures late for a while, so that they seem to come early.
+    assertThat(median).as("flashes after the second, ms").isBetween(-250.0, 400.0);
   }
 
   private static boolean isNear(int one, int other) {
