@@ -1,5 +1,6 @@
 package org.pagereel.recorder.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -9,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -31,6 +33,17 @@ final class SoundEncoder implements AutoCloseable {
   static final int RATE = SoundPath.RATE;
   static final AVRational TIME_BASE = new AVRational().num(1).den(RATE);
 
+  /**
+   * Held to a rate, FFmpeg's careful coder spoils a frame of a steady tone now and then: half as
+   * loud again and out of phase, which is heard as a click. Its fast one makes loud tones up to 2.5
+   * dB softer, and so does joining channels. Held to a quality, the careful one does neither
+   * (docs/BENCHMARKS.md).
+   */
+  private static final Map<String, String> OPTIONS = Map.of("aac_coder", "twoloop", "aac_ms", "0");
+
+  /** So many kbit/s a channel are speech and music of quality 1, on average. */
+  private static final double KBPS_OF_QUALITY_1 = 128;
+
   private final AVCodecContext context;
   private final AVFrame frame = Av.present(av_frame_alloc(), "Preparing the sound encoder");
   private final AVPacket packet = Av.present(av_packet_alloc(), "Preparing the sound encoder");
@@ -48,17 +61,20 @@ final class SoundEncoder implements AutoCloseable {
     context.sample_rate(RATE);
     context.sample_fmt(AV_SAMPLE_FMT_FLTP);
     av_channel_layout_default(context.ch_layout(), profile.channels());
-    context.bit_rate(profile.kbps() * 1000L);
+    context.flags(context.flags() | AV_CODEC_FLAG_QSCALE);
+    context.global_quality((int) Math.round(quality(profile) * FF_QP2LAMBDA));
     context.time_base(TIME_BASE);
-    // The fast coder makes a loud tone 2 dB softer, and saves not one percent of a core.
-    var options = Av.options(Map.of("aac_coder", "twoloop", "aac_ms", "0"));
-    Av.check(avcodec_open2(context, codec, options), "Opening the AAC encoder");
+    Av.check(avcodec_open2(context, codec, Av.options(OPTIONS)), "Opening the AAC encoder");
     frameSamples = context.frame_size();
     frame.nb_samples(frameSamples);
     frame.format(AV_SAMPLE_FMT_FLTP);
     frame.sample_rate(RATE);
     av_channel_layout_default(frame.ch_layout(), profile.channels());
     Av.check(av_frame_get_buffer(frame, 0), "Preparing the sound encoder");
+  }
+
+  private static double quality(SoundProfile profile) {
+    return profile.kbps() / (profile.channels() * KBPS_OF_QUALITY_1);
   }
 
   AVCodecContext context() {

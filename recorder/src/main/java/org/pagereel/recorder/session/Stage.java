@@ -26,6 +26,7 @@ import org.pagereel.recorder.child.Home;
 import org.pagereel.recorder.child.Label;
 import org.pagereel.recorder.child.PulseAudio;
 import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.child.SoundFirst;
 import org.pagereel.recorder.child.XAuthority;
 import org.pagereel.recorder.child.Xvfb;
 import org.pagereel.recorder.media.Capture;
@@ -138,6 +139,8 @@ final class Stage implements AutoCloseable {
     xvfb.setMode(display, wanted, rate);
     soundServer = pulse.awaitServer();
     browser.launch(browserSettings(authority, wanted, proxy));
+    SoundFirst sound = SoundFirst.watch(this::browserProcesses, pulse.child().process().toHandle());
+    open.register("order of threads", Duration.ofSeconds(1), sound::close, () -> {});
     fitWindow(wanted);
     size = wanted;
     fps = rate;
