@@ -17,6 +17,7 @@ doctor() {
   check_account
   check_display_folder
   check_firewall
+  check_sound_first
   check_space 'Free disk space' "$home" 2048 'free some, or keep recordings elsewhere'
   check_space '/dev/shm' /dev/shm 512 'mount -o remount,size=1g /dev/shm (Docker: run with --shm-size=1g)'
   check_build

@@ -58,6 +58,18 @@ check_firewall() {
   fi
 }
 
+# On a busy machine sound breaks where its threads wait; root may let them go before all others.
+check_sound_first() {
+  local where='docs/CONFIGURATION.md, "Sound on a busy machine"'
+  if chrt --rr 1 true 2>/dev/null; then
+    good 'Sound goes first' 'its threads do not wait on a busy machine'
+  elif ((EUID != 0)); then
+    note 'Sound goes first' "no, as only root may have it so: see $where"
+  else
+    note 'Sound goes first' "no: it may not be set here (Docker: --cap-add SYS_NICE); see $where"
+  fi
+}
+
 check_display_folder() {
   local folder=/tmp/.X11-unix
   if [[ ! -e $folder ]]; then

@@ -2,14 +2,26 @@ package org.pagereel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Command;
+import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.measure.Decoded;
 import org.pagereel.server.measure.SteadyTone;
 
@@ -21,6 +33,70 @@ class ToneTest {
   private static final int MAX_BREAKS = 5;
 
   @TempDir Path folder;
+
+  /** Where the recorder may have it so. */
+  @Test
+  void theThreadsThatCarrySoundGoFirst() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("chrt", "--rr", "1", "true").start().waitFor() == 0,
+        "the system does not let this account say which threads go first");
+    try (TestPages pages = new TestPages()) {
+      String page =
+          pages.html(
+              "tone",
+              """
+              <script>
+                const context = new AudioContext();
+                const tone = new OscillatorNode(context);
+                tone.connect(context.destination);
+                tone.start();
+              </script>
+              """);
+      TestRecorder recorder = new TestRecorder(folder, page).start();
+      recorder.await(Event.Recording.class);
+      try {
+        assertThat(
+                Await.until(
+                    Duration.ofSeconds(20),
+                    () ->
+                        policies(recorder)
+                            .containsAll(
+                                List.of("null-sink 2", "threaded-ml 2", "AudioOutputDevi 2"))))
+            .as("%s", policies(recorder))
+            .isTrue();
+      } finally {
+        recorder.send(new Command.Stop());
+        assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
+      }
+      recorder.assertNothingLeft();
+    }
+  }
+
+  /** Name and scheduling policy of every thread below the recorder; 2 is round robin. */
+  private static Set<String> policies(TestRecorder recorder) {
+    return ProcessHandle.of(recorder.pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .flatMap(process -> lines(Path.of("/proc", process.pid() + "", "task")))
+        .map(line -> line.replaceAll("^\\d+ \\((.*)\\) (\\S+ ){38}(\\d+) .*", "$1 $3"))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> lines(Path tasks) {
+    try (Stream<Path> all = Files.list(tasks)) {
+      return all
+          .flatMap(task -> {
+            try {
+              return Stream.of(Files.readString(task.resolve("stat")).strip());
+            } catch (IOException e) {
+              return Stream.empty(); // it ended meanwhile
+            }
+          })
+          .toList()
+          .stream();
+    } catch (IOException | UncheckedIOException e) {
+      return Stream.empty();
+    }
+  }
 
   @ParameterizedTest(name = "{0} channels")
   @ValueSource(ints = {1, 2})

@@ -37,6 +37,9 @@ public final class Decoded {
         run(
             FfmpegTool.ffmpeg(
                 List.of(
+                    // Pictures of uneven rate make it complain of each.
+                    "-v",
+                    "fatal",
                     "-i",
                     file.toString(),
                     "-vf",
