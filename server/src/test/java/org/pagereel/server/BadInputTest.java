@@ -74,6 +74,11 @@ class BadInputTest {
   }
 
   @Test
+  void aPageThatIsNotThere() throws Exception {
+    expectFailure("the server answered 404", pages.url("nowhere.html"));
+  }
+
+  @Test
   void aServerThatFails() throws Exception {
     String url = pages.answer("broken", 500, "text/html", "oh no");
     expectFailure("the server answered 500", url);
