@@ -41,18 +41,7 @@ class ToneTest {
         new ProcessBuilder("chrt", "--rr", "1", "true").start().waitFor() == 0,
         "the system does not let this account say which threads go first");
     try (TestPages pages = new TestPages()) {
-      String page =
-          pages.html(
-              "tone",
-              """
-              <script>
-                const context = new AudioContext();
-                const tone = new OscillatorNode(context);
-                tone.connect(context.destination);
-                tone.start();
-              </script>
-              """);
-      TestRecorder recorder = new TestRecorder(folder, page).start();
+      TestRecorder recorder = new TestRecorder(folder, tone(pages)).start();
       recorder.await(Event.Recording.class);
       try {
         assertThat(
@@ -102,20 +91,8 @@ class ToneTest {
   @ValueSource(ints = {1, 2})
   void aLoudToneInBothChannelsIsWholeAndAsLoud(int channels) throws Exception {
     try (TestPages pages = new TestPages()) {
-      String page =
-          pages.html(
-              "tone",
-              """
-              <script>
-                const context = new AudioContext();
-                const tone = new OscillatorNode(context, { frequency: 500 });
-                tone.connect(new GainNode(context, { gain: %s })).connect(context.destination);
-                tone.start();
-              </script>
-              """
-                  .formatted(LEVEL));
       TestRecorder recorder =
-          new TestRecorder(folder, page).sound(new SoundProfile(channels, 128)).start();
+          new TestRecorder(folder, tone(pages)).sound(new SoundProfile(channels, 128)).start();
       Report report = recorder.record(Duration.ofSeconds(6));
 
       SteadyTone seen = SteadyTone.of(Decoded.sound(recorder.video()), 500, 1, 5.5);
@@ -126,5 +103,19 @@ class ToneTest {
       assertThat(report.sound().breaks()).isLessThanOrEqualTo(seen.breaks() + 1L);
       recorder.assertNothingLeft();
     }
+  }
+
+  private static String tone(TestPages pages) {
+    return pages.html(
+        "tone",
+        """
+        <script>
+          const context = new AudioContext();
+          const tone = new OscillatorNode(context, { frequency: 500 });
+          tone.connect(new GainNode(context, { gain: %s })).connect(context.destination);
+          tone.start();
+        </script>
+        """
+            .formatted(LEVEL));
   }
 }

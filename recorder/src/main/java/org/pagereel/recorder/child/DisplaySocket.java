@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ record DisplaySocket(Path path) {
   }
 
   /** The sockets of this process's displays, as the system lists them. */
-  static Stream<DisplaySocket> of(ProcessHandle process) {
+  static List<DisplaySocket> of(ProcessHandle process) {
     Path proc = Path.of("/proc", String.valueOf(process.pid()));
     try (Stream<Path> files = Files.list(proc.resolve("fd"));
         Stream<String> listed = Files.lines(proc.resolve("net/unix"))) {
@@ -48,10 +49,9 @@ record DisplaySocket(Path path) {
           .map(LISTED::matcher)
           .filter(match -> match.find() && inodes.contains(match.group(1)))
           .map(match -> new DisplaySocket(Path.of(match.group(2))))
-          .toList()
-          .stream();
+          .toList();
     } catch (IOException | RuntimeException e) {
-      return Stream.empty(); // it is gone already, or not ours to look into
+      return List.of(); // it is gone already, or not ours to look into
     }
   }
 

@@ -1,7 +1,6 @@
 package org.pagereel.recorder.child;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,21 +52,20 @@ public final class Leftovers {
     Scratch scratch = Scratch.of(recordingId);
     Xvfb.noted(scratch).ifPresent(displays::add); // of one that was killed before
     // Xvfb removes its socket on TERM, which the system sent it when its parent died.
-    if (!ended(recordingId, displays, Duration.ofSeconds(1), ProcessHandle::destroy)) {
-      ended(recordingId, displays, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
+    if (!ended(recordingId, Duration.ofSeconds(1), ProcessHandle::destroy)) {
+      processes(recordingId).forEach(process -> displays.addAll(DisplaySocket.of(process)));
+      ended(recordingId, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
     }
     displays.forEach(DisplaySocket::removeIfDead);
     scratch.delete();
   }
 
-  /** Signals every process until none is left or the deadline passes; notes their displays. */
-  private static boolean ended(
-      String id, Set<DisplaySocket> displays, Duration deadline, Consumer<ProcessHandle> signal) {
+  /** Signals every process until none is left or the deadline passes. */
+  private static boolean ended(String id, Duration deadline, Consumer<ProcessHandle> signal) {
     return Await.until(
         deadline,
         () -> {
           List<ProcessHandle> alive = processes(id);
-          alive.stream().flatMap(DisplaySocket::of).forEach(displays::add);
           alive.forEach(signal);
           return alive.isEmpty();
         });
@@ -99,10 +97,6 @@ public final class Leftovers {
   }
 
   private static String read(String pid, String file) {
-    try {
-      return Files.readString(PROC.resolve(pid).resolve(file), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // gone already, or not ours to see
-    }
+    return Proc.read(PROC.resolve(pid).resolve(file));
   }
 }

@@ -37,8 +37,8 @@ final class Scheduling {
   }
 
   /** Makes it as all others are. */
-  static boolean usual(int thread) {
-    return set(thread, OTHER, 0);
+  static void usual(int thread) {
+    set(thread, OTHER, 0);
   }
 
   private static boolean set(int thread, int policy, int priority) {

@@ -2,7 +2,6 @@ package org.pagereel.recorder.child;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,12 +118,12 @@ public final class SoundFirst implements AutoCloseable {
 
   private boolean carriesSound(Task task) {
     return task.process() == daemon.pid()
-        || BROWSER_THREADS.contains(read(task.folder().resolve("comm")).strip());
+        || BROWSER_THREADS.contains(Proc.read(task.folder().resolve("comm")).strip());
   }
 
   /** How long a thread has run. */
   private static long nanos(Task task) {
-    String used = read(task.folder().resolve("schedstat")).replaceAll("\\D.*", "").strip();
+    String used = Proc.read(task.folder().resolve("schedstat")).replaceAll("\\D.*", "").strip();
     return used.isEmpty() ? 0 : Long.parseLong(used);
   }
 
@@ -136,14 +135,6 @@ public final class SoundFirst implements AutoCloseable {
           .stream();
     } catch (IOException | UncheckedIOException e) {
       return Stream.empty(); // it ended meanwhile
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return ""; // it ended meanwhile
     }
   }
 }

@@ -151,8 +151,7 @@ public final class Xvfb {
       String line = out.readLine();
       String number = line == null ? "" : line.strip();
       if (!number.isEmpty()) {
-        // For whoever looks into the recording from outside: who cleans up, the benchmark, a
-        // person.
+        // For whoever looks in from outside: who cleans up, the benchmark, a person.
         Files.writeString(note(scratch), ":" + number);
       }
       return number;

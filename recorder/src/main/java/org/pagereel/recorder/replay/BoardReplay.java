@@ -33,7 +33,8 @@ public final class BoardReplay implements AutoCloseable {
   private static final String DRIVER = "driver.js";
   private static final Duration OPENING = Duration.ofSeconds(30);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** The {@link Settings#patience} that suits every page that works. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final int SMALLEST = 16; // pixels a side, for the encoder
@@ -74,19 +75,6 @@ public final class BoardReplay implements AutoCloseable {
     public Settings {
       width = even(width);
       height = even(height);
-    }
-
-    /** With the patience that suits every page that works. */
-    public Settings(
-        Path script,
-        int width,
-        int height,
-        @Nullable Double ratio,
-        int fps,
-        int bitrateKbps,
-        @Nullable String page,
-        @Nullable String proxy) {
-      this(script, width, height, ratio, fps, bitrateKbps, page, proxy, PATIENCE);
     }
 
     /** A page that lives says something every second; one that is busy for ever cannot. */

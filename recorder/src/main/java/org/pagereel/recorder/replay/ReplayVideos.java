@@ -181,7 +181,8 @@ final class ReplayVideos {
             fps(),
             Math.max(300, kbps),
             plan.request().page(),
-            proxy);
+            proxy,
+            BoardReplay.PATIENCE);
     return new BoardParts(parts, all, settings, work, missing);
   }
 

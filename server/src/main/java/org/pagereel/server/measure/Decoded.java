@@ -33,23 +33,27 @@ public final class Decoded {
    */
   public static List<byte[]> grey(Path file, String crop, int columns, int rows) {
     String filter = "crop=%s,scale=%d:%d:flags=area,format=gray".formatted(crop, columns, rows);
-    byte[] all =
-        run(
-            FfmpegTool.ffmpeg(
-                List.of(
-                    // Pictures of uneven rate make it complain of each.
-                    "-v",
-                    "fatal",
-                    "-i",
-                    file.toString(),
-                    "-vf",
-                    filter,
-                    "-fps_mode",
-                    "passthrough",
-                    "-f",
-                    "rawvideo",
-                    "-")));
+    byte[] all = raw(file, "-vf", filter);
     return pictures(all, columns * rows);
+  }
+
+  /** The bytes of every picture, filtered. */
+  private static byte[] raw(Path file, String option, String filter) {
+    return run(
+        FfmpegTool.ffmpeg(
+            List.of(
+                // Pictures of uneven rate make it complain of each.
+                "-v",
+                "fatal",
+                "-i",
+                file.toString(),
+                option,
+                filter,
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "rawvideo",
+                "-")));
   }
 
   private static List<byte[]> pictures(byte[] all, int bytes) {
@@ -77,19 +81,8 @@ public final class Decoded {
     for (int i = 0; i < crops.size(); i++) {
       parts.append("[o%d]".formatted(i));
     }
-    byte[] all =
-        run(
-            FfmpegTool.ffmpeg(
-                List.of(
-                    "-i",
-                    file.toString(),
-                    "-filter_complex",
-                    filter.append(parts).append("hstack=inputs=" + crops.size()).toString(),
-                    "-fps_mode",
-                    "passthrough",
-                    "-f",
-                    "rawvideo",
-                    "-")));
+    filter.append(parts).append("hstack=inputs=" + crops.size());
+    byte[] all = raw(file, "-filter_complex", filter.toString());
     return pictures(all, crops.size());
   }
 

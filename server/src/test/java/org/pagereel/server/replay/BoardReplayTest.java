@@ -416,7 +416,7 @@ class BoardReplayTest {
 
   private BoardReplay open(Script script, @Nullable String page, @Nullable String proxy)
       throws IOException {
-    return open(script, page, proxy, Duration.ofSeconds(30));
+    return open(script, page, proxy, BoardReplay.PATIENCE);
   }
 
   private BoardReplay open(

@@ -1,0 +1,20 @@
+package org.pagereel.recorder.child;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the system tells of processes, which end while somebody reads. */
+final class Proc {
+  private Proc() {}
+
+  /** The text of a file below {@code /proc}; empty if it is gone or not ours to see. */
+  static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
