@@ -16,15 +16,17 @@ final class RecorderCommandLine {
 
   static List<String> of(List<String> arguments) {
     // Little lives on the heap; a roomy one is filled with garbage before it is swept.
-    return of(List.of(), "-Xmx96m", arguments);
+    // What computes is native; the second compiler would cost 25 MB and half a second of a start.
+    return of(List.of(), List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"), arguments);
   }
 
   /** One whose work can wait: recordings on the same cores are not to feel it. */
   static List<String> behind(List<String> arguments) {
-    return of(List.of("nice", "-n", "10"), "-Xmx256m", arguments);
+    return of(List.of("nice", "-n", "10"), List.of("-Xmx256m"), arguments);
   }
 
-  private static List<String> of(List<String> before, String heap, List<String> arguments) {
+  private static List<String> of(
+      List<String> before, List<String> machine, List<String> arguments) {
     String home = System.getProperty("pagereel.home", ".");
     List<String> words = new ArrayList<>();
     // Its own session: Ctrl-C in our terminal must not reach it or its browser.
@@ -38,7 +40,7 @@ final class RecorderCommandLine {
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
     words.add("-XX:+UseSerialGC");
-    words.add(heap);
+    words.addAll(machine);
     // Without that thread it would only seem to record; the code is RecorderProcess.BROKEN.
     words.add("-XX:+ExitOnOutOfMemoryError");
     words.add("-XX:+DisplayVMOutputToStderr"); // its last words are no event
