@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,17 @@ class BadInputTest {
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void close() {
     pages.close();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @ParameterizedTest
+  @SideBySide
   @CsvSource(
       delimiter = '|',
       value = {
@@ -53,6 +59,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @SideBySide
   @CsvSource(
       delimiter = '|',
       value = {
@@ -74,17 +81,20 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aPageThatIsNotThere() throws Exception {
     expectFailure("the server answered 404", pages.url("nowhere.html"));
   }
 
   @Test
+  @SideBySide
   void aServerThatFails() throws Exception {
     String url = pages.answer("broken", 500, "text/html", "oh no");
     expectFailure("the server answered 500", url);
   }
 
   @Test
+  @SideBySide
   void aServerThatSpeaksNoTls() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answerInPlainText(plain));
@@ -93,6 +103,7 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aCertificateThatNobodyVouchesFor() throws Exception {
     try (SelfSignedServer server = new SelfSignedServer(folder)) {
       expectFailure("its TLS certificate is not valid", server.url());
@@ -100,18 +111,21 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aDownload() throws Exception {
     String url = pages.answer("file.zip", 200, "application/zip", "PK");
     expectFailure("it is a download, not a page", url);
   }
 
   @Test
+  @SideBySide
   void aServerThatNeverAnswers() throws Exception {
     String url = pages.handle("silent", exchange -> {});
     expectFailure("no answer within 3s", url, "--ready-timeout", "3s");
   }
 
   @Test
+  @SideBySide
   void aPageThatNeverFinishesLoading() throws Exception {
     pages.handle("endless.png", BadInputTest::beginImage);
     String url = pages.html("endless.html", "<p>loading</p><img src=/endless.png>");
@@ -119,6 +133,7 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aSelectorThatNeverMatches() throws Exception {
     expectFailure(
         "no visible element matches #never",
@@ -130,6 +145,7 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aFolderThatCannotBeWritten() throws Exception {
     Path file = Files.writeString(folder.resolve("occupied"), "");
     expectFailure(
@@ -137,12 +153,14 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aFolderThatHoldsAnotherRecording() throws Exception {
     Files.writeString(folder.resolve("recording.json"), "{}");
     expectFailure("it holds another recording", pages.url("size.html"), "--out", folder.toString());
   }
 
   @Test
+  @SideBySide
   void aMachineWithoutScreenOrSound() throws Exception {
     Map<String, String> onlyJava = Map.of("PATH", onlyThese("setsid", "setpriv", "chromium"));
     Cli cli = Cli.start(folder, onlyJava, "record", pages.url("size.html"), "--for", "2s");
@@ -152,6 +170,7 @@ class BadInputTest {
   }
 
   @Test
+  @SideBySide
   void aBrowserThatIsNotOne() throws Exception {
     Map<String, String> none = Map.of("PAGEREEL_BROWSER", "/nowhere/chrome");
     Cli cli = Cli.start(folder, none, "record", pages.url("size.html"), "--for", "2s");

@@ -30,7 +30,10 @@ public final class Cli {
     // Whoever runs the tests in a script's background ignores SIGINT, and so would this.
     List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("--enable-native-access=ALL-UNNAMED");
+    // As the launcher does.
+    words.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+    words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     words.add("-Dpagereel.home=" + System.getProperty("pagereel.home"));
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));

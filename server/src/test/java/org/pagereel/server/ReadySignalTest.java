@@ -16,6 +16,7 @@ class ReadySignalTest {
 
   // The page is blank for two seconds, so a recorder that ignored the signal would show white.
   @ParameterizedTest
+  @SideBySide
   @CsvSource({"notify,notify", "console,console", "put,put", "selector:#ready,selector"})
   void theFirstPictureIsTheReadyPage(String signal, String page) throws Exception {
     try (TestPages pages = new TestPages()) {

@@ -19,6 +19,7 @@ class RecordedPageTest {
   @TempDir Path folder;
 
   @ParameterizedTest
+  @SideBySide
   @ValueSource(strings = {"1920x1080", "1080x1920", "854x480", "320x240"})
   void fillsTheFrameToItsOutermostPixels(String text) throws Exception {
     PageSize size = PageSize.parse(text);
@@ -37,6 +38,7 @@ class RecordedPageTest {
   }
 
   @Test
+  @SideBySide
   void drawsChineseAndColourEmoji() throws Exception {
     try (TestPages pages = new TestPages()) {
       String body =
@@ -57,6 +59,7 @@ class RecordedPageTest {
   }
 
   @Test
+  @SideBySide
   void showsTheLoadedPageFirstEvenWhenItNeedsEightSeconds() throws Exception {
     try (TestPages pages = new TestPages()) {
       TestRecorder recorder =

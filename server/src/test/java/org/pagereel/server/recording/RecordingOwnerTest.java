@@ -6,26 +6,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.Pause;
+import org.pagereel.server.SideBySide;
 import org.pagereel.server.supervisor.Patience;
 
 /** A recorder is stopped for a reason of its recording, and never because something else failed. */
 class RecordingOwnerTest {
-  private static final String NODE = "ownertest";
+  private static final AtomicInteger NODES = new AtomicInteger();
 
   /** Gross: a pause of the machine counts, too. */
   private static final Duration UNBROKEN = Duration.ofSeconds(4);
 
   @TempDir Path folder;
+  private final String node = "owner" + NODES.incrementAndGet();
   private final SetTime time = new SetTime();
 
-  @AfterEach
-  void nothingIsLeft() {
+  @AfterAll
+  static void nothingIsLeft() {
     assertThat(
             Await.until(
                 Duration.ofSeconds(10),
@@ -38,11 +41,12 @@ class RecordingOwnerTest {
   }
 
   private OwnerDesk desk() {
-    return new OwnerDesk(folder, NODE, time, OwnerDesk.QUICK, 10);
+    return new OwnerDesk(folder, node, time, OwnerDesk.QUICK, 10);
   }
 
   /** With the write lock elsewhere until owners have failed to store what happened. */
   @Test
+  @SideBySide
   void theStoreIsLocked() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("plain", "", false);
@@ -86,6 +90,7 @@ class RecordingOwnerTest {
 
   /** As on a full disk: memory must not know more than the store. */
   @Test
+  @SideBySide
   void aChangeIsRefusedWhenItIsCommitted() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("killed", "", false);
@@ -114,6 +119,7 @@ class RecordingOwnerTest {
 
   /** Its heartbeat came too late: it is claimed again, by the process that has it. */
   @Test
+  @SideBySide
   void claimedTwice() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("twice", "", false);
@@ -134,8 +140,9 @@ class RecordingOwnerTest {
 
   /** A machine's clock that somebody sets ends nothing and starts nothing. */
   @Test
+  @SideBySide
   void theClockIsSetInEveryState() throws Exception {
-    try (OwnerDesk desk = new OwnerDesk(folder, NODE, time, OwnerDesk.QUICK, 5)) {
+    try (OwnerDesk desk = new OwnerDesk(folder, node, time, OwnerDesk.QUICK, 5)) {
       desk.start("starting", "never", false);
       desk.start("ready", "", true);
       desk.start("recording", "", false);
@@ -175,6 +182,7 @@ class RecordingOwnerTest {
 
   /** A recorder that died twice is replaced after a second, not after an hour and not at once. */
   @Test
+  @SideBySide
   void theClockIsSetBeforeARestart() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("restarting", "dies=2", false);
@@ -189,6 +197,7 @@ class RecordingOwnerTest {
 
   /** As one that was killed. */
   @Test
+  @SideBySide
   void aRecorderThatBroke() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("broke", "breaks=1", false);
@@ -200,6 +209,7 @@ class RecordingOwnerTest {
 
   /** Not from when it was asked for, and no clock is set that it goes by. */
   @Test
+  @SideBySide
   void theLongestDurationCountsFromTheFirstRecordedMoment() throws Exception {
     Duration most = OwnerDesk.LONGEST;
     try (OwnerDesk desk = desk()) {
@@ -225,6 +235,7 @@ class RecordingOwnerTest {
   }
 
   @Test
+  @SideBySide
   void aResumeDuringThePauseBeforeARestart() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("resumed", "dies=2", true);
@@ -237,6 +248,7 @@ class RecordingOwnerTest {
 
   /** What ended a recording first has ended it, whatever comes while its files are completed. */
   @Test
+  @SideBySide
   void aServerThatIsStoppedChangesNoReason() throws Exception {
     try (OwnerDesk desk = desk()) {
       for (String id : List.of("idle", "limit", "asked")) {
@@ -262,6 +274,7 @@ class RecordingOwnerTest {
   }
 
   @Test
+  @SideBySide
   void aCompletionThatFailedIsTriedAgain() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("full", "", false);
@@ -287,10 +300,11 @@ class RecordingOwnerTest {
   }
 
   @Test
+  @SideBySide
   void aRecorderThatIsSilentAfterStop() throws Exception {
     Patience little =
         new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(3));
-    try (OwnerDesk desk = new OwnerDesk(folder, NODE, time, little, 10)) {
+    try (OwnerDesk desk = new OwnerDesk(folder, node, time, little, 10)) {
       desk.start("deaf", "deaf", false);
       desk.await("deaf", RecordingState.RECORDING);
       ProcessHandle recorder = desk.process("deaf");
@@ -302,6 +316,7 @@ class RecordingOwnerTest {
 
   /** Whoever took over has not recorded yet: until then ours does. */
   @Test
+  @SideBySide
   void anotherOwner() throws Exception {
     try (OwnerDesk desk = desk()) {
       desk.start("mine", "", false);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.SideBySide;
 import org.pagereel.server.replay.StandInRecorder.Plan;
 import tools.jackson.databind.JsonNode;
 
@@ -57,12 +59,17 @@ class OfflineTaskTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     server.close();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void aWholeTask() throws Exception {
     server.open().setCallback(ClassServer.CALLBACK_KEY);
     server.hold("1234", Plan.of(40, 10));
@@ -194,6 +201,7 @@ class OfflineTaskTest {
   }
 
   @Test
+  @SideBySide
   void allInOneVideo() throws Exception {
     server.open();
     server.hold("class-7", Plan.of(10, 1));
@@ -215,6 +223,7 @@ class OfflineTaskTest {
 
   /** While it waits or goes on; then again. */
   @Test
+  @SideBySide
   void oneUnfinishedTaskOfARoom() throws Exception {
     server.open();
     server.hold("1", Plan.of(20, 100));
@@ -239,6 +248,7 @@ class OfflineTaskTest {
 
   /** At a third of the way; what was finished is not made again, and the class stays as it was. */
   @Test
+  @SideBySide
   void theWorkerIsKilled() throws Exception {
     server.open().setCallback(ClassServer.CALLBACK_KEY);
     server.hold("1234", Plan.of(30, 60));
@@ -265,6 +275,7 @@ class OfflineTaskTest {
   }
 
   @Test
+  @SideBySide
   void theWorkerIsKilledAgainAndAgain() throws Exception {
     server.open().setCallback("");
     server.hold("1234", Plan.of(300, 60));
@@ -301,6 +312,7 @@ class OfflineTaskTest {
   }
 
   @Test
+  @SideBySide
   void theServerIsStoppedAndStarted() throws Exception {
     server.open().setCallback(ClassServer.CALLBACK_KEY);
     server.hold("1234", Plan.of(30, 60));
@@ -318,6 +330,7 @@ class OfflineTaskTest {
 
   /** The worker at 30 %, the server at 70 %, both without a warning. */
   @Test
+  @SideBySide
   void bothAreKilled() throws Exception {
     server.spawn().setCallback(ClassServer.CALLBACK_KEY);
     server.hold("1234", Plan.of(50, 60));
@@ -335,6 +348,7 @@ class OfflineTaskTest {
   }
 
   @Test
+  @SideBySide
   void theRecorderRefuses() throws Exception {
     server.open();
     server.hold("1234", Plan.failing(3, FailureCategory.USER));
@@ -344,6 +358,7 @@ class OfflineTaskTest {
   }
 
   @ParameterizedTest
+  @SideBySide
   @ValueSource(strings = {"PAGE", "incomplete"})
   void whatMayPassIsTriedThreeTimes(String how) throws Exception {
     server.open();
@@ -365,6 +380,7 @@ class OfflineTaskTest {
   }
 
   @Test
+  @SideBySide
   void thereIsNothingToReplay() throws Exception {
     server.open();
     String nowhere = server.create(1234, ",\"GroupId\":\"nowhere\"");

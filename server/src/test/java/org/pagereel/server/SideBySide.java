@@ -1,0 +1,18 @@
+package org.pagereel.server;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * A test that runs beside another one of its class, because most of its time goes into starting
+ * processes one after the other. It judges facts and no times, and looks only at what is its own:
+ * what all recordings of the machine have left is looked at when its class is over.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Execution(ExecutionMode.CONCURRENT)
+public @interface SideBySide {}
