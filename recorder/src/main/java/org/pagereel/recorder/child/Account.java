@@ -3,7 +3,9 @@ package org.pagereel.recorder.child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +54,27 @@ public final class Account {
         : List.of("setpriv", "--pdeathsig=" + signalWhenParentDies, "--");
   }
 
+  /** Whether a file is the account's; of a link, not of what it points to. */
+  boolean owns(Path path) throws IOException {
+    return root
+        ? Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(principal(path))
+        : Uid.of(path) == Uid.own();
+  }
+
   /** Makes the account the owner of a file or folder that a child writes to. */
   public Path own(Path path) {
     if (!root) {
       return path;
     }
     try {
-      var users = path.getFileSystem().getUserPrincipalLookupService();
-      return Files.setOwner(path, users.lookupPrincipalByName(NAME));
+      return Files.setOwner(path, principal(path));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "No account '" + NAME + "': run ./pagereel doctor to see how to make it", e);
     }
+  }
+
+  private static UserPrincipal principal(Path path) throws IOException {
+    return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NAME);
   }
 }

@@ -48,16 +48,12 @@ public final class Leftovers {
 
   /** Ends the recording's processes and removes its scratch folder. Safe to repeat. */
   public static void reap(String recordingId) {
-    Set<DisplaySocket> displays = new HashSet<>();
-    Scratch scratch = Scratch.of(recordingId);
-    Xvfb.noted(scratch).ifPresent(displays::add); // of one that was killed before
     // Xvfb removes its socket on TERM, which the system sent it when its parent died.
     if (!ended(recordingId, Duration.ofSeconds(1), ProcessHandle::destroy)) {
-      processes(recordingId).forEach(process -> displays.addAll(DisplaySocket.of(process)));
       ended(recordingId, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
     }
-    displays.forEach(DisplaySocket::removeIfDead);
-    scratch.delete();
+    DeadDisplays.remove(Account.ofThisProcess());
+    Scratch.of(recordingId).delete();
   }
 
   /** Signals every process until none is left or the deadline passes. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +22,14 @@ public final class Xvfb {
   private static final Duration START_DEADLINE = Duration.ofSeconds(10);
 
   private final Child child;
+  private final Account account;
   private final Scratch scratch;
   private final Map<String, String> environment;
   private final CompletableFuture<String> displayNumber;
 
-  private Xvfb(Child child, Scratch scratch, Map<String, String> environment) {
+  private Xvfb(Child child, Account account, Scratch scratch, Map<String, String> environment) {
     this.child = child;
+    this.account = account;
     this.scratch = scratch;
     this.environment = environment;
     this.displayNumber = CompletableFuture.supplyAsync(this::readDisplayNumber);
@@ -51,7 +52,8 @@ public final class Xvfb {
             "tcp",
             "-nocursor",
             "-noreset");
-    return new Xvfb(Child.start("xvfb", command, "TERM", account, scratch, env), scratch, env);
+    Child child = Child.start("xvfb", command, "TERM", account, scratch, env);
+    return new Xvfb(child, account, scratch, env);
   }
 
   public Child child() {
@@ -125,23 +127,10 @@ public final class Xvfb {
     }
   }
 
-  /** What the server leaves if it was killed; it is given a moment to be gone. */
+  /** Removes what servers leave that were killed; this one is given a moment to be gone. */
   public void removeSocket() throws InterruptedException {
     child.process().waitFor(500, TimeUnit.MILLISECONDS);
-    noted(scratch).ifPresent(DisplaySocket::removeIfDead);
-  }
-
-  /** The socket of the recording's display, if its server has opened one. */
-  static Optional<DisplaySocket> noted(Scratch scratch) {
-    try {
-      return DisplaySocket.of(Files.readString(note(scratch)).strip());
-    } catch (IOException e) {
-      return Optional.empty(); // it never came so far
-    }
-  }
-
-  private static Path note(Scratch scratch) {
-    return scratch.file("display");
+    DeadDisplays.remove(account);
   }
 
   private String readDisplayNumber() {
@@ -151,8 +140,8 @@ public final class Xvfb {
       String line = out.readLine();
       String number = line == null ? "" : line.strip();
       if (!number.isEmpty()) {
-        // For whoever looks in from outside: who cleans up, the benchmark, a person.
-        Files.writeString(note(scratch), ":" + number);
+        // For whoever looks in from outside: the benchmark, a person.
+        Files.writeString(scratch.file("display"), ":" + number);
       }
       return number;
     } catch (IOException e) {
