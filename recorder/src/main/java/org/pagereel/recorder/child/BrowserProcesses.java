@@ -21,7 +21,11 @@ public final class BrowserProcesses {
   }
 
   public static Stream<ProcessHandle> all(Scratch scratch) {
-    return main(scratch).stream()
-        .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()));
+    return main(scratch).stream().flatMap(BrowserProcesses::of);
+  }
+
+  /** It and all below it; none when it has ended, as its number may be somebody else's by now. */
+  public static Stream<ProcessHandle> of(ProcessHandle main) {
+    return main.isAlive() ? Stream.concat(Stream.of(main), main.descendants()) : Stream.empty();
   }
 }

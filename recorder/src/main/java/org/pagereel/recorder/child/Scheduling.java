@@ -36,9 +36,17 @@ final class Scheduling {
     return set(thread, ROUND_ROBIN | RESET_ON_FORK, LOWEST_PRIORITY);
   }
 
-  /** Makes it as all others are. */
+  /** Lets this thread run before those; if the system does not let us, it is as all others. */
+  static void overThose() {
+    set(0, ROUND_ROBIN | RESET_ON_FORK, LOWEST_PRIORITY + 1);
+  }
+
+  /**
+   * Makes a thread, 0 for this one, as all others are. To clear the flag would take a right that
+   * the rest does not.
+   */
   static void usual(int thread) {
-    set(thread, OTHER, 0);
+    set(thread, OTHER | RESET_ON_FORK, 0);
   }
 
   private static boolean set(int thread, int policy, int priority) {

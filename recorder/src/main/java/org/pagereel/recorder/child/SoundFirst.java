@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +22,10 @@ import java.util.stream.Stream;
  * need a hundredth of a core, but each of them within some milliseconds, and a busy machine keeps
  * them waiting longer than their buffers last.
  *
- * <p>The system allows it to root (CAP_SYS_NICE); elsewhere nothing happens. What the page lets the
- * browser compute as sound is the page's choice: if all of it takes more than half a core, it takes
- * its turn as everything else does, for the rest of the recording.
+ * <p>The system allows it to root (CAP_SYS_NICE) and to accounts with a limit for it; elsewhere
+ * nothing happens. What the page lets the browser compute as sound is the page's choice: if all of
+ * it takes more than half a core, it takes its turn as everything else does, for the rest of the
+ * recording. So it does when this watch ends, whyever.
  */
 public final class SoundFirst implements AutoCloseable {
   /** Pulse's client in the browser, and the renderer's side of an output (cut to 15 letters). */
@@ -37,28 +41,40 @@ public final class SoundFirst implements AutoCloseable {
     Path folder() {
       return Path.of("/proc", process + "", "task", id + "");
     }
+
+    /** How long it has run, in ns; empty if the system does not tell, or it is gone. */
+    OptionalLong ran() {
+      String used = Proc.read(folder().resolve("schedstat")).replaceAll("\\D.*", "").strip();
+      return used.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(used));
+    }
   }
 
   private final Supplier<Stream<ProcessHandle>> browser;
   private final ProcessHandle daemon;
+  private final Consumer<String> news;
   private final Map<Task, Integer> looks = new HashMap<>();
-  private final Map<Task, Long> first = new HashMap<>(); // and what they have run, in ns
+  private final Map<Task, Long> first = new HashMap<>(); // and how long they have run, in ns
+  private final Allowance allowance = new Allowance(System.nanoTime());
   private final CountDownLatch closed = new CountDownLatch(1);
-  private long lastNanos;
+  private long lastNanos = System.nanoTime();
 
-  private SoundFirst(Supplier<Stream<ProcessHandle>> browser, ProcessHandle daemon) {
+  private SoundFirst(
+      Supplier<Stream<ProcessHandle>> browser, ProcessHandle daemon, Consumer<String> news) {
     this.browser = browser;
     this.daemon = daemon;
+    this.news = news;
   }
 
   /**
    * Begins to look for such threads, of which a page makes new ones at any time.
    *
-   * @param browser all of its processes
+   * @param browser all of its processes that live
    * @param daemon Pulse
+   * @param news is told when it ends early because of the page
    */
-  public static SoundFirst watch(Supplier<Stream<ProcessHandle>> browser, ProcessHandle daemon) {
-    SoundFirst watch = new SoundFirst(browser, daemon);
+  public static SoundFirst watch(
+      Supplier<Stream<ProcessHandle>> browser, ProcessHandle daemon, Consumer<String> news) {
+    SoundFirst watch = new SoundFirst(browser, daemon, news);
     Thread.ofPlatform().daemon().name("sound-first").start(watch::run);
     return watch;
   }
@@ -72,44 +88,71 @@ public final class SoundFirst implements AutoCloseable {
     try {
       boolean isOver;
       do {
-        isOver = !look() || closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        isOver = !look() || awaitNext();
       } while (!isOver);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      first.keySet().forEach(task -> Scheduling.usual(task.id()));
     }
+  }
+
+  /**
+   * Wakes up before those, or it would wait for what it must hold back. Looking for new ones takes
+   * longer, and they must not wait for that.
+   */
+  private boolean awaitNext() throws InterruptedException {
+    Scheduling.overThose();
+    return closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** True if it makes sense to look again. */
   private boolean look() {
-    List<Task> present =
-        Stream.concat(tasks(daemon), browser.get().flatMap(SoundFirst::tasks)).toList();
-    looks.keySet().retainAll(present);
-    first.keySet().retainAll(present);
-    if (cores() > MOST_CORES) {
+    long now = System.nanoTime();
+    boolean isTooMuch = cores(now) > MOST_CORES;
+    if (isTooMuch) {
       first.keySet().forEach(task -> Scheduling.usual(task.id()));
+    }
+    Scheduling.usual(0);
+    if (isTooMuch) {
+      news.accept("the page computes more than half a core of sound, so it takes its turn");
       return false;
     }
+    Set<Task> present =
+        Stream.concat(tasks(daemon), browser.get().flatMap(SoundFirst::tasks))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    looks.keySet().retainAll(present);
+    first.keySet().retainAll(present);
     for (Task task : present) {
       boolean isNew = looks.merge(task, 1, Integer::sum) <= LOOKS && !first.containsKey(task);
-      if (isNew && carriesSound(task)) {
-        if (Scheduling.first(task.id())) {
-          first.put(task, nanos(task));
-        } else if (Files.exists(task.folder())) {
-          return false; // we may not
-        }
+      if (isNew && carriesSound(task) && allowance.isLeft(now) && !letFirst(task)) {
+        return false; // we may not
       }
     }
     return true;
   }
 
+  /** False if the system does not let us; a thread that is gone, or cannot be watched, stays. */
+  private boolean letFirst(Task task) {
+    OptionalLong ran = task.ran();
+    if (ran.isEmpty()) {
+      return true;
+    }
+    if (Scheduling.first(task.id())) {
+      first.put(task, ran.getAsLong());
+      allowance.use();
+      return true;
+    }
+    return !Files.exists(task.folder());
+  }
+
   /** What they have used since the last look. */
-  private double cores() {
-    long now = System.nanoTime();
+  private double cores(long now) {
     long used = 0;
     for (Map.Entry<Task, Long> one : first.entrySet()) {
-      long nanos = nanos(one.getKey());
-      used += Math.max(0, nanos - one.getValue());
-      one.setValue(nanos);
+      long ran = one.getKey().ran().orElse(one.getValue());
+      used += ran - one.getValue();
+      one.setValue(ran);
     }
     double cores = (double) used / Math.max(EVERY.toNanos(), now - lastNanos);
     lastNanos = now;
@@ -121,13 +164,11 @@ public final class SoundFirst implements AutoCloseable {
         || BROWSER_THREADS.contains(Proc.read(task.folder().resolve("comm")).strip());
   }
 
-  /** How long a thread has run. */
-  private static long nanos(Task task) {
-    String used = Proc.read(task.folder().resolve("schedstat")).replaceAll("\\D.*", "").strip();
-    return used.isEmpty() ? 0 : Long.parseLong(used);
-  }
-
+  /** None of a process that has ended: its number may be somebody else's by now. */
   private static Stream<Task> tasks(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return Stream.empty();
+    }
     try (Stream<Path> all = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
       return all
           .map(task -> new Task(process.pid(), Integer.parseInt(task.getFileName().toString())))
@@ -135,6 +176,34 @@ public final class SoundFirst implements AutoCloseable {
           .stream();
     } catch (IOException | UncheckedIOException e) {
       return Stream.empty(); // it ended meanwhile
+    }
+  }
+
+  /**
+   * How many threads may still be let go first. Without it a page could make one after the other,
+   * each of which computes all it can until the next look, and is gone by then.
+   */
+  private static final class Allowance {
+    private static final int MOST = 32;
+    private static final long ONE_EACH_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private int left = MOST;
+    private long next;
+
+    Allowance(long now) {
+      next = now + ONE_EACH_NANOS;
+    }
+
+    boolean isLeft(long now) {
+      while (now - next >= 0) {
+        left = Math.min(MOST, left + 1);
+        next += ONE_EACH_NANOS;
+      }
+      return left > 0;
+    }
+
+    void use() {
+      left--;
     }
   }
 }

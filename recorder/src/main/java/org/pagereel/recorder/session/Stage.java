@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
@@ -139,7 +140,12 @@ final class Stage implements AutoCloseable {
     xvfb.setMode(display, wanted, rate);
     soundServer = pulse.awaitServer();
     browser.launch(browserSettings(authority, wanted, proxy));
-    SoundFirst sound = SoundFirst.watch(this::browserProcesses, pulse.child().process().toHandle());
+    Optional<ProcessHandle> main = BrowserProcesses.main(scratch);
+    SoundFirst sound =
+        SoundFirst.watch(
+            () -> main.stream().flatMap(BrowserProcesses::of),
+            pulse.child().process().toHandle(),
+            text -> news.warning("sound", text));
     open.register("order of threads", Duration.ofSeconds(1), sound::close, () -> {});
     fitWindow(wanted);
     size = wanted;
