@@ -28,13 +28,14 @@ public final class PeerTools {
   private PeerTools() {}
 
   public static boolean areHere() {
-    return ELEMENTS.stream().allMatch(PeerTools::isHere);
+    return succeeds("gst-launch-1.0", "--version")
+        && ELEMENTS.stream().allMatch(element -> succeeds("gst-inspect-1.0", "--exists", element));
   }
 
-  private static boolean isHere(String element) {
+  private static boolean succeeds(String... words) {
     try {
       Process process =
-          new ProcessBuilder("gst-inspect-1.0", "--exists", element)
+          new ProcessBuilder(words)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

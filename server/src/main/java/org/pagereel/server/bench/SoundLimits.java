@@ -10,9 +10,6 @@ public final class SoundLimits {
   private static final int SILENCE_MILLIS = 100;
   private static final double LEVEL_DB = 0.3;
 
-  /** So much of the asked stretch must have been heard: less cannot be called unbroken. */
-  private static final double HEARD = 0.98;
-
   /** So many of the seconds must have a flash and a beep. */
   private static final double PAIRED = 0.9;
 
@@ -35,13 +32,10 @@ public final class SoundLimits {
 
   private static List<String> ofTone(SoundResult ours, Optional<SoundResult> peer) {
     List<String> broken = new ArrayList<>();
-    int breaks = sum(ours);
-    if (ours.load() == SoundLoad.ALONE) {
-      if (breaks > 0) {
-        broken.add(breaks + " breaks; there must be none");
-      }
-    } else if (peer.isPresent() && breaks > sum(peer.get())) {
-      broken.add(breaks + " breaks; the reference has " + sum(peer.get()));
+    if (ours.load() != SoundLoad.ALONE) {
+      peer.ifPresent(other -> compare(ours, other, broken));
+    } else if (ours.totalBreaks() > 0) {
+      broken.add(ours.totalBreaks() + " breaks; there must be none");
     }
     int silence = Math.max(ours.longestMillis(), (int) ours.counted().longestMillis());
     if (silence > SILENCE_MILLIS) {
@@ -55,7 +49,7 @@ public final class SoundLimits {
                 Locale.ROOT, "level is off by %.2f dB; %.1f are allowed", level, LEVEL_DB));
       }
     }
-    if (ours.seconds() < HEARD * ours.lengthSeconds()) {
+    if (ours.wholeRuns().size() < ours.runs().size()) {
       broken.add(
           String.format(
               Locale.ROOT, "only %.1f of %.0f s were heard", ours.seconds(), ours.lengthSeconds()));
@@ -87,7 +81,13 @@ public final class SoundLimits {
         .findFirst();
   }
 
-  private static int sum(SoundResult result) {
-    return result.webAudioBreaks() + result.videoBreaks();
+  /** In the runs that the reference brought to an end. */
+  private static void compare(SoundResult ours, SoundResult peer, List<String> broken) {
+    List<Integer> runs = peer.wholeRuns();
+    if (runs.isEmpty()) {
+      broken.add("no run of the reference is whole, so there is nothing to compare with");
+    } else if (ours.totalBreaks(runs) > peer.totalBreaks(runs)) {
+      broken.add(ours.totalBreaks(runs) + " breaks; the reference has " + peer.totalBreaks(runs));
+    }
   }
 }

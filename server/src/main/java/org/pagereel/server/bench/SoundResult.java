@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pagereel.recorder.media.SoundCounters;
 import org.pagereel.server.measure.FlashBeep;
@@ -13,9 +14,30 @@ import org.pagereel.server.measure.FlashBeep;
 public record SoundResult(
     SoundCase what, SoundLoad load, boolean ours, double lengthSeconds, List<SoundOutcome> runs) {
 
-  /** Breaks of both tones in each run. */
-  List<Integer> breaks() {
-    return tones().map(ToneHeard::breaks).toList();
+  /** Breaks of both tones in all runs. */
+  int totalBreaks() {
+    return tones().mapToInt(ToneHeard::breaks).sum();
+  }
+
+  /** Breaks of both tones in these runs. */
+  int totalBreaks(List<Integer> which) {
+    return which.stream()
+        .map(runs::get)
+        .map(SoundOutcome::tone)
+        .filter(Objects::nonNull)
+        .mapToInt(ToneHeard::breaks)
+        .sum();
+  }
+
+  /** Which runs, counted from 0, have a tone from beginning to end. */
+  List<Integer> wholeRuns() {
+    return IntStream.range(0, runs.size())
+        .filter(run -> {
+          ToneHeard tone = runs.get(run).tone();
+          return tone != null && tone.isWhole(lengthSeconds);
+        })
+        .boxed()
+        .toList();
   }
 
   int webAudioBreaks() {
@@ -72,7 +94,7 @@ public record SoundResult(
         .reduce(SoundCounters.NONE, SoundCounters::plus);
   }
 
-  private Stream<ToneHeard> tones() {
+  Stream<ToneHeard> tones() {
     return runs.stream().map(SoundOutcome::tone).filter(Objects::nonNull);
   }
 

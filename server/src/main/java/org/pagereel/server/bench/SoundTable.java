@@ -42,7 +42,7 @@ public final class SoundTable {
         result.ours() ? "ours" : "reference",
         tone ? result.webAudioBreaks() : "–",
         tone ? result.videoBreaks() : "–",
-        tone ? list(result.breaks()) : "–",
+        tone ? breaks(result) : "–",
         tone ? result.longestMillis() : "–",
         tone ? decibels(result.webAudioOff()) + " " + decibels(result.videoOff()) : "–",
         number("%.0f", result.p95Millis()),
@@ -57,8 +57,15 @@ public final class SoundTable {
         .formatted(counted.breaks(), counted.silentMillis(), counted.longestMillis());
   }
 
-  private static String list(List<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  /** Of each run; one that is not whole says how much of it was heard. */
+  private static String breaks(SoundResult result) {
+    return result
+        .tones()
+        .map(tone ->
+            tone.isWhole(result.lengthSeconds())
+                ? String.valueOf(tone.breaks())
+                : String.format(Locale.ROOT, "%d in %.0f s", tone.breaks(), tone.seconds()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String decibels(double value) {

@@ -17,6 +17,9 @@ record ToneHeard(SteadyTone webAudio, SteadyTone video, double webAudioOff, doub
   private static final int WEB_AUDIO_HERTZ = 500;
   private static final int VIDEO_HERTZ = 800;
 
+  /** So much of the asked stretch must have been heard: less cannot be called unbroken. */
+  private static final double WHOLE = 0.98;
+
   /**
    * Listens to a file.
    *
@@ -54,6 +57,11 @@ record ToneHeard(SteadyTone webAudio, SteadyTone video, double webAudioOff, doub
   /** What there was to listen to; a file that lost time is shorter. */
   double seconds() {
     return Math.min(webAudio.seconds(), video.seconds());
+  }
+
+  /** Whether there is something to judge: a file that broke off or is silent has few breaks. */
+  boolean isWhole(double length) {
+    return seconds() >= WHOLE * length && Double.isFinite(levelOff());
   }
 
   private static double decibels(double ratio) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.media.SoundCounters;
 import org.pagereel.server.measure.Decoded;
@@ -116,6 +117,36 @@ class SoundLimitsTest {
     assertThat(lines).allSatisfy(line -> assertThat(cells(line)).hasSize(13));
   }
 
+  @Test
+  void aReferenceThatBrokeOffIsNoLimit() {
+    SoundResult ours = tone(SoundLoad.LOOP, true, 3, 20);
+    SoundResult peer = tone(SoundLoad.LOOP, false, 3, 20);
+    ToneHeard nothing = ToneHeard.of(new short[0], new short[0], 0.25, 1, 11);
+    ToneHeard silent =
+        ToneHeard.of(new short[SECONDS * RATE], new short[SECONDS * RATE], 0.25, 1, 11);
+    for (ToneHeard failed : List.of(nothing, silent)) {
+      SoundResult broke = of(SoundLoad.LOOP, false, failed, null);
+      assertThat(broken(ours, broke))
+          .containsExactly(
+              "steady tone, one loop: no run of the reference is whole, so there is nothing to"
+                  + " compare with");
+      // What we broke while the reference did not record is not held against its other run.
+      assertThat(broken(runs(ours, ours), runs(broke, peer))).isEmpty();
+    }
+    assertThat(SoundTable.of(List.of(of(SoundLoad.LOOP, false, nothing, null))))
+        .contains("0 in 0 s");
+  }
+
+  /** Two results of one run each, as one of two runs. */
+  private static SoundResult runs(SoundResult first, SoundResult second) {
+    return new SoundResult(
+        first.what(),
+        first.load(),
+        first.ours(),
+        first.lengthSeconds(),
+        List.of(first.runs().getFirst(), second.runs().getFirst()));
+  }
+
   private static List<String> cells(String line) {
     return Arrays.stream(line.substring(1, line.length() - 1).split("\\|", -1))
         .map(String::strip)
@@ -143,7 +174,7 @@ class SoundLimitsTest {
   }
 
   private static SoundResult of(
-      SoundLoad load, boolean ours, ToneHeard heard, SoundCounters counted) {
+      SoundLoad load, boolean ours, ToneHeard heard, @Nullable SoundCounters counted) {
     SoundOutcome outcome = new SoundOutcome(heard, List.of(), 0.5, counted);
     return new SoundResult(SoundCase.TONE, load, ours, 10, List.of(outcome));
   }
