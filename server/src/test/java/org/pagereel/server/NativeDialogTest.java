@@ -25,6 +25,8 @@ class NativeDialogTest {
         () => call("mailto:somebody@example.org"),
         () => call("some-program://example.org/join"),
         () => { location.href = "zoommtg://example.org/join"; },
+        () => add("iframe", {src: "framed-program://example.org/join"}),
+        () => add("iframe", {src: "/leads-away"}),
         () => navigator.credentials.get({publicKey: {challenge: new Uint8Array(16)}}),
         () => Notification.requestPermission(),
         () => navigator.geolocation.getCurrentPosition(() => 0),
@@ -45,6 +47,12 @@ class NativeDialogTest {
           exchange -> {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"class\"");
             TestPages.send(exchange, 401, "text/plain", "Who are you?");
+          });
+      pages.handle(
+          "leads-away",
+          exchange -> {
+            exchange.getResponseHeaders().set("Location", "another-program://example.org/join");
+            TestPages.send(exchange, 302, "text/plain", "");
           });
       TestRecorder recorder = new TestRecorder(folder, pages.html("rude.html", RUDE)).start();
       Report report = recorder.record(Duration.ofSeconds(5));

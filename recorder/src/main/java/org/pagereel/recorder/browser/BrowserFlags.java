@@ -17,6 +17,13 @@ final class BrowserFlags {
           "--enable-automation", // a bar across the page
           "--disable-popup-blocking"); // nobody clicks here, so every pop-up is refused
 
+  /**
+   * Shown until the page is opened. It asks for a program of the machine, at which Chromium shows
+   * its question, once: it asks again only after somebody has clicked, and nobody does. The
+   * question goes with this page. Whatever leads there later, a frame or a redirect, shows nothing.
+   */
+  private static final String FIRST_PAGE = "data:text/html,<iframe src=no-program:>";
+
   private BrowserFlags() {}
 
   static List<String> of(PageSize size, @Nullable String proxy, PageNetwork network) {
@@ -73,7 +80,7 @@ final class BrowserFlags {
         "--disable-gpu",
         // An app window has no bars and may be narrower than 500 pixels.
         "--kiosk",
-        "--app=data:text/html,",
+        "--app=" + FIRST_PAGE,
         "--window-position=0,0",
         "--window-size=" + size.width() + "," + size.height(),
         "--force-device-scale-factor=1",
