@@ -4,7 +4,7 @@ package org.pagereel.recorder;
  * How sound is encoded: AAC at 48 kHz.
  *
  * @param channels 1 (both channels mixed) or 2
- * @param kbps 32 to 320 kbit/s, on average over speech and music; silence and tones take less
+ * @param kbps 32 to 320 kbit/s, about what speech takes; it is encoded by quality
  */
 public record SoundProfile(int channels, int kbps) {
   public static final SoundProfile STEREO = new SoundProfile(2, 128);

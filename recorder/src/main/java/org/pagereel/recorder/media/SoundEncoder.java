@@ -41,7 +41,7 @@ final class SoundEncoder implements AutoCloseable {
    */
   private static final Map<String, String> OPTIONS = Map.of("aac_coder", "twoloop", "aac_ms", "0");
 
-  /** So many kbit/s a channel are speech and music of quality 1, on average. */
+  /** So many kbit/s a channel is speech of quality 1, on average; other sound may take more. */
   private static final double KBPS_OF_QUALITY_1 = 128;
 
   private final AVCodecContext context;

@@ -37,7 +37,7 @@ class SoundEncoderTest {
     "2,128,0.9,1000,1000",
     "2,192,0.9,440,440",
     "1,48,0.25,800,800",
-    "1,64,0.9,1000,1000",
+    "1,128,0.9,1000,1000",
   })
   void aSteadyToneIsItselfInEveryFrame(
       int channels, int kbps, double amplitude, int leftHertz, int rightHertz) throws Exception {
