@@ -10,28 +10,36 @@ import java.util.Scanner;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port of loopback that nobody listens to, for a server that must know its own address. It lies
- * below the ports that the kernel gives to outgoing connections: one of those could be taken by any
- * client's connection between this look and the server's start.
+ * A port of loopback that nobody listens to, for a server that must know its own address. It is
+ * none of the ports that the kernel gives to outgoing connections: one of those could be taken by
+ * any client's connection between this look and the server's start.
  */
 public final class FreePort {
   private static final Path OUTGOING = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-  private static final int LOWEST = 10_000;
+  private static final int LOWEST = 10_081; // Chromium refuses some below
+  private static final int HIGHEST = 65_535;
+
+  private static final int ATTEMPTS = 100;
 
   private FreePort() {}
 
   public static int find() throws IOException {
     int firstOutgoing;
+    int lastOutgoing;
     try (Scanner range = new Scanner(OUTGOING, StandardCharsets.US_ASCII)) {
       firstOutgoing = range.nextInt();
+      lastOutgoing = range.nextInt();
     }
-    for (int attempt = 0; attempt < 100; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, firstOutgoing);
+    boolean isRoomBelow = firstOutgoing > LOWEST + ATTEMPTS;
+    int from = isRoomBelow ? LOWEST : Math.min(lastOutgoing + 1, HIGHEST - ATTEMPTS);
+    int to = isRoomBelow ? firstOutgoing : HIGHEST;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(from, to);
       if (isFree(port)) {
         return port;
       }
     }
-    throw new BindException("no free port from " + LOWEST + " to " + (firstOutgoing - 1));
+    throw new BindException("no free port from " + from + " to " + (to - 1));
   }
 
   private static boolean isFree(int port) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.session.Report;
@@ -14,7 +15,13 @@ import org.pagereel.recorder.wire.Event;
 class PageVoiceTest {
   @TempDir Path folder;
 
+  @AfterAll
+  static void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
+
   @Test
+  @SideBySide
   void whatWentWrongInThePageIsInTheReport() throws Exception {
     try (TestPages pages = new TestPages()) {
       String url =
@@ -43,6 +50,7 @@ class PageVoiceTest {
 
   // Each message has an argument that would stay in memory for as long as somebody holds it.
   @Test
+  @SideBySide
   void aPageThatLogsWithoutEndIsRecordedToItsEnd() throws Exception {
     try (TestPages pages = new TestPages()) {
       String url =
@@ -64,6 +72,7 @@ class PageVoiceTest {
   }
 
   @Test
+  @SideBySide
   void aFrameFromElsewhereMayEndTheRecording() throws Exception {
     try (TestPages pages = new TestPages()) {
       String inner =
@@ -80,6 +89,7 @@ class PageVoiceTest {
 
   // While the signal is awaited all requests pass through the recorder, and none may be cached.
   @Test
+  @SideBySide
   void onceReadyByPutThePagesRequestsAreItsOwn() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     try (TestPages pages = new TestPages()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,11 @@ import org.pagereel.server.measure.Pixels;
 /** Whichever way a page says that it is ready, the first picture is the ready page. */
 class ReadySignalTest {
   @TempDir Path folder;
+
+  @AfterAll
+  static void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
 
   // The page is blank for two seconds, so a recorder that ignored the signal would show white.
   @ParameterizedTest

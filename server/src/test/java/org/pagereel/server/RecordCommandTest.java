@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
@@ -17,18 +17,19 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.measure.Decoded;
 import org.pagereel.server.measure.Pixels;
 
-/** The main job from the command line: the demo class, Ctrl-C, and the death of the command. */
+/** The main job from the command line: the demo class, Ctrl-C, and whatever dies or hangs. */
 class RecordCommandTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
-  @AfterEach
-  void nothingIsLeft() {
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void recordsTheDemoClassWithoutAnAddress() throws Exception {
     Path out = folder.resolve("demo");
     Cli.Result result =
@@ -49,6 +50,7 @@ class RecordCommandTest {
   }
 
   @Test
+  @SideBySide
   void controlCFinishesTheFile() throws Exception {
     Path out = folder.resolve("interrupted");
     Cli cli = Cli.start(folder, Map.of(), "record", "--size=640x360", "--out=" + out);
@@ -62,6 +64,7 @@ class RecordCommandTest {
   }
 
   @Test
+  @SideBySide
   void aKilledCommandStillLeavesAPlayableFile() throws Exception {
     Path out = folder.resolve("killed");
     Cli cli = Cli.start(folder, Map.of(), "record", "--size=640x360", "--out=" + out);
@@ -69,12 +72,12 @@ class RecordCommandTest {
     TestRecorder.after(Duration.ofSeconds(2), () -> signal("KILL", cli.process().pid()));
 
     assertThat(Await.until(LONG, () -> Files.exists(out.resolve("page.mp4")))).isTrue();
-    LeftoverCheck.assertNothingLeft();
+    assertThat(Await.until(LONG, () -> state(out) == Report.State.FINISHED)).isTrue();
     assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
-    assertThat(report(out).state()).isEqualTo(Report.State.FINISHED);
   }
 
   @Test
+  @SideBySide
   void finishMakesTheMp4ThatIsMissing() throws Exception {
     Path out = folder.resolve("unfinished");
     Cli.start(folder, Map.of(), "record", "--size=640x360", "--for=1s", "--out=" + out).await(LONG);
@@ -87,6 +90,31 @@ class RecordCommandTest {
     assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
     assertThat(Cli.start(folder, Map.of(), "finish", folder.toString()).await(LONG).output())
         .contains("it has no recording.json");
+  }
+
+  @Test
+  @SideBySide
+  void aRecorderThatHangsIsEndedAndItsFilesCompleted() throws Exception {
+    Path out = folder.resolve("hung");
+    Cli cli = Cli.start(folder, Map.of(), "record", "--for=40s", "--size=640x360", "--out=" + out);
+    assertThat(Await.until(LONG, () -> printed(cli, "Recording 640x360"))).isTrue();
+    TestRecorder.after(Duration.ofSeconds(3), () -> signal("STOP", recorder(cli).pid()));
+    long hung = System.nanoTime();
+
+    Cli.Result result = cli.await(LONG);
+    double seconds = (System.nanoTime() - hung) / 1e9;
+    assertThat(result.code()).as(result.output()).isEqualTo(70);
+    assertThat(result.output()).contains("did not answer", "page.mp4");
+    assertThat(seconds).isBetween(13.0, 40.0);
+    assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
+    Report report = report(out);
+    assertThat(report.state()).isEqualTo(Report.State.FAILED);
+    assertThat(report.durationSeconds()).isBetween(2.0, 6.0);
+  }
+
+  /** The command's only child: setsid becomes it. */
+  private static ProcessHandle recorder(Cli cli) {
+    return cli.process().children().findFirst().orElseThrow();
   }
 
   private static boolean printed(Cli cli, String text) {
@@ -104,6 +132,14 @@ class RecordCommandTest {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Report.State state(Path out) {
+    try {
+      return report(out).state();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

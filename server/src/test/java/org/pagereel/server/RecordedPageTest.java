@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,11 @@ import org.pagereel.server.measure.Pixels;
 /** What the file shows is the page, the whole page and nothing but the page. */
 class RecordedPageTest {
   @TempDir Path folder;
+
+  @AfterAll
+  static void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
 
   @ParameterizedTest
   @SideBySide
@@ -69,7 +75,7 @@ class RecordedPageTest {
       Report report = recorder.record(Duration.ofSeconds(2));
 
       assertThat(report.ready()).isNotNull();
-      assertThat(report.ready().tookSeconds()).isBetween(7.5, 12.0);
+      assertThat(report.ready().tookSeconds()).isBetween(7.5, 20.0);
       for (Path file : List.of(recorder.video(), recorder.folder.resolve("page-1-00000.ts"))) {
         int grey = Pixels.ofFirstPicture(file).at(600, 300);
         assertNear(grey, 0x808080);

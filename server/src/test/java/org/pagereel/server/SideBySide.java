@@ -9,8 +9,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A test that runs beside another one of its class, because most of its time goes into starting
- * processes one after the other. It judges facts and no times, and looks only at what is its own:
- * what all recordings of the machine have left is looked at when its class is over.
+ * processes one after the other. It judges facts and gross times, and looks only at what is its
+ * own: what all recordings of the machine have left is looked at when its class is over. All tests
+ * of a class have it or none, since one without it would run beside the others, too.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -251,7 +251,7 @@ class OfflineTaskTest {
   @SideBySide
   void theWorkerIsKilled() throws Exception {
     server.open().setCallback(ClassServer.CALLBACK_KEY);
-    server.hold("1234", Plan.of(30, 60));
+    server.hold("1234", Plan.of(30, 150));
     String task = server.create(1234, "");
     server.await(task, "30 %", now -> now.path("Progress").asInt() >= 30);
     server.send("1234", "", "{\"late\":true}");
