@@ -8,10 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.BiFunction;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
-import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
 import tools.jackson.databind.JsonNode;
 
@@ -33,18 +31,6 @@ final class AllFaces implements AutoCloseable {
   }
 
   AllFaces(Path folder, Path data) throws IOException {
-    this(folder, data, StandInService::open);
-  }
-
-  /** The same with recorders, which record. */
-  static AllFaces recording(Path folder) throws IOException {
-    Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    return new AllFaces(
-        folder, folder.resolve("data"), (settings, data) -> Service.open(settings, data, pages));
-  }
-
-  private AllFaces(Path folder, Path data, BiFunction<Settings, Path, Service> opener)
-      throws IOException {
     this.data = data;
     String yaml =
         """
@@ -55,12 +41,13 @@ final class AllFaces implements AutoCloseable {
           - secretId: AKIDTESTSECRETID0000000000000000000
             secretKey: TESTSECRETKEY00000000000000000000
             apps: [{sdkAppId: %d}]
-        recordings: {atOnce: 4, stopWithin: 20s}
+        recordings: {atOnce: 8, stopWithin: 20s}
         """
             .formatted(APP, TENCENT);
     Path settings = Files.writeString(folder.resolve("settings.yaml"), yaml);
     service =
-        opener.apply(SettingsFile.read(settings).listening("127.0.0.1:" + FreePort.find()), data);
+        StandInService.open(
+            SettingsFile.read(settings).listening("127.0.0.1:" + FreePort.find()), data);
   }
 
   Path store() {
@@ -75,19 +62,59 @@ final class AllFaces implements AutoCloseable {
     return call("GET", "/edu/apps/" + APP + "/v2/rooms/" + name, "");
   }
 
-  /** Starts a recording of a page of this server. */
-  Answer record(String room, String page) throws Exception {
+  /** Starts a recording of a room. */
+  Answer record(String room) throws Exception {
     return call(
         "PUT",
         "/edu/apps/" + APP + "/v2/rooms/" + room + "/records/states/1",
         """
-        {"mode":"web","webRecordConfig":{"url":"http://127.0.0.1:%d/record-page/%s","videoWidth":640,"videoHeight":360,"videoFps":15}}\
+        {"mode":"web","webRecordConfig":{"url":"http://127.0.0.1:%d/record-page/size.html"}}\
         """
-            .formatted(service.port(), page));
+            .formatted(service.port()));
+  }
+
+  Answer hold(String room, boolean hold) throws Exception {
+    return call(
+        "PATCH",
+        "/edu/apps/" + APP + "/v2/rooms/" + room + "/records/states/1",
+        "{\"webRecordConfig\":{\"onhold\":" + hold + "}}");
   }
 
   Answer stop(String room) throws Exception {
     return call("PUT", "/edu/apps/" + APP + "/v2/rooms/" + room + "/records/states/0", "");
+  }
+
+  /** What a room says of its recording: its property {@code record}. */
+  JsonNode recordOf(String room) throws Exception {
+    return findRoom(room).body().at("/data/roomProperties/record");
+  }
+
+  /** Starts a recording of a class of Tencent's. */
+  Answer startOnline(String user) throws Exception {
+    return tiw(
+        "StartOnlineRecord",
+        """
+        {"SdkAppId":%d,"RoomId":1203,"RecordUserId":"tic_record_user_1203_%s","RecordUserSig":"sig"}\
+        """
+            .formatted(TENCENT, user));
+  }
+
+  Answer stopOnline(String task) throws Exception {
+    return tiw("StopOnlineRecord", task(task));
+  }
+
+  Answer findOnline(String task) throws Exception {
+    return tiw("DescribeOnlineRecord", task(task));
+  }
+
+  Answer replay(int room, String group) throws Exception {
+    return tiw(
+        "CreateOfflineRecord",
+        "{\"SdkAppId\":%d,\"RoomId\":%d,\"GroupId\":\"%s\"}".formatted(TENCENT, room, group));
+  }
+
+  private static String task(String id) {
+    return "{\"SdkAppId\":%d,\"TaskId\":\"%s\"}".formatted(TENCENT, id);
   }
 
   int port() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * seconds and not done; what is asked is answered meanwhile.
  */
 class LockedStoreTest {
-  private static final Duration LOCKED = Duration.ofSeconds(Long.getLong("pagereel.locked", 8));
+  private static final Duration LOCKED = Duration.ofSeconds(Long.getLong("pagereel.locked", 4));
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
 
   /** Reads wait for nothing; on a busy machine that takes its time. */
@@ -38,6 +39,7 @@ class LockedStoreTest {
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicBoolean locked = new AtomicBoolean(true);
   private AllFaces server;
+  private String task;
 
   /** What a client does, the n-th time. */
   private interface Command {
@@ -52,6 +54,17 @@ class LockedStoreTest {
     assertThat(server.group("times").status()).isEqualTo(200);
     assertThat(server.message("g", 0, "0").status()).isEqualTo(200);
     assertThat(server.callback("http://127.0.0.1:9/0").status()).isEqualTo(200);
+    for (String room : List.of("begins", "ends", "held")) {
+      assertThat(server.room(room).status()).isEqualTo(200);
+    }
+    for (String room : List.of("ends", "held")) {
+      Answer started = server.record(room);
+      assertThat(started.status()).as("%s", started).isEqualTo(200);
+      await(() -> server.recordOf(room).path("ready").asBoolean());
+    }
+    Answer online = server.startOnline("before");
+    task = online.body().at("/Response/TaskId").asString("");
+    await(() -> status(task).equals("RECORDING"));
   }
 
   @AfterEach
@@ -67,6 +80,12 @@ class LockedStoreTest {
     CompletableFuture<Map<Integer, Answer>> times;
     CompletableFuture<Map<Integer, Answer>> callbacks;
     CompletableFuture<Map<Integer, Answer>> crowd;
+    CompletableFuture<Map<Integer, Answer>> starts;
+    CompletableFuture<Map<Integer, Answer>> stops;
+    CompletableFuture<Map<Integer, Answer>> holds;
+    CompletableFuture<Map<Integer, Answer>> startsOnline;
+    CompletableFuture<Map<Integer, Answer>> stopsOnline;
+    CompletableFuture<Map<Integer, Answer>> replays;
     List<CompletableFuture<List<Answer>>> reads = new ArrayList<>();
     try (StoreLock _ = new StoreLock(server.store())) {
       rooms = client(n -> server.room("r" + n));
@@ -74,6 +93,12 @@ class LockedStoreTest {
       times = client(n -> server.timeLine("times"));
       callbacks = client(n -> server.callback("http://127.0.0.1:9/" + n));
       crowd = crowd(300);
+      starts = once(n -> server.record("begins"));
+      stops = once(n -> server.stop("ends"));
+      holds = client(n -> server.hold("held", n % 2 == 1));
+      startsOnline = client(n -> server.startOnline("u" + n));
+      stopsOnline = once(n -> server.stopOnline(task));
+      replays = client(n -> server.replay(n, "g"));
       reads.add(reader(n -> server.findRoom("before")));
       reads.add(reader(n -> server.messages("g", 1)));
       reads.add(reader(n -> server.classState("times")));
@@ -90,12 +115,16 @@ class LockedStoreTest {
             body.path("ActionStatus").asString("").equals("FAIL")
                 && body.path("ErrorCode").asInt() == 10002);
     checkRefusals(times.join(), body -> body.path("ErrorCode").asInt() == 10002);
-    checkRefusals(
-        callbacks.join(),
-        body ->
-            body.at("/Response/Error/Code").asString("").equals("InternalError")
-                && !body.at("/Response/RequestId").asString("").isEmpty());
-    checkRefusals(crowd.join(), body -> body.path("code").asInt() == 503);
+    for (var answers : List.of(callbacks, startsOnline, stopsOnline, replays)) {
+      checkRefusals(
+          answers.join(),
+          body ->
+              body.at("/Response/Error/Code").asString("").equals("InternalError")
+                  && !body.at("/Response/RequestId").asString("").isEmpty());
+    }
+    for (var answers : List.of(crowd, starts, stops, holds)) {
+      checkRefusals(answers.join(), body -> body.path("code").asInt() == 503);
+    }
     for (CompletableFuture<List<Answer>> reader : reads) {
       assertThat(reader.join()).hasSizeGreaterThan(10);
       for (Answer answer : reader.join()) {
@@ -111,10 +140,49 @@ class LockedStoreTest {
     assertThat(server.findCallback().body().at("/Response/Callback").asString(""))
         .isEqualTo("http://127.0.0.1:9/" + done(callbacks.join()).getLast());
     assertThat(status()).isEqualTo("ok");
+
+    await(() -> server.recordOf("begins").path("ready").asBoolean());
+    await(() -> server.recordOf("ends").path("state").asInt(9) == 0);
+    boolean isHeld = done(holds.join()).getLast() % 2 == 1;
+    await(() -> server.recordOf("held").path("onhold").asBoolean(!isHeld) == isHeld);
+    await(() -> status(task).equals("FINISHED"));
+    for (Answer answer : startsOnline.join().values()) {
+      if (answer.isDone()) {
+        String started = answer.body().at("/Response/TaskId").asString("");
+        await(() -> status(started).equals("RECORDING"));
+      }
+    }
+  }
+
+  private String status(String online) throws Exception {
+    return server.findOnline(online).body().at("/Response/Status").asString("");
+  }
+
+  private static void await(Callable<Boolean> isSo) {
+    assertThat(
+            Await.until(
+                Duration.ofSeconds(30),
+                () -> {
+                  try {
+                    return isSo.call();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }))
+        .isTrue();
   }
 
   /** Gives one command after the other while the store is locked, and until one is done again. */
   private CompletableFuture<Map<Integer, Answer>> client(Command command) {
+    return client(command, false);
+  }
+
+  /** Gives a command that can be done only once, until it is done. */
+  private CompletableFuture<Map<Integer, Answer>> once(Command command) {
+    return client(command, true);
+  }
+
+  private CompletableFuture<Map<Integer, Answer>> client(Command command, boolean once) {
     return async(() -> {
       Map<Integer, Answer> answers = new LinkedHashMap<>();
       long end = System.nanoTime() + LOCKED.plusSeconds(60).toNanos();
@@ -123,9 +191,9 @@ class LockedStoreTest {
         boolean wasLocked = locked.get();
         Answer answer = command.give(n);
         answers.put(n, answer);
-        isOver = !wasLocked && answer.isDone();
+        isOver = (once || !wasLocked) && answer.isDone();
       }
-      assertThat(isOver).as("done again after the lock: %s", answers.values()).isTrue();
+      assertThat(isOver).as("done again after the lock; first: %s", answers.get(1)).isTrue();
       return answers;
     });
   }
@@ -155,7 +223,7 @@ class LockedStoreTest {
     });
   }
 
-  private <T> CompletableFuture<T> async(java.util.concurrent.Callable<T> work) {
+  private <T> CompletableFuture<T> async(Callable<T> work) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {

@@ -6,13 +6,13 @@ import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.supervisor.StandIns;
 
-/** A whole server whose replays are made by a stand-in; also as a process of its own. */
+/** A whole server whose recorders are stand-ins; also as a process of its own. */
 public final class StandInService {
   private StandInService() {}
 
   public static Service open(Settings settings, Path data) {
     Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    return Service.open(settings, data, pages, StandIns::recorders);
+    return Service.open(settings, data, pages, (recorders, warm) -> StandIns.cameras(recorders));
   }
 
   /** Serves until it is killed: settings file, data folder, address to listen on. */

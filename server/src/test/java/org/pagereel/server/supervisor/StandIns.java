@@ -14,7 +14,7 @@ public final class StandIns {
     return new Recorders(settings, warm, RecorderCommandLine::of, StandIns::replaying);
   }
 
-  /** Recorders whose recordings are made by {@link StandInCamera}, in processes of their own. */
+  /** The same, whose recordings are made by {@link StandInCamera}, in processes of their own. */
   public static Recorders cameras(RecorderSettings settings) {
     return new Recorders(settings, 0, StandIns::recording, StandIns::replaying);
   }
