@@ -27,7 +27,12 @@ public record FlashBeep(List<Double> flashes, List<Double> beeps) {
    * @param crop {@code width:height:x:y} of the patch in pixels
    */
   public static FlashBeep of(Path file, String crop) {
-    return new FlashBeep(flashes(file, crop), beeps(file));
+    return new FlashBeep(flashes(file, crop), beeps(file, Decoded.sound(file)));
+  }
+
+  /** The same, when only one channel beeps. */
+  public static FlashBeep of(Path file, String crop, int channel) {
+    return new FlashBeep(flashes(file, crop), beeps(file, Decoded.channel(file, channel)));
   }
 
   /** Only the flashes of a stretch of the file, in seconds, with all beeps. */
@@ -75,8 +80,7 @@ public record FlashBeep(List<Double> flashes, List<Double> beeps) {
     return flashes;
   }
 
-  private static List<Double> beeps(Path file) {
-    short[] sound = Decoded.sound(file);
+  private static List<Double> beeps(Path file, short[] sound) {
     double start = Decoded.soundStart(file);
     List<Double> beeps = new ArrayList<>();
     int quiet = QUIET_SAMPLES + 1;
