@@ -20,10 +20,6 @@ public final class BrowserProcesses {
     }
   }
 
-  public static Stream<ProcessHandle> all(Scratch scratch) {
-    return main(scratch).stream().flatMap(BrowserProcesses::of);
-  }
-
   /** It and all below it; none when it has ended, as its number may be somebody else's by now. */
   public static Stream<ProcessHandle> of(ProcessHandle main) {
     return main.isAlive() ? Stream.concat(Stream.of(main), main.descendants()) : Stream.empty();

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.child;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -26,9 +27,6 @@ final class DeadDisplays {
   private DeadDisplays() {}
 
   static void remove(Account account) {
-    if (!Files.isDirectory(FOLDER)) {
-      return;
-    }
     try (Stream<Path> files = Files.list(FOLDER)) {
       for (Path file : files.toList()) {
         if (NAME.matcher(file.getFileName().toString()).matches()
@@ -37,8 +35,8 @@ final class DeadDisplays {
           Files.deleteIfExists(file);
         }
       }
-    } catch (IOException e) {
-      // They may be gone meanwhile, and whoever comes next looks again.
+    } catch (IOException | UncheckedIOException e) {
+      // They, or their folder, may be gone meanwhile, and whoever comes next looks again.
     }
   }
 

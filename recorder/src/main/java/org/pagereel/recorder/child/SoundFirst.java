@@ -93,8 +93,13 @@ public final class SoundFirst implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      first.keySet().forEach(task -> Scheduling.usual(task.id()));
+      putBack();
     }
+  }
+
+  private void putBack() {
+    first.keySet().forEach(task -> Scheduling.usual(task.id()));
+    first.clear();
   }
 
   /**
@@ -109,15 +114,12 @@ public final class SoundFirst implements AutoCloseable {
   /** True if it makes sense to look again. */
   private boolean look() {
     long now = System.nanoTime();
-    boolean isTooMuch = cores(now) > MOST_CORES;
-    if (isTooMuch) {
-      first.keySet().forEach(task -> Scheduling.usual(task.id()));
-    }
-    Scheduling.usual(0);
-    if (isTooMuch) {
+    if (cores(now) > MOST_CORES) {
+      putBack();
       news.accept("the page computes more than half a core of sound, so it takes its turn");
       return false;
     }
+    Scheduling.usual(0);
     Set<Task> present =
         Stream.concat(tasks(daemon), browser.get().flatMap(SoundFirst::tasks))
             .collect(Collectors.toCollection(LinkedHashSet::new));

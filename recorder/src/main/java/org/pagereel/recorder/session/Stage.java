@@ -52,6 +52,7 @@ final class Stage implements AutoCloseable {
   private Xvfb xvfb;
   private PulseAudio pulse;
   private Browser browser;
+  private Optional<ProcessHandle> browserMain = Optional.empty();
   private String display = "";
   private String soundServer = "";
   private PageSize size = PageSize.FULL_HD;
@@ -108,7 +109,7 @@ final class Stage implements AutoCloseable {
 
   /** The browser's processes. */
   Stream<ProcessHandle> browserProcesses() {
-    return BrowserProcesses.all(scratch);
+    return browserMain.stream().flatMap(BrowserProcesses::of);
   }
 
   /** Where the browser writes all it keeps. */
@@ -140,10 +141,10 @@ final class Stage implements AutoCloseable {
     xvfb.setMode(display, wanted, rate);
     soundServer = pulse.awaitServer();
     browser.launch(browserSettings(authority, wanted, proxy));
-    Optional<ProcessHandle> main = BrowserProcesses.main(scratch);
+    browserMain = BrowserProcesses.main(scratch);
     SoundFirst sound =
         SoundFirst.watch(
-            () -> main.stream().flatMap(BrowserProcesses::of),
+            this::browserProcesses,
             pulse.child().process().toHandle(),
             text -> news.warning("sound", text));
     open.register("order of threads", Duration.ofSeconds(1), sound::close, () -> {});
