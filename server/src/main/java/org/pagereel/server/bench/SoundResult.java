@@ -19,14 +19,9 @@ public record SoundResult(
     return tones().mapToInt(ToneHeard::breaks).sum();
   }
 
-  /** Breaks of both tones in these runs. */
-  int totalBreaks(List<Integer> which) {
-    return which.stream()
-        .map(runs::get)
-        .map(SoundOutcome::tone)
-        .filter(Objects::nonNull)
-        .mapToInt(ToneHeard::breaks)
-        .sum();
+  /** Only these of its runs, counted from 0. */
+  SoundResult only(List<Integer> which) {
+    return new SoundResult(what, load, ours, lengthSeconds, which.stream().map(runs::get).toList());
   }
 
   /** Which runs, counted from 0, have a tone from beginning to end. */

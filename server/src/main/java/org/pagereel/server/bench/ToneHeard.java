@@ -18,7 +18,7 @@ record ToneHeard(SteadyTone webAudio, SteadyTone video, double webAudioOff, doub
   private static final int VIDEO_HERTZ = 800;
 
   /** So much of the asked stretch must have been heard: less cannot be called unbroken. */
-  private static final double WHOLE = 0.98;
+  static final double WHOLE = 0.98;
 
   /**
    * Listens to a file.
