@@ -19,7 +19,7 @@ import org.pagereel.server.recording.Recordings;
 
 /**
  * The routes. Each exists with and without a region in front, because clients leave it out for some
- * host names (reference 1.1, 1.7).
+ * host names (docs/vendors/agora.md, "Routes").
  */
 public final class AgoraFace {
   /** This face's name in the store. */

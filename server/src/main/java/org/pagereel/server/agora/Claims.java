@@ -30,7 +30,8 @@ sealed interface Claims {
   /**
    * An education token for a user in a room.
    *
-   * @param role 0 invisible, 1 teacher, 2 student, 3 assistant, 4 observer (reference 3.3)
+   * @param role 0 invisible, 1 teacher, 2 student, 3 assistant, 4 observer (docs/vendors/agora.md,
+   *     "Roles")
    */
   record ForRoom(String ticket, String user, String room, int role) implements Claims {
     private static final int TEACHER = 1;

@@ -11,7 +11,10 @@ import org.pagereel.server.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes classes that ended: users may stay for {@code closeDelay} and no longer (reference 2). */
+/**
+ * Closes classes that ended: users may stay for {@code closeDelay} and no longer
+ * (docs/vendors/agora.md, "Class states").
+ */
 public final class ClosingRooms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClosingRooms.class);
   private static final Duration EVERY = Duration.ofSeconds(1);

@@ -16,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A room's recordings as clients list them (reference 1.5). */
+/** A room's recordings as clients list them (docs/vendors/agora.md, "List of recordings"). */
 final class RecordList {
   private static final int TYPE_WEB = 3;
 

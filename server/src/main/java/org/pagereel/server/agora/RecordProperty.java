@@ -10,7 +10,10 @@ import org.pagereel.server.recording.Recording;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A room's property {@code record}, and the event 1001 that tells of its change (reference 2). */
+/**
+ * A room's property {@code record}, and the event 1001 that tells of its change
+ * (docs/vendors/agora.md, "Property record", "Event 1001").
+ */
 final class RecordProperty {
   private RecordProperty() {}
 

@@ -13,7 +13,10 @@ import org.pagereel.server.recording.RecordingStore;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starting, changing, stopping and listing recordings (reference 1.2 to 1.5). */
+/**
+ * Starting, changing, stopping and listing recordings (docs/vendors/agora.md, "Starting a
+ * recording", "Pausing", "Page ready", "List of recordings").
+ */
 final class RecordRoutes {
   private static final int PAGE = 100;
 

@@ -2,7 +2,7 @@ package org.pagereel.server.agora;
 
 /**
  * The user that a recorder is in its room: a fixed identity, so that a second login displaces the
- * first (reference 1.5, 3.1).
+ * first (docs/vendors/agora.md, "Address of the page").
  */
 final class RecorderUser {
   private static final String SUFFIX = "recorder";

@@ -74,7 +74,7 @@ record Room(
   }
 
   /**
-   * Checks a room's or user's name (reference 1.1).
+   * Checks a room's or user's name (docs/vendors/agora.md, "Names").
    *
    * @throws ApiError 400
    */

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.pagereel.server.config.Settings.App;
 
-/** What a room's recording page is told in its address (reference 3.1). */
+/**
+ * What a room's recording page is told in its address (docs/vendors/agora.md, "Address of the
+ * page").
+ */
 final class RoomParameters {
   private RoomParameters() {}
 

@@ -14,7 +14,10 @@ import org.pagereel.server.http.WebServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rooms, their class states and their events (reference 2). */
+/**
+ * Rooms, their class states and their events (docs/vendors/agora.md, "Rooms", "Class states",
+ * "Events").
+ */
 final class RoomRoutes {
   private static final int PAGE = 100;
   private static final int LONGEST_NAME = 64;

@@ -5,7 +5,8 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.server.http.ApiError;
 
 /**
- * What a client asks for when it starts a recording (reference 1.2).
+ * What a client asks for when it starts a recording (docs/vendors/agora.md, "Starting a
+ * recording").
  *
  * @param rootUrl empty when {@code url} is given
  * @param url overrides rootUrl; empty when absent

@@ -1,4 +1,4 @@
-/** The face of Agora's Flexible Classroom recording API, v2 (reference: agora.md). */
+/** The face of Agora's Flexible Classroom recording API, v2 (docs/vendors/agora.md). */
 @NullMarked
 package org.pagereel.server.agora;
 

@@ -1,6 +1,6 @@
 package org.pagereel.server.recording;
 
-/** Why a recording's state was announced (reference: "reason" of event 1001). */
+/** Why a recording's state was announced (docs/vendors/agora.md, "Event 1001"). */
 public enum Reason {
   STARTED(1),
   STOPPED(2),

@@ -17,7 +17,7 @@ import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.JsonNode;
 
-/** What a classroom's client does, as the reference describes it. */
+/** What a classroom's client does, as docs/vendors/agora.md describes it. */
 final class AgoraClient {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -72,7 +72,7 @@ class BadRequestTest {
   }
 
   @Test
-  void whatTheReferenceNumbers() throws Exception {
+  void theVendorsErrorCodes() throws Exception {
     assertCode(client.start("r", "\"rootUrl\":\"\"", ""), 400, 30400412);
     assertCode(client.start("r", "", ""), 400, 30400412);
     assertCode(client.stop("r"), 409, 30409410);

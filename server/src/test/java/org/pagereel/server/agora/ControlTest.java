@@ -24,7 +24,7 @@ class ControlTest {
           + ", openRooms: true%s}]\n"
           + "network: {allow: [127.0.0.0/8]}\n";
 
-  /** What agora-edu-core 2.8 to 2.9 sends (reference 1.2). */
+  /** What agora-edu-core 2.8 to 2.9 sends (docs/vendors/agora.md, "Starting a recording"). */
   private static final String START =
       "{\"webRecordConfig\":{\"rootUrl\":\"http://127.0.0.1:9/record.html?language=zh\","
           + "\"videoBitrate\":3000},\"mode\":\"web\",\"retryTimeout\":60}";
