@@ -5,8 +5,9 @@ import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.mix.Cell;
 
 /**
- * Where everything is in the mixed video of a class (reference 6.1): one big picture on the left
- * for board, shared screen and film, and small ones at the right, top down, the left column first.
+ * Where everything is in the mixed video of a class (docs/vendors/tencent.md, "After-class
+ * layout"): one big picture on the left for board, shared screen and film, and small ones at the
+ * right, top down, the left column first.
  *
  * @param people so many small pictures are needed at once at the most
  */

@@ -6,7 +6,8 @@ import org.pagereel.recorder.StreamFiles.Kind;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A file that a participant's stream was recorded to: a message of type 1004 (reference 5.3).
+ * A file that a participant's stream was recorded to: a message of type 1004
+ * (docs/vendors/tencent.md, "Class protocol", "Time stamps").
  *
  * @param kind {@code CAMERA}, or {@code SCREEN} for a shared screen or a film
  * @param start when it begins, as it says: seconds or milliseconds of Unix time, or milliseconds of

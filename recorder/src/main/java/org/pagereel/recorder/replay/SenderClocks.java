@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The participants' own clocks on the server's: messages of type 1003, and 1008 of later clients,
- * pair an instant of the one with an instant of the other (reference 4.2, 5.3).
+ * pair an instant of the one with an instant of the other (docs/vendors/tencent.md, "Clocks").
  */
 final class SenderClocks {
   private static final long TIME_LINE = 1003;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.mix.Cell;
 
-/** The table of reference 6.1. */
+/** The table of docs/vendors/tencent.md, "After-class layout". */
 class ClassLayoutTest {
   @ParameterizedTest
   @CsvSource({

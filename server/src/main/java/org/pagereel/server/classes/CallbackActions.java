@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes the callbacks of the live recording (reference 5.3). */
+/** Takes the callbacks of the live recording (docs/vendors/tencent.md, "Live recording"). */
 final class CallbackActions {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackActions.class);
 

@@ -27,9 +27,9 @@ import org.pagereel.server.replay.ClassSource;
 
 /**
  * Writes the messages of a group into a class's folder: {@code messages.jsonl}, oldest first, one
- * item of the vendor's {@code RspMsgList} a line (reference 5.1), with our {@code MsgTimeMillis}
- * (Unix ms) where it is known. Holes have no line. Uploads that messages name lie beside it
- * afterwards, and their messages name those files.
+ * item of the vendor's {@code RspMsgList} a line (docs/vendors/tencent.md, "Message history"), with
+ * our {@code MsgTimeMillis} (Unix ms) where it is known. Holes have no line. Uploads that messages
+ * name lie beside it afterwards, and their messages name those files.
  */
 public final class ClassMessages {
   static final String FILE = ClassSource.MESSAGES;

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Sends the messages of the class protocol to a class's group. The documents say neither what
  * carries them nor how it is marked; we send them as the vendor's later clients send theirs
- * (reference 4.2, 5.3).
+ * (docs/vendors/tencent.md, "Class protocol").
  */
 final class ClassPost {
   static final int TIME_LINE = 1003;

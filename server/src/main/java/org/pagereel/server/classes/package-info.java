@@ -1,6 +1,6 @@
 /**
- * The class protocol: time lines and videos of a class become messages of its group (reference:
- * tencent.md, 5.3); uploaded videos; a class's messages as a file.
+ * The class protocol: time lines and videos of a class become messages of its group
+ * (docs/vendors/tencent.md, "Class protocol"); uploaded videos; a class's messages as a file.
  */
 @NullMarked
 package org.pagereel.server.classes;

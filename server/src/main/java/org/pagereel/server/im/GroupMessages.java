@@ -10,7 +10,10 @@ import org.jdbi.v3.core.Handle;
 
 /** The table of messages. */
 final class GroupMessages {
-  /** So long the same Random and body of the same sender is the same message (reference 5.2). */
+  /**
+   * So long the same Random and body of the same sender is the same message
+   * (docs/vendors/tencent.md, "Sending messages").
+   */
   static final Duration SAME_WITHIN = Duration.ofMinutes(5);
 
   private static final String SELECT =

@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One call of {@code group_msg_get_simple} (reference 5.1), signed at the moment when it is made.
+ * One call of {@code group_msg_get_simple} (docs/vendors/tencent.md, "Message history"), signed at
+ * the moment when it is made.
  */
 final class HistoryCall {
   static final int PAGE = 20;

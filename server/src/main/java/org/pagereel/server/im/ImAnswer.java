@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Answers in the vendor's shape, whatever happens: status 200, with {@code ActionStatus}, {@code
- * ErrorCode} and {@code ErrorInfo} (reference 5.1). What cannot be stored is the one exception: its
- * status is 503, the code 10002, which means "try again" to the vendor's clients.
+ * ErrorCode} and {@code ErrorInfo} (docs/vendors/tencent.md, "Message calls"). What cannot be
+ * stored is the one exception: its status is 503, the code 10002, which means "try again" to the
+ * vendor's clients.
  */
 public final class ImAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(ImAnswer.class);

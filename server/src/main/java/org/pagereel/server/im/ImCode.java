@@ -2,7 +2,7 @@ package org.pagereel.server.im;
 
 import java.util.stream.Stream;
 
-/** The numbers that this face answers with (reference 5.1, 5.2). */
+/** The numbers that this face answers with (docs/vendors/tencent.md, "Message error codes"). */
 public enum ImCode {
   SYSTEM(10002),
   BAD_PARAMETER(10004),

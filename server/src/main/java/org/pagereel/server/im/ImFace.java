@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The routes {@code /v4/group_open_http_svc/…}. The answer's status is 200 whatever is wrong, with
- * {@code ActionStatus}, {@code ErrorCode} and {@code ErrorInfo} (reference 5.1).
+ * {@code ActionStatus}, {@code ErrorCode} and {@code ErrorInfo} (docs/vendors/tencent.md, "Message
+ * calls").
  */
 public final class ImFace {
   private static final String PATH = "/v4/group_open_http_svc/{command}";

@@ -3,7 +3,7 @@ package org.pagereel.server.tencent;
 import java.util.Arrays;
 import org.pagereel.server.http.Quote;
 
-/** What can be asked for (reference 1.1 to 1.5). */
+/** What can be asked for (docs/vendors/tencent.md, "Actions"). */
 enum Action {
   START("StartOnlineRecord"),
   PAUSE("PauseOnlineRecord"),

@@ -13,7 +13,7 @@ import org.pagereel.server.http.Quote;
 final class CallReader {
   private static final String VERSION = "2019-09-19";
 
-  /** A client's clock may be off by so much (reference 3.3). */
+  /** A client's clock may be off by so much (docs/vendors/tencent.md, "Signature TC3"). */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
   private final Settings settings;

@@ -9,7 +9,7 @@ import org.pagereel.server.http.Quote;
 import org.pagereel.server.network.PageCheck;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where an app's events go, and the key that signs them (reference 1.4). */
+/** Where an app's events go, and the key that signs them (docs/vendors/tencent.md, "Actions"). */
 final class CallbackActions {
   private static final int LONGEST_URL = 2048;
   private static final int LONGEST_KEY = 64;

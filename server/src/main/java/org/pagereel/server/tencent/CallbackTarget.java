@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An app's callback. The signature has a time limit of its own, so it is made when the event is
- * sent (reference 2.1).
+ * sent (docs/vendors/tencent.md, "Callbacks").
  *
  * @param pause between two tries
  */

@@ -7,7 +7,7 @@ import org.pagereel.server.outbox.Target;
 
 /** Finds out where an event goes when it is sent: the address may have been changed meanwhile. */
 public final class CallbackTargets {
-  /** Once a minute (reference 2.4). */
+  /** Once a minute (docs/vendors/tencent.md, "Callbacks"). */
   public static final Duration PAUSE = Duration.ofMinutes(1);
 
   private static final String PREFIX = "tencent/";

@@ -7,7 +7,7 @@ import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.MixLayout.Place;
 
-/** A layout of the caller's own (reference 1.1, CustomLayout). */
+/** A layout of the caller's own (docs/vendors/tencent.md, "CustomLayout"). */
 final class CustomLayout {
   private static final int LARGEST = 3000;
 

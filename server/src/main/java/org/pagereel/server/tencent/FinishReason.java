@@ -4,7 +4,7 @@ import org.pagereel.server.recording.Ended;
 import org.pagereel.server.recording.Recording;
 import org.pagereel.server.recording.RecordingState;
 
-/** Why a task is over (reference 1.3). */
+/** Why a task is over (docs/vendors/tencent.md, "Task states"). */
 final class FinishReason {
   private FinishReason() {}
 

@@ -14,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  * RecordControl.StreamControls.0.StreamId=…}. Every leaf is a string.
  */
 final class Flattened {
-  /** What is about the request and not about the action (reference 3.4). */
+  /**
+   * What is about the request and not about the action (docs/vendors/tencent.md, "Signature v1").
+   */
   private static final Set<String> COMMON =
       Set.of(
           "Action",

@@ -2,7 +2,10 @@ package org.pagereel.server.tencent;
 
 import org.pagereel.server.recording.Recording;
 
-/** What is announced of a task: each once, in this order (reference 2.2). */
+/**
+ * What is announced of a task: each once, in this order (docs/vendors/tencent.md, "Real-time
+ * events").
+ */
 enum Milestone {
   NONE,
   STARTED,

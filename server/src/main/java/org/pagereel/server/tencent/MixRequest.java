@@ -3,7 +3,7 @@ package org.pagereel.server.tencent;
 import java.util.Optional;
 import org.pagereel.recorder.MixLayout;
 
-/** What {@code MixStream} asks for (reference 1.1). */
+/** What {@code MixStream} asks for (docs/vendors/tencent.md, "MixStream"). */
 final class MixRequest {
   private MixRequest() {}
 

@@ -10,8 +10,9 @@ import org.pagereel.server.replay.ReplayTask;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Queues after-class tasks' events in the transaction that makes them true (reference 2.3): one at
- * each further whole tenth of the work, and one at the end.
+ * Queues after-class tasks' events in the transaction that makes them true
+ * (docs/vendors/tencent.md, "After-class events"): one at each further whole tenth of the work, and
+ * one at the end.
  */
 public final class OfflineAnnouncer implements ReplayAnnouncer {
   private static final int STEP = 10;

@@ -10,9 +10,12 @@ import org.pagereel.server.replay.Replays;
 import org.pagereel.server.replay.Replays.Answer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creating and describing an after-class task (reference 1.5). */
+/** Creating and describing an after-class task (docs/vendors/tencent.md, "After-class tasks"). */
 final class OfflineRecord {
-  /** Of the vendor's older API: the room's task is not finished (reference 4.1). */
+  /**
+   * Of the vendor's older API: the room's task is not finished (docs/vendors/tencent.md, "Failed
+   * tasks").
+   */
   private static final int UNFINISHED = 20010;
 
   private static final int LONGEST_ID = 1000;

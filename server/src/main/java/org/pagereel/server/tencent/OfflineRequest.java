@@ -11,7 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What CreateOfflineRecord asks for (reference 1.5, 4.1).
+ * What CreateOfflineRecord asks for (docs/vendors/tencent.md, "After-class tasks").
  *
  * @param groupId whose messages are the class
  */
@@ -53,7 +53,7 @@ record OfflineRequest(long roomId, String groupId, ReplayRequest replay) {
   /**
    * Null when nothing is to be mixed; what is not enabled is read no further. It is enabled in the
    * three ways of which the vendor's documents speak: {@code MixStream.Enabled}, {@code MIX_STREAM}
-   * set to true (seed 001), or among the {@code Extras}; the first of them that is there counts.
+   * set to true, or among the {@code Extras}; the first of them that is there counts.
    */
   private static @Nullable Mix mix(Fields body) {
     boolean extra = Extras.mix(body);

@@ -11,8 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an after-class task made, with the fields of the vendor's two examples in their order (seed
- * 001): without mixing one entry for each file, with it a single one of type 3 that is nobody's.
+ * What an after-class task made, with the fields of the vendor's two examples in their order
+ * (docs/vendors/tencent.md, "After-class results"): without mixing one entry for each file, with it
+ * a single one of type 3 that is nobody's.
  */
 final class OfflineResult {
   private final SignedLinks links;
@@ -58,7 +59,7 @@ final class OfflineResult {
     video.put("UserId", everybodys ? "" : file.userId());
   }
 
-  /** Begins with a number of the vendor's older API (reference 4.1). */
+  /** Begins with a number of the vendor's older API (docs/vendors/tencent.md, "Failed tasks"). */
   static TiwError error(ReplayFailure failure) {
     int code =
         switch (failure.cause()) {

@@ -19,7 +19,10 @@ import org.pagereel.server.recording.RecordingStore;
 import org.pagereel.server.recording.Recordings;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Starting, pausing, resuming, stopping and describing a task (reference 1.1 to 1.3, 1.7). */
+/**
+ * Starting, pausing, resuming, stopping and describing a task (docs/vendors/tencent.md,
+ * "StartOnlineRecord", "Task states").
+ */
 final class OnlineRecord {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(24);

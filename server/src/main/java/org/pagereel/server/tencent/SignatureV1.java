@@ -10,7 +10,8 @@ import org.pagereel.server.http.Hmac;
 import org.pagereel.server.http.Quote;
 
 /**
- * Signature v1 (reference 3.4): everything is a parameter, and all of them are signed.
+ * Signature v1 (docs/vendors/tencent.md, "Signature v1"): everything is a parameter, and all of
+ * them are signed.
  *
  * @param host with the port, as the client wrote it
  * @param parameters decoded, sorted by name

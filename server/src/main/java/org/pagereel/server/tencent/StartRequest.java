@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamsPlan;
 
 /**
- * What StartOnlineRecord asks for (reference 1.1).
+ * What StartOnlineRecord asks for (docs/vendors/tencent.md, "StartOnlineRecord").
  *
  * @param groupId where the whiteboard's signals come from
  * @param trtcRoomId where the streams come from: a number, or a text

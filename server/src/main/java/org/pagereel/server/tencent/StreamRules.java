@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.pagereel.recorder.StreamsPlan.StreamRule;
 
 /**
- * What {@code RecordControl} asks for (reference 1.1). A stream that the list names is recorded as
- * its entry says, and the global fields do not count for it: what its entry leaves out is false.
+ * What {@code RecordControl} asks for (docs/vendors/tencent.md, "RecordControl"). A stream that the
+ * list names is recorded as its entry says, and the global fields do not count for it: what its
+ * entry leaves out is false.
  *
  * <p>Ids are prefixes, so two entries can fit one stream, and the vendor does not say which counts.
  * Here the longest does: {@code student_7} is meant more particularly than {@code student_}.

@@ -7,7 +7,10 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.outbox.Outbox;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Puts tasks' events into the outbox; those of one task arrive in order (reference 2.1). */
+/**
+ * Puts tasks' events into the outbox; those of one task arrive in order (docs/vendors/tencent.md,
+ * "Callbacks").
+ */
 final class TaskEvents {
   private TaskEvents() {}
 

@@ -10,9 +10,15 @@ import org.pagereel.server.recording.Status;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A task as it is described, and as its last event tells of it (reference 1.3, 2.2). */
+/**
+ * A task as it is described, and as its last event tells of it (docs/vendors/tencent.md,
+ * "DescribeOnlineRecord", "Real-time events").
+ */
 final class TaskResult {
-  /** Numbers of the vendor's older API, which messages begin with (reference 4.1). */
+  /**
+   * Numbers of the vendor's older API, which messages begin with (docs/vendors/tencent.md, "Failed
+   * tasks").
+   */
   private static final int NO_FILE = 40002;
 
   private static final int INTERNAL = 49999;

@@ -3,7 +3,7 @@ package org.pagereel.server.tencent;
 import org.pagereel.server.recording.Desired;
 import org.pagereel.server.recording.Recording;
 
-/** The word for a task's state on the wire (reference 1.3). */
+/** The word for a task's state on the wire (docs/vendors/tencent.md, "Task states"). */
 enum TaskStatus {
   PREPARED,
   RECORDING,

@@ -12,7 +12,7 @@ import org.pagereel.server.http.Digest;
 import org.pagereel.server.http.Hmac;
 
 /**
- * TC3-HMAC-SHA256 (reference 3.3).
+ * TC3-HMAC-SHA256 (docs/vendors/tencent.md, "Signature TC3").
  *
  * @param date of the scope, UTC
  * @param service of the scope: the beginning of the host name that the client was told, so it may

@@ -9,8 +9,8 @@ import org.pagereel.recorder.MixLayout.Place;
 import org.pagereel.recorder.StreamsPlan;
 
 /**
- * The vendor's two ready layouts (reference 6.2): a whiteboard of 1280x960, over it the screen that
- * somebody shares, and four small pictures of 320x240.
+ * The vendor's two ready layouts (docs/vendors/tencent.md, "Real-time layouts"): a whiteboard of
+ * 1280x960, over it the screen that somebody shares, and four small pictures of 320x240.
  *
  * <p>Of the first one the vendor documents the canvas in words and the rest in a picture that is
  * gone; one row of four above the board is what fits its 1320x1224 exactly.

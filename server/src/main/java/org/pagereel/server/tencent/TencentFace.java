@@ -21,9 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The one route, {@code /}, where every action comes in. The answer's status is 200 whatever is
- * wrong with a request: the vendor's own clients lose code and message of any other (reference
- * 3.5). What cannot be stored now is no fault of the request: its status is 503, which those
- * clients report as {@code ServerSideError}; others read {@code InternalError}.
+ * wrong with a request: the vendor's own clients lose code and message of any other
+ * (docs/vendors/tencent.md, "Requests and answers"). What cannot be stored now is no fault of the
+ * request: its status is 503, which those clients report as {@code ServerSideError}; others read
+ * {@code InternalError}.
  */
 public final class TencentFace {
   /** This face's name in the store. */

@@ -1,6 +1,6 @@
 package org.pagereel.server.tencent;
 
-/** The error codes that this face answers with (reference 1.8). */
+/** The error codes that this face answers with (docs/vendors/tencent.md, "Error codes"). */
 enum TiwCode {
   AUTH_FAILURE("AuthFailure"),
   SIGNATURE_FAILURE("AuthFailure.SignatureFailure"),

@@ -12,7 +12,7 @@ import org.pagereel.server.recording.Recording;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A task's files as VideoInfos (reference 1.3). */
+/** A task's files as VideoInfos (docs/vendors/tencent.md, "VideoInfos"). */
 final class Videos {
   private final SignedLinks links;
 

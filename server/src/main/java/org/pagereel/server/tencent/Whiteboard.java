@@ -5,7 +5,7 @@ import org.pagereel.recorder.wire.Json;
 import tools.jackson.core.JacksonException;
 
 /**
- * The whiteboard's video (reference 1.1).
+ * The whiteboard's video (docs/vendors/tencent.md, "Whiteboard").
  *
  * @param width even, as is {@code height}: what H.264 can do
  * @param initParam JSON for the whiteboard in the page; empty when absent

@@ -1,4 +1,4 @@
-/** The face of Tencent's TIW API 2019-09-19, real-time recording (reference: tencent.md). */
+/** The face of Tencent's TIW API 2019-09-19, real-time recording (docs/vendors/tencent.md). */
 @NullMarked
 package org.pagereel.server.tencent;
 

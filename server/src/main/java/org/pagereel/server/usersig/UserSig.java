@@ -13,7 +13,10 @@ import org.pagereel.server.usersig.BadUserSig.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** A user's signature of version 2, TLSSigAPIv2 (reference 4.3), checked with the app's key. */
+/**
+ * A user's signature of version 2, TLSSigAPIv2 (docs/vendors/tencent.md, "UserSig"), checked with
+ * the app's key.
+ */
 public final class UserSig {
   private static final int LONGEST = 8192;
   private static final int LONGEST_CONTENT = 16 * 1024;

@@ -1,4 +1,4 @@
-/** Signatures of users of Tencent's apps, TLSSigAPIv2 (reference: tencent.md, 4.3). */
+/** Signatures of users of Tencent's apps, TLSSigAPIv2 (docs/vendors/tencent.md, "UserSig"). */
 @NullMarked
 package org.pagereel.server.usersig;
 

@@ -78,7 +78,10 @@ class ClassFaceTest {
     assertThat(desk.data("lines")).hasSize(2);
   }
 
-  /** The seed's counting: files are cut every 30 minutes, and two have to come. */
+  /**
+   * Files are cut every 30 minutes, and two have to come (docs/vendors/tencent.md, "Live
+   * recording").
+   */
   @Test
   void twoFilesOfAClass() throws Exception {
     desk.create("1203");

@@ -106,17 +106,20 @@ class ImFaceTest {
     assertThat(seqs(zero)).isEmpty();
   }
 
-  /** The client of seed 000, which ends with an empty list and with nothing else. */
+  /**
+   * The vendor's sample client ends with an empty list and with nothing else
+   * (docs/vendors/tencent.md, "Message history").
+   */
   @Test
-  void theSeedsLoop() throws Exception {
-    desk.create("seed");
-    desk.fill("seed", 2000, 7);
+  void theVendorsSampleLoop() throws Exception {
+    desk.create("sample");
+    desk.fill("sample", 2000, 7);
     List<JsonNode> messages = new ArrayList<>();
-    JsonNode page = page("seed", 20, null);
+    JsonNode page = page("sample", 20, null);
     int calls = 1;
     while (!page.path("RspMsgList").isEmpty()) {
       messages.addAll(page.path("RspMsgList").values());
-      page = page("seed", 20, messages.getLast().path("MsgSeq").asLong() - 1);
+      page = page("sample", 20, messages.getLast().path("MsgSeq").asLong() - 1);
       calls++;
     }
     assertThat(calls).isEqualTo(101);

@@ -33,7 +33,10 @@ class ReplayedClassTest {
   private static final int SECONDS = Integer.getInteger("pagereel.classSeconds", 40);
   private static final int FPS = 15;
 
-  /** Cells of a canvas of 1920 x 1080 with one to four people (reference 6.1). */
+  /**
+   * Cells of a canvas of 1920 x 1080 with one to four people (docs/vendors/tencent.md, "After-class
+   * layout").
+   */
   private static final int CELL_X = 1536;
 
   private static final int CELL_WIDTH = 384;

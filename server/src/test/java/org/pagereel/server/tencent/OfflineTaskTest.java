@@ -30,7 +30,10 @@ import tools.jackson.databind.JsonNode;
  * stand-in; everything else is real, processes and their deaths too.
  */
 class OfflineTaskTest {
-  /** The vendor's examples (seed 001), whose addresses and ids are its own. */
+  /**
+   * The vendor's examples (docs/vendors/tencent.md, "After-class results"), with addresses and ids
+   * of its own.
+   */
   private static final String UNMIXED =
       """
       {"RoomId":1234,"GroupId":"1234","RecordStartTime":1558613140,"TotalTime":1440000,"VideoInfos":[

@@ -29,9 +29,10 @@ import org.pagereel.server.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A business server in PHP, as the vendor's documents describe it (seeds 000 and 003), beside
- * {@code serve}: it passes on clocks and files, counts the files, reads the history in pages, and
- * the class becomes a video. Without PHP this test is skipped.
+ * A business server in PHP, as the vendor's documents describe it (docs/vendors/tencent.md, "Class
+ * protocol", "Message history"), beside {@code serve}: it passes on clocks and files, counts the
+ * files, reads the history in pages, and the class becomes a video. Without PHP this test is
+ * skipped.
  */
 class PhpFlowsTest {
   private static final String GROUP = "4711";

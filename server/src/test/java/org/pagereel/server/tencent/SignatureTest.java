@@ -16,7 +16,9 @@ import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.TencentAccount;
 import org.pagereel.server.config.TencentApp;
 
-/** The reference's vectors (3.3, 3.4), whole and spoilt. */
+/**
+ * The vectors of docs/vendors/tencent.md, "Signature TC3", and some of version 1, whole and spoilt.
+ */
 class SignatureTest {
   private static final String ID = "AKIDTESTSECRETID0000000000000000000";
   private static final String KEY = "TESTSECRETKEY00000000000000000000";
@@ -89,7 +91,7 @@ class SignatureTest {
     assertThat(call.action()).isEqualTo(Action.START);
   }
 
-  /** Made by another implementation; the reference has the answer but not all of the question. */
+  /** Made by another implementation: no published vector has its whole request. */
   @ParameterizedTest
   @CsvSource({
     "GET, HmacSHA256, vuWM2CYnfK1codx2LaJwoKPbbTT1iGrNMJt9nNqVsKY=",

@@ -61,7 +61,7 @@ class TaskCallbackTest {
     desk.close();
   }
 
-  /** The reference's own numbers (2.1, 4.1). */
+  /** The vectors of docs/vendors/tencent.md, "Callbacks". */
   @Test
   void theSignIsTheVendors() {
     assertThat(CallbackTarget.sign("Xz4ZgayTr7rMgWQrH", 1588040109L))

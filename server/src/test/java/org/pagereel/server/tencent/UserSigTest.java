@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pagereel.server.http.Hmac;
 
-/** The reference's vector (4.3), and what is none of its kind. */
+/** The vector of docs/vendors/tencent.md, "UserSig", and texts that are none of its kind. */
 class UserSigTest {
   static final String KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
   private static final String USER = "tic_record_user_1203_141551";

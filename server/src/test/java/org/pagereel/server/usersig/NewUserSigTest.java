@@ -17,7 +17,7 @@ import org.pagereel.server.usersig.BadUserSig.Kind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is made here says what the reference's vector (4.3) says. */
+/** What is made here says what the vector of docs/vendors/tencent.md, "UserSig", says. */
 class NewUserSigTest {
   private static final String KEY =
       "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
