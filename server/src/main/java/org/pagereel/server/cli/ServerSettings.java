@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.server.config.Settings;
 import org.pagereel.server.config.SettingsFile;
 import org.pagereel.server.config.TencentAccount;
+import org.pagereel.server.service.DataFolder;
 
 /** Finds the settings of a server, or makes first ones. */
 final class ServerSettings {
@@ -21,7 +22,7 @@ final class ServerSettings {
     if (config != null || Files.exists(file)) {
       return SettingsFile.read(file);
     }
-    Files.createDirectories(data);
+    DataFolder.make(data);
     Settings first = SettingsFile.create(file);
     Settings.App app = first.apps().getFirst();
     System.out.println("Made an app and wrote it to " + file + ":");

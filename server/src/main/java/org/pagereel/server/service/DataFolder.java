@@ -13,7 +13,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
 /** Where a server keeps everything; only one process may use it at a time. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lock;
 
@@ -23,18 +23,25 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
+   * Creates it if it is not there. A new one belongs to this account alone: certificates, tokens
+   * and recordings are nobody else's business. Who may enter a folder that was there before is its
+   * owner's choice.
+   */
+  public static void make(Path path) throws IOException {
+    if (Files.notExists(path)) {
+      Files.createDirectories(path);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /**
    * Opens or creates it.
    *
    * @throws RecordingFailure another server uses it, or it cannot be written
    */
   static DataFolder open(Path path) {
     try {
-      if (Files.notExists(path)) {
-        Files.createDirectories(path);
-        // Certificates, tokens and recordings: nobody else's business. Who may enter a folder that
-        // was there before is its owner's.
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      }
+      make(path);
       FileChannel lock =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
