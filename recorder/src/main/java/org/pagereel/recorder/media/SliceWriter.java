@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * belongs behind the cut waits for it. Every packet is handed to the system at once, so a kill
  * loses no more than what is still in the encoders. Thread-safe: picture and sound arrive apart.
  */
-final class SliceWriter implements AutoCloseable {
+final class SliceWriter implements SoundTrack.Output, AutoCloseable {
   /** Media time 0 in the stream's time stamps: sound begins a little before it (AAC priming). */
   static final long BASE_MICROS = 1_000_000;
 
@@ -105,8 +105,8 @@ final class SliceWriter implements AutoCloseable {
     }
   }
 
-  /** Takes a packet in samples of media time. */
-  synchronized void sound(AVPacket packet) {
+  @Override
+  public synchronized void sound(AVPacket packet) {
     if (belongsLater(packet)) {
       waitingSound.add(Av.present(av_packet_clone(packet), "Writing sound"));
     } else {
@@ -120,8 +120,8 @@ final class SliceWriter implements AutoCloseable {
     finishWhenComplete();
   }
 
-  /** All sound before this moment, the end of a recorded span, is written. */
-  synchronized void soundEndsAt(long mediaMicros) {
+  @Override
+  public synchronized void soundEndsAt(long mediaMicros) {
     soundEndMicros = mediaMicros;
     finishWhenComplete();
   }

@@ -19,7 +19,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.pagereel.recorder.SoundPath;
 
 /** What the page plays: 48 kHz stereo, 16 bit, in fragments stamped with the clock. */
-final class SoundSource implements AutoCloseable {
+final class SoundSource implements SoundTrack.Input, AutoCloseable {
   /** 16-bit stereo samples, interleaved, the first of which sounded at {@code at}. */
   record Fragment(long at, ShortBuffer samples) {
     int frames() {
@@ -59,8 +59,8 @@ final class SoundSource implements AutoCloseable {
         "Cannot listen to the sound of the page at " + server);
   }
 
-  /** Waits for the next fragment. */
-  Fragment read() {
+  @Override
+  public Fragment read() {
     Av.check(av_read_frame(input, packet), "Listening to the sound of the page");
     long arrived = Clock.micros();
     short[] samples =
@@ -72,8 +72,8 @@ final class SoundSource implements AutoCloseable {
     return new Fragment(at - SHIFT_MICROS, ShortBuffer.wrap(samples));
   }
 
-  /** By how much the sink's clock runs slower than ours, in parts per million. */
-  double driftPpm() {
+  @Override
+  public double driftPpm() {
     return clock.driftPpm();
   }
 

@@ -2,6 +2,7 @@ package org.pagereel.recorder.media;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.pagereel.recorder.media.SoundSource.Fragment;
 import org.pagereel.recorder.media.Timeline.Piece;
 
@@ -13,6 +14,27 @@ import org.pagereel.recorder.media.Timeline.Piece;
  * clock. Only where sound was lost for good is silence inserted.
  */
 final class SoundTrack implements Runnable {
+  /** Where the sound comes from. */
+  interface Input {
+    /** Waits for the next fragment. */
+    Fragment read();
+
+    /**
+     * By how much the clock of the samples runs slower than ours, in parts per million; negative
+     * when faster.
+     */
+    double driftPpm();
+  }
+
+  /** Where it goes when it is encoded. */
+  interface Output {
+    /** Takes a packet in samples of media time. */
+    void sound(AVPacket packet);
+
+    /** All sound before this moment, the end of a recorded span, was given. */
+    void soundEndsAt(long mediaMicros);
+  }
+
   /**
    * Fragments rest this long before they are placed, because a span may begin or end at a moment
    * that has already sounded when the order to do so arrives.
@@ -25,22 +47,22 @@ final class SoundTrack implements Runnable {
   /** Being off by less is left alone. */
   private static final long TOLERATED_SAMPLES = SoundEncoder.RATE * 2L / 1000;
 
-  private final SoundSource source;
+  private final Input source;
   private final SoundEncoder encoder;
   private final SoundStretch stretch;
   private final Timeline timeline;
-  private final SliceWriter slices;
+  private final Output slices;
   private final SoundTally tally;
   private final Deque<Fragment> resting = new ArrayDeque<>();
   private volatile boolean stopped;
   private boolean spanOpen;
 
   SoundTrack(
-      SoundSource source,
+      Input source,
       SoundEncoder encoder,
       SoundStretch stretch,
       Timeline timeline,
-      SliceWriter slices,
+      Output slices,
       SoundTally tally) {
     this.source = source;
     this.encoder = encoder;

@@ -96,12 +96,13 @@ final class Timeline {
     return pieces;
   }
 
-  /** How much media time has passed. */
+  /** How much media time had passed at a moment, which may lie before the last span. */
   synchronized long duration(long now) {
-    if (spans.isEmpty()) {
-      return 0;
+    for (Span span : spans.reversed()) {
+      if (span.from <= now) {
+        return span.mediaAt(Math.min(now, span.to));
+      }
     }
-    Span last = spans.getLast();
-    return last.mediaAt(Math.min(now, last.to));
+    return 0;
   }
 }

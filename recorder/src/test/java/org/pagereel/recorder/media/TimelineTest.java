@@ -27,6 +27,9 @@ class TimelineTest {
     assertThat(timeline.mediaAt(899)).isEmpty();
     assertThat(timeline.mediaAt(900)).isEqualTo(OptionalLong.of(100));
     assertThat(timeline.duration(950)).isEqualTo(150);
+    assertThat(timeline.duration(800)).isEqualTo(100);
+    assertThat(timeline.duration(150)).isEqualTo(50);
+    assertThat(timeline.duration(50)).isZero();
   }
 
   @Test
