@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -47,7 +46,7 @@ final class MediaFetch {
   private final Path folder;
   private final Proxy proxy;
   private final Runnable alive;
-  private final Instant until = Instant.now().plus(ALL);
+  private final long until = System.nanoTime() + ALL.toNanos();
   private volatile @Nullable HttpURLConnection current;
 
   /**
@@ -128,7 +127,7 @@ final class MediaFetch {
   /** However slowly it comes, header and body, it comes to an end. */
   private void limited(URI address, Path target, long most)
       throws IOException, InterruptedException {
-    Duration left = Duration.between(Instant.now(), until);
+    Duration left = Duration.ofNanos(until - System.nanoTime());
     Duration limit = left.compareTo(LONGEST) < 0 ? left : LONGEST;
     FutureTask<Void> task =
         new FutureTask<>(() -> {
