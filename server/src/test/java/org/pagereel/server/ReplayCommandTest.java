@@ -19,7 +19,7 @@ class ReplayCommandTest {
   @Test
   void theVideoGoesWhereItIsWantedAndItsDescriptionStays() throws Exception {
     Path place = Files.createDirectory(folder.resolve("class"));
-    Files.writeString(place.resolve("messages.jsonl"), stroke());
+    Files.writeString(place.resolve("messages.jsonl"), stroke() + "this is no JSON\n");
     Path out = folder.resolve("out.mp4");
     Cli.Result result =
         Cli.start(folder, Map.of(), "replay", place.toString(), "-o", out.toString())
@@ -27,7 +27,8 @@ class ReplayCommandTest {
     assertThat(result.code()).as(result.output()).isZero();
     assertThat(result.output()).contains(out.toString());
     assertThat(Decoded.complaints(out)).isEmpty();
-    assertThat(place.resolve("replay.json")).exists();
+    assertThat(Json.LINES.readTree(place.resolve("replay.json").toFile()).path("unread").toString())
+        .isEqualTo("{\"line\":1}");
     assertThat(place).isDirectoryNotContaining("glob:**.mp4");
     LeftoverCheck.assertNothingLeft();
   }

@@ -13,11 +13,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.measure.Pixels;
 
 /** Classes of an upstream that gives each event out once, and drops connections. */
 class AutoStartTest {
@@ -31,6 +33,11 @@ class AutoStartTest {
   private final AtomicInteger sequence = new AtomicInteger();
   private final AtomicInteger dropped = new AtomicInteger();
   private final Random random = new Random(7);
+
+  @AfterAll
+  static void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
 
   @Test
   void eachClassIsRecordedOnce() throws Exception {
@@ -78,7 +85,6 @@ class AutoStartTest {
         assertThat(dropped.get()).as("connections dropped").isPositive();
       }
     }
-    LeftoverCheck.assertNothingLeft();
   }
 
   @Test
@@ -95,7 +101,7 @@ class AutoStartTest {
               autoRecord: {body: %s}
           network: {allow: [127.0.0.0/8]}
           """
-              .formatted(BODY.formatted(page));
+              .formatted(BODY.formatted(page).replace("320", "854")); // upright
       try (TestServer server = new TestServer(folder, settings)) {
         AgoraClient client = server.client();
         client.create("own");
@@ -104,9 +110,11 @@ class AutoStartTest {
         client.call("PUT", client.room("own") + "/states/2", null).ok();
         client.awaitFiles("own");
         assertThat(client.reasons("own")).containsExactly(1, 2);
+        String id = client.list("own").path("list").path(0).path("recordId").asString();
+        Pixels picture = Pixels.ofLastPicture(server.recording(id).resolve("page.mp4"));
+        assertThat(List.of(picture.width(), picture.height())).containsExactly(480, 854);
       }
     }
-    LeftoverCheck.assertNothingLeft();
   }
 
   private static boolean isRecording(AgoraClient client, String room) {

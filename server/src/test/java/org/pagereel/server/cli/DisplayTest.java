@@ -6,11 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.wire.Event;
 
 /** What a page wrote is shown to a person, and commands nothing. */
@@ -30,6 +35,43 @@ class DisplayTest {
     assertThat(shown).contains("missing: x [2J").contains("Failed: x [2J");
     assertThat(shown.lines().filter(line -> line.startsWith("$"))).isEmpty();
     assertThat(shown).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+  }
+
+  @Test
+  void ofARecording() {
+    RecordingRequest request = request();
+    String shown =
+        shown(() -> {
+          Display display = Display.of(request);
+          display.show(new Event.Ready(HOSTILE, 1));
+          display.show(new Event.Warning("dialog", HOSTILE));
+          display.show(new Event.Failed(FailureCategory.PAGE, HOSTILE, List.of(HOSTILE)));
+        });
+    assertThat(shown).contains("dialog: x [2J").contains("Failed: x [2J");
+    assertThat(shown.lines().filter(line -> line.startsWith("$"))).isEmpty();
+    assertThat(shown).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+  }
+
+  private static RecordingRequest request() {
+    return new RecordingRequest(
+        "id",
+        1,
+        "http://page.test/",
+        new PageSize(640, 360),
+        30,
+        1000,
+        SoundProfile.STEREO,
+        ReadySignal.parse("load"),
+        Duration.ofSeconds(30),
+        false,
+        RecordingRequest.DEFAULT_SLICE,
+        RecordingRequest.DEFAULT_MAX_VIDEO,
+        RecordingRequest.DEFAULT_MAX_BYTES,
+        null,
+        false,
+        false,
+        null,
+        Path.of("out"));
   }
 
   private static String shown(Runnable action) {

@@ -105,6 +105,8 @@ class HostileCallbackTest {
       }
       assertRefused(address, () -> desk.client().SetOnlineRecordCallback(live));
       assertRefused(address, () -> desk.client().StartOnlineRecord(picture));
+      String afterClass = "{\"SdkAppId\":%d,\"Callback\":\"%s\"}".formatted(Desk.APP, address);
+      assertRefused(address, () -> desk.client().call("SetOfflineRecordCallback", afterClass));
     }
     assertThat(reached).isEmpty();
   }
