@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +24,14 @@ class BuildFolderTest {
 
   @TempDir Path folder;
 
-  @AfterEach
-  void nothingIsLeft() {
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   /** Also a recorder whose command was killed, and which completes its files alone. */
   @ParameterizedTest
+  @SideBySide
   @ValueSource(strings = {"INT", "KILL"})
   void aRecorderGoesOnAfterARebuild(String end) throws Exception {
     Checkout checkout = new Checkout(folder);
@@ -51,13 +52,13 @@ class BuildFolderTest {
 
     assertThat(Await.until(LONG, () -> isFinished(out))).as(record.output()).isTrue();
     record.end();
-    LeftoverCheck.assertNothingLeft();
     assertThat(Decoded.complaints(out.resolve("page.mp4"))).isEmpty();
     assertThat(used.resolve("recorder/target/classes")).isNotEmptyDirectory();
     assertThat(Await.until(LONG, () -> isDeletedByAStart(checkout, used))).isTrue();
   }
 
   @Test
+  @SideBySide
   void aChangedPageNeedsNoMaven() throws Exception {
     Checkout checkout = new Checkout(folder);
     assertThat(checkout.launch("record", "--help").end()).contains("Built in", "Record a page");
@@ -75,6 +76,7 @@ class BuildFolderTest {
 
   /** A name alone, or a mark alone, proves nothing; and a link leads elsewhere. */
   @Test
+  @SideBySide
   void onlyBuildsAreDeleted() throws Exception {
     Checkout checkout = new Checkout(folder);
     checkout.launch("--version").end();
@@ -107,6 +109,7 @@ class BuildFolderTest {
   }
 
   @Test
+  @SideBySide
   void throughALinkAndAfterAMove() throws Exception {
     Checkout checkout = new Checkout(folder);
     checkout.launch("--version").end();

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.measure.Decoded;
@@ -17,8 +18,12 @@ import org.pagereel.server.measure.Decoded;
 class KilledRecorderTest {
   @TempDir Path folder;
 
+  static List<Integer> moments() {
+    return LongForm.IS_ON ? List.of(700, 3300, 6100) : List.of(700, 6100);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {700, 3300, 6100})
+  @MethodSource("moments")
   void whatWasRecordedBeforePlays(int millis) throws Exception {
     try (TestPages pages = new TestPages()) {
       TestRecorder recorder =

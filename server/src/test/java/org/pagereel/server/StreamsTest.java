@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.MixLayout.Place;
@@ -118,8 +118,12 @@ class StreamsTest {
     }
   }
 
+  static List<Boolean> concats() {
+    return LongForm.IS_ON ? List.of(true, false) : List.of(true);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
+  @MethodSource("concats")
   void aPauseIsCutOut(boolean concat) throws Exception {
     TestRecorder recorder =
         start(new StreamsPlan(concat, null, true, null, List.of(StreamRule.ALL), 300), "cameras=2");

@@ -96,9 +96,9 @@ class ToneTest {
     try (TestPages pages = new TestPages()) {
       TestRecorder recorder =
           new TestRecorder(folder, tone(pages)).sound(new SoundProfile(channels, 128)).start();
-      Report report = recorder.record(Duration.ofSeconds(7));
+      Report report = recorder.record(Duration.ofSeconds(6));
 
-      SteadyTone seen = SteadyTone.of(Decoded.sound(recorder.video()), 500, BEGUN, 6.5);
+      SteadyTone seen = SteadyTone.of(Decoded.sound(recorder.video()), 500, BEGUN, 5.5);
       assertThat(20 * Math.log10(seen.level() / LEVEL)).isCloseTo(0, within(0.3));
       assertThat(seen.breaks()).isLessThan(MAX_BREAKS);
       assertThat(seen.longestMillis()).isLessThan(100);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.recorder.wire.Event;
@@ -63,7 +64,9 @@ class ReplayedClassTest {
     LeftoverCheck.assertNothingLeft();
   }
 
+  /** KilledReplayTest kills one, too, and does not look at the pictures. */
   @Test
+  @EnabledIf("org.pagereel.server.LongForm#isOn")
   void whoIsKilledGoesOnWithWhatIsDone() throws Exception {
     GeneratedClass given = GeneratedClass.make(folder, 75, 2);
     AtomicReference<Map<Path, FileTime>> parts = new AtomicReference<>();

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.SideBySide;
 import org.pagereel.server.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +45,10 @@ class OfflineRecorderTest {
   @AfterEach
   void close() {
     server.close();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
@@ -60,6 +66,7 @@ class OfflineRecorderTest {
   }
 
   @Test
+  @SideBySide
   void theWhiteboard() throws Exception {
     String task = server.create(1234, ",\"Whiteboard\":{\"Width\":640,\"Height\":480}");
     check(server.awaitFinished(task), 2);
@@ -67,6 +74,7 @@ class OfflineRecorderTest {
 
   /** Cameras' files are told of some time after the class. */
   @Test
+  @SideBySide
   void filesThatAreStillToComeAreWaitedFor() throws Exception {
     server.live("1234", 1, "");
     String task = server.create(1234, ",\"MixStream\":{\"Enabled\":true}");
@@ -82,6 +90,7 @@ class OfflineRecorderTest {
 
   /** The recorder dies on its way. */
   @Test
+  @SideBySide
   void allInOneVideo() throws Exception {
     String task = server.create(1234, ",\"MixStream\":{\"Enabled\":true}");
     server.await(task, "20 %", now -> now.path("Progress").asInt() >= 20);
