@@ -83,10 +83,13 @@ class LongSoundTest {
       double atFirst = median(Arrays.copyOf(offsets, few));
       double atLast = median(Arrays.copyOfRange(offsets, offsets.length - few, offsets.length));
       System.out.printf(
-          "%.0f s: %d breaks, silence %d ms; beep after flash %.1f ms at first, %.1f ms at last;"
+          "%.0f s: %d breaks at %s, silence %d ms; beep after flash %.1f ms at first, %.1f ms at last;"
               + " %d pairs, %.1f ppm%n",
           tone.seconds(),
           tone.breaks(),
+          tone.breaksAt().stream()
+              .map(at -> report.startedAt().plusMillis(Math.round(at * 1000)))
+              .toList(),
           tone.silentMillis(),
           atFirst,
           atLast,

@@ -1,19 +1,22 @@
 package org.pagereel.server.measure;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How steady a tone is that should not have stopped once: looked at in windows of 10 ms, each of
  * which must have the tone's level and go on in the phase of the one before.
  *
  * @param seconds that were looked at
- * @param breaks windows, or rows of them, in which the tone is missing or jumps in phase
+ * @param breaksAt seconds in the file at which it breaks: windows, or rows of them, in which the
+ *     tone is missing or jumps in phase
  * @param silentMillis windows in which the tone is all but gone, together
  * @param longestMillis the longest row of these
  * @param level amplitude from 0 to 1, the median of all windows
  */
 public record SteadyTone(
-    double seconds, int breaks, int silentMillis, int longestMillis, double level) {
+    double seconds, List<Double> breaksAt, int silentMillis, int longestMillis, double level) {
   private static final int RATE = Decoded.SOUND_RATE;
   private static final int WINDOW = RATE / 100;
 
@@ -46,19 +49,23 @@ public record SteadyTone(
     for (int i = 0; i < levels.length; i++) {
       demodulate(sound, first + i * WINDOW, hertz, i, levels, phases);
     }
-    return of(levels, phases);
+    return of(levels, phases, fromSeconds);
+  }
+
+  public int breaks() {
+    return breaksAt.size();
   }
 
   /** Breaks in a minute. */
   public double breaksPerMinute() {
-    return breaks * 60 / seconds;
+    return breaks() * 60 / seconds;
   }
 
-  private static SteadyTone of(double[] levels, double[] phases) {
+  private static SteadyTone of(double[] levels, double[] phases, double fromSeconds) {
     double[] sorted = levels.clone();
     Arrays.sort(sorted);
     double level = sorted.length == 0 ? 0 : sorted[sorted.length / 2];
-    int breaks = 0;
+    List<Double> breaksAt = new ArrayList<>();
     int lastBad = -APART;
     int silent = 0;
     int row = 0;
@@ -66,14 +73,16 @@ public record SteadyTone(
     for (int i = 0; i < levels.length; i++) {
       boolean jumps = i > 0 && Math.abs(turn(phases[i] - phases[i - 1])) > JUMP;
       if (levels[i] < HOLE * level || jumps) {
-        breaks += i - lastBad >= APART ? 1 : 0;
+        if (i - lastBad >= APART) {
+          breaksAt.add(fromSeconds + i / 100.0);
+        }
         lastBad = i;
       }
       row = levels[i] < SILENCE * level ? row + 1 : 0;
       silent += row > 0 ? 1 : 0;
       longest = Math.max(longest, row);
     }
-    return new SteadyTone(levels.length / 100.0, breaks, silent * 10, longest * 10, level);
+    return new SteadyTone(levels.length / 100.0, breaksAt, silent * 10, longest * 10, level);
   }
 
   private static void demodulate(
