@@ -3,6 +3,8 @@ package org.pagereel.server.agora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
@@ -133,14 +136,27 @@ class StoreFaultTest {
         Statement statement = store.createStatement()) {
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)"); // nothing is left to write over
     }
-    long used =
-        (Files.getFileStore(data).getTotalSpace() - Files.getFileStore(data).getUsableSpace())
-            / 1024;
-    command("mount", "-o", "remount,size=" + used + "k", data.toString());
+    assertThat(Await.until(Duration.ofSeconds(10), () -> isFull(data)))
+        .as("the store's disk has no room left")
+        .isTrue();
     try {
       return commands(client, held);
     } finally {
       command("mount", "-o", "remount,size=20g", data.toString());
+    }
+  }
+
+  /** Makes it as small as what is in it; false if the store has grown meanwhile. */
+  private static boolean isFull(Path data) {
+    try {
+      FileStore disk = Files.getFileStore(data);
+      long used = (disk.getTotalSpace() - disk.getUsableSpace()) / 1024;
+      return exitOf("mount", "-o", "remount,size=" + used + "k", data.toString()) == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -170,7 +186,10 @@ class StoreFaultTest {
   }
 
   private static void command(String... words) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).inheritIO().start();
-    assertThat(process.waitFor()).as("%s", List.of(words)).isZero();
+    assertThat(exitOf(words)).as("%s", List.of(words)).isZero();
+  }
+
+  private static int exitOf(String... words) throws IOException, InterruptedException {
+    return new ProcessBuilder(words).inheritIO().start().waitFor();
   }
 }
