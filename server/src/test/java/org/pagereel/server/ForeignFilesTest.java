@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -45,12 +44,8 @@ class ForeignFilesTest {
   }
 
   @AfterEach
-  void nothingIsMissing() {
+  void nothingIsLeft() {
     assertThat(bystanders.missing()).isEmpty();
-  }
-
-  @AfterAll
-  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
@@ -34,8 +34,8 @@ class AutoStartTest {
   private final AtomicInteger dropped = new AtomicInteger();
   private final Random random = new Random(7);
 
-  @AfterAll
-  static void nothingIsLeft() {
+  @AfterEach
+  void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 

@@ -124,7 +124,7 @@ class HostileAddressTest {
           const frame = document.body.appendChild(document.createElement('iframe'));
           frame.src = tagged('frame');
         });
-        setTimeout(() => fetch('/records/ready', {method: 'PUT'}), 4000);
+        setTimeout(() => fetch('/records/ready', {method: 'PUT'}), 6000);
         </script>
         """
             .formatted(list, FRAME_EVERY, framed));
@@ -155,7 +155,7 @@ class HostileAddressTest {
         });
     AgoraClient client = server.client();
     client.create("r");
-    client.start("r", "\"url\":\"" + url("/away.html") + "\"", ",\"retryTimeout\":1").ok();
+    client.start("r", "\"url\":\"" + url("/away.html") + "\"", ",\"retryTimeout\":3").ok();
     client.awaitRecord("r", record -> record.path("state").asInt() == 0);
     assertThat(client.reasons("r")).containsExactly(4, 4, 5);
     assertThat(asked.get()).isPositive();

@@ -82,8 +82,7 @@ class ManyMessagesTest {
 
       assertThat(said[0]).contains("done " + RATE * SECONDS + ",", "otherwise 0,");
       assertThat(p99()).isLessThanOrEqualTo(100);
-      // A machine that stands still for a moment drops some in either run: one in a thousand more.
-      assertThat(beside.dropped()).isLessThanOrEqualTo(alone.dropped() + beside.grabbed() / 1000);
+      assertThat(beside.dropped()).isLessThanOrEqualTo(alone.dropped());
     } finally {
       server.process().destroy();
       server.process().waitFor();
