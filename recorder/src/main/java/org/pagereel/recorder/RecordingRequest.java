@@ -65,6 +65,37 @@ public record RecordingRequest(
     range("maxVideoBytes", maxVideoBytes, 10_000_000L, 100_000_000_000L);
   }
 
+  /** The page alone, in stereo, cut as usual, by one attempt that begins when the page is ready. */
+  public static RecordingRequest of(
+      String id,
+      String url,
+      PageSize size,
+      int fps,
+      int bitrateKbps,
+      ReadySignal ready,
+      Duration readyTimeout,
+      Path folder) {
+    return new RecordingRequest(
+        id,
+        1,
+        url,
+        size,
+        fps,
+        bitrateKbps,
+        SoundProfile.STEREO,
+        ready,
+        readyTimeout,
+        false,
+        DEFAULT_SLICE,
+        DEFAULT_MAX_VIDEO,
+        DEFAULT_MAX_BYTES,
+        null,
+        false,
+        false,
+        null,
+        folder);
+  }
+
   private static void requireHttp(String url) {
     try {
       URI uri = new URI(url);

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.ClosingTree;
 
 /** A load from its start to its end; nothing of it is left behind. */
@@ -72,24 +71,7 @@ final class RunningLoad implements AutoCloseable {
   }
 
   private static RecordingRequest request(String page, String id, Path folder) {
-    return new RecordingRequest(
-        id,
-        1,
-        page,
-        CLASS_SIZE,
-        15,
-        1000,
-        SoundProfile.STEREO,
-        new ReadySignal.Load(),
-        Duration.ofSeconds(60),
-        false,
-        RecordingRequest.DEFAULT_SLICE,
-        RecordingRequest.DEFAULT_MAX_VIDEO,
-        RecordingRequest.DEFAULT_MAX_BYTES,
-        null,
-        false,
-        false,
-        null,
-        folder);
+    return RecordingRequest.of(
+        id, page, CLASS_SIZE, 15, 1000, new ReadySignal.Load(), Duration.ofSeconds(60), folder);
   }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.SoundProfile;
 
 /**
  * What both pipelines are asked to record when sound is measured.
@@ -32,24 +31,14 @@ record SoundPlan(BenchServer server, SoundCase what, String run, Duration length
   }
 
   RecordingRequest request() {
-    return new RecordingRequest(
+    return RecordingRequest.of(
         run,
-        1,
         url(),
         SIZE,
         FPS,
         BITRATE_KBPS,
-        SoundProfile.STEREO,
         new ReadySignal.Notify(),
         Duration.ofSeconds(60),
-        false,
-        RecordingRequest.DEFAULT_SLICE,
-        RecordingRequest.DEFAULT_MAX_VIDEO,
-        RecordingRequest.DEFAULT_MAX_BYTES,
-        null,
-        false,
-        false,
-        null,
         folder);
   }
 }

@@ -15,7 +15,6 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.wire.Event;
 
 /** What a page wrote is shown to a person, and commands nothing. */
@@ -33,8 +32,7 @@ class DisplayTest {
           display.show(new Event.Failed(FailureCategory.PAGE, HOSTILE, List.of()));
         });
     assertThat(shown).contains("missing: x [2J").contains("Failed: x [2J");
-    assertThat(shown.lines().filter(line -> line.startsWith("$"))).isEmpty();
-    assertThat(shown).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+    assertCommandsNothing(shown);
   }
 
   @Test
@@ -48,30 +46,24 @@ class DisplayTest {
           display.show(new Event.Failed(FailureCategory.PAGE, HOSTILE, List.of(HOSTILE)));
         });
     assertThat(shown).contains("dialog: x [2J").contains("Failed: x [2J");
-    assertThat(shown.lines().filter(line -> line.startsWith("$"))).isEmpty();
-    assertThat(shown).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
+    assertCommandsNothing(shown);
   }
 
   private static RecordingRequest request() {
-    return new RecordingRequest(
+    return RecordingRequest.of(
         "id",
-        1,
         "http://page.test/",
         new PageSize(640, 360),
         30,
         1000,
-        SoundProfile.STEREO,
-        ReadySignal.parse("load"),
+        new ReadySignal.Load(),
         Duration.ofSeconds(30),
-        false,
-        RecordingRequest.DEFAULT_SLICE,
-        RecordingRequest.DEFAULT_MAX_VIDEO,
-        RecordingRequest.DEFAULT_MAX_BYTES,
-        null,
-        false,
-        false,
-        null,
         Path.of("out"));
+  }
+
+  private static void assertCommandsNothing(String shown) {
+    assertThat(shown.lines().filter(line -> line.startsWith("$"))).isEmpty();
+    assertThat(shown).doesNotContainPattern("[\\p{Cc}&&[^\\n]]");
   }
 
   private static String shown(Runnable action) {
