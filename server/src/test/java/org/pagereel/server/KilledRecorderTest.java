@@ -19,7 +19,7 @@ class KilledRecorderTest {
   @TempDir Path folder;
 
   static List<Integer> moments() {
-    return LongForm.IS_ON ? List.of(700, 3300, 6100) : List.of(700, 6100);
+    return LongForm.isOn() ? List.of(700, 3300, 6100) : List.of(700, 6100);
   }
 
   @ParameterizedTest

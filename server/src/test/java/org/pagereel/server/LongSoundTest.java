@@ -25,6 +25,9 @@ class LongSoundTest {
   private static final Duration LENGTH =
       Duration.ofMinutes(Integer.getInteger("pagereel.soundMinutes", 60));
 
+  /** Seconds from beep to beep; they fall in all places between two pictures. */
+  private static final double EVERY = 1.013;
+
   /**
    * A tone without end at the left; at the right a beep about every second, with which the page
    * flashes.
@@ -44,7 +47,7 @@ class LongSoundTest {
       };
       play(500, 0.25, 0);
       const beep = play(1000, 0, 1);
-      const every = 1.013; // falls in all places between two pictures
+      const every = SECONDS;
       let next = every;
       const plan = () => {
         for (; next < context.currentTime + 10; next += every) {
@@ -60,7 +63,8 @@ class LongSoundTest {
       };
       flash();
       </script>
-      """;
+      """
+          .replace("SECONDS", String.valueOf(EVERY));
 
   @TempDir Path folder;
 
@@ -97,7 +101,7 @@ class LongSoundTest {
           report.sound().driftPpm());
       assertThat(tone.seconds()).isGreaterThan(seconds - 1);
       assertThat(tone.breaks()).isZero();
-      assertThat(offsets.length).isGreaterThan((int) (seconds / 1.013 * 0.98));
+      assertThat(offsets.length).isGreaterThan((int) (seconds / EVERY * 0.98));
       assertThat(Math.abs(atLast - atFirst)).isLessThanOrEqualTo(10);
     }
   }

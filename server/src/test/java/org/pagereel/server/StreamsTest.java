@@ -119,7 +119,7 @@ class StreamsTest {
   }
 
   static List<Boolean> concats() {
-    return LongForm.IS_ON ? List.of(true, false) : List.of(true);
+    return LongForm.isOn() ? List.of(true, false) : List.of(true);
   }
 
   @ParameterizedTest
