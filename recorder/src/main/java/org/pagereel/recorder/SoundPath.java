@@ -3,28 +3,30 @@ package org.pagereel.recorder;
 import java.time.Duration;
 
 /**
- * How sound goes from the page to its monitor. The browser, its Pulse stream and the recorder's own
- * stream are all opened with these values, so the delay is the same in each recording and is known
- * before it begins.
- *
- * <p>The values belong together. All lengths are whole blocks: a buffer that ends within a block
- * makes the sink render pieces of it, whose lengths it rounds to microseconds, and its clock then
- * runs fast by some 100 to 600 parts per million. docs/BENCHMARKS.md has the figures.
+ * How sound goes from the page to the recorder. The browser, its Pulse stream and the sink are all
+ * opened with these values, so the delay is the same in each recording and is known before it
+ * begins. The values belong together; docs/BENCHMARKS.md has the figures.
  */
 public final class SoundPath {
   /** Of the sink, of the browser's output, and of the files: nothing is resampled on the way. */
   public static final int RATE = 48_000;
 
-  /** What the sink renders at once: as soon as it begins to sound, the monitor has it. */
-  public static final Duration BLOCK = Duration.ofMillis(10);
+  /** The recorder's thread that takes the sound from the sink. */
+  public static final String THREAD = "sound";
 
   /**
-   * Samples that the browser renders at once, two blocks. It waits for a page's sound for nearly as
-   * long, and plays silence if it comes later; so short ones break on a busy machine.
+   * Most samples that the sink renders at once: as many as fit into the smallest pipe, as floats.
+   */
+  public static final int BLOCK = 512;
+
+  /**
+   * Samples that the browser renders at once, two of WebRTC's blocks of 10 ms. It waits for a
+   * page's sound for nearly as long, and plays silence if it comes later; so short ones break on a
+   * busy machine.
    */
   public static final int BROWSER_BUFFER = 960;
 
-  /** What the browser's stream keeps ahead; a quarter of it is the sink's block. */
+  /** What the browser's stream keeps ahead, the sink's pipe included. */
   public static final Duration STREAM = Duration.ofMillis(40);
 
   /**
@@ -33,7 +35,7 @@ public final class SoundPath {
    * A page that asks for the latency is on time, and a video element, which does, is up to 20 ms
    * late. This lies between.
    */
-  public static final Duration SHIFT = Duration.ofMillis(25);
+  public static final Duration SHIFT = Duration.ofMillis(22);
 
   private SoundPath() {}
 }

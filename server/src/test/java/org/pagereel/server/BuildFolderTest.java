@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.measure.Decoded;
 
@@ -29,10 +29,14 @@ class BuildFolderTest {
     LeftoverCheck.assertNothingLeft();
   }
 
+  static List<String> endings() {
+    return LongForm.isOn() ? List.of("INT", "KILL") : List.of("KILL");
+  }
+
   /** Also a recorder whose command was killed, and which completes its files alone. */
   @ParameterizedTest
   @SideBySide
-  @ValueSource(strings = {"INT", "KILL"})
+  @MethodSource("endings")
   void aRecorderGoesOnAfterARebuild(String end) throws Exception {
     Checkout checkout = new Checkout(folder);
     Path out = folder.resolve("out");

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +33,8 @@ class ToneTest {
   /** One break a second: what a noisy machine may do to it, and what the old buffers did. */
   private static final int MAX_BREAKS = 5;
 
+  private static final int STANDSTILLS = 6;
+
   /** A browser needs a second for its first sound. */
   private static final double BEGUN = 2;
 
@@ -53,7 +56,11 @@ class ToneTest {
                     () ->
                         policies(recorder)
                             .containsAll(
-                                List.of("null-sink 2", "threaded-ml 2", "AudioOutputDevi 2"))))
+                                List.of(
+                                    "pipe-sink 2",
+                                    "threaded-ml 2",
+                                    "AudioOutputDevi 2",
+                                    "sound 2"))))
             .as("%s", policies(recorder))
             .isTrue();
       } finally {
@@ -64,10 +71,14 @@ class ToneTest {
     }
   }
 
-  /** Name and scheduling policy of every thread below the recorder; 2 is round robin. */
+  private static Stream<ProcessHandle> tree(ProcessHandle process) {
+    return Stream.concat(Stream.of(process), process.descendants());
+  }
+
+  /** Name and scheduling policy of every thread of the recording; 2 is round robin. */
   private static Set<String> policies(TestRecorder recorder) {
     return ProcessHandle.of(recorder.pid()).stream()
-        .flatMap(ProcessHandle::descendants)
+        .flatMap(ToneTest::tree)
         .flatMap(process -> lines(Path.of("/proc", process.pid() + "", "task")))
         .map(line -> line.replaceAll("^\\d+ \\((.*)\\) (\\S+ ){38}(\\d+) .*", "$1 $3"))
         .collect(Collectors.toSet());
@@ -105,6 +116,85 @@ class ToneTest {
       assertThat(report.sound()).isNotNull();
       assertThat(report.sound().breaks()).isLessThanOrEqualTo(seen.breaks() + 1L);
       recorder.assertNothingLeft();
+    }
+  }
+
+  /**
+   * As a virtual machine does whose host is busy. A sink with a clock of its own broke each time.
+   */
+  @Test
+  void aMachineThatStandsStillForAMomentBreaksNothing() throws Exception {
+    try (TestPages pages = new TestPages()) {
+      TestRecorder recorder = new TestRecorder(folder, tone(pages)).start();
+      recorder.await(Event.Recording.class);
+      for (int i = 0; i < STANDSTILLS; i++) {
+        TestRecorder.after(Duration.ofSeconds(i == 0 ? 3 : 1), () -> standStill(recorder));
+      }
+      TestRecorder.after(Duration.ofSeconds(1), () -> recorder.send(new Command.Stop()));
+      assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
+
+      SteadyTone seen =
+          SteadyTone.of(Decoded.sound(recorder.video()), 500, BEGUN, 3 + STANDSTILLS * 1.1);
+      System.out.printf("%d standstills, breaks at %s s%n", STANDSTILLS, seen.breaksAt());
+      assertThat(seen.level()).isCloseTo(LEVEL, within(LEVEL * 0.05));
+      assertThat(seen.seconds()).isGreaterThan(STANDSTILLS);
+      assertThat(seen.breaks()).isLessThan(STANDSTILLS / 2); // a noisy machine may add some
+      assertThat(recorder.report().durationSeconds())
+          .isCloseTo(SyncTest.recordedSeconds(recorder.report()), within(0.15));
+      recorder.assertNothingLeft();
+    }
+  }
+
+  /** Its silence lies in its place, is counted and told, also at the end. */
+  @Test
+  void aDaemonThatHangsIsSilenceAndCounted() throws Exception {
+    try (TestPages pages = new TestPages()) {
+      TestRecorder recorder = new TestRecorder(folder, tone(pages)).start();
+      recorder.await(Event.Recording.class);
+      List<String> daemon =
+          ProcessHandle.of(recorder.pid()).stream()
+              .flatMap(ToneTest::tree)
+              .filter(process -> process.info().command().orElse("").endsWith("/pulseaudio"))
+              .map(process -> String.valueOf(process.pid()))
+              .toList();
+      TestRecorder.after(Duration.ofSeconds(3), () -> signal("STOP", daemon));
+      TestRecorder.after(Duration.ofMillis(1500), () -> signal("CONT", daemon));
+      TestRecorder.after(Duration.ofMillis(2500), () -> signal("STOP", daemon));
+      TestRecorder.after(Duration.ofMillis(800), () -> recorder.send(new Command.Stop()));
+      assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
+
+      Report report = recorder.report();
+      SteadyTone seen =
+          SteadyTone.of(Decoded.sound(recorder.video()), 500, BEGUN, report.durationSeconds());
+      assertThat(seen.level()).isCloseTo(LEVEL, within(LEVEL * 0.05));
+      assertThat(seen.longestMillis()).isBetween(1300, 2000);
+      assertThat(report.sound().breaks()).isBetween(2L, 6L);
+      assertThat(report.sound().silentMillis()).isBetween(2000L, 3500L);
+      assertThat(report.warnings()).extracting(Report.Warning::kind).contains("sound");
+      recorder.assertNothingLeft();
+    }
+  }
+
+  /** All processes of the recording, for a tenth of a second. */
+  private static void standStill(TestRecorder recorder) {
+    List<String> all =
+        ProcessHandle.of(recorder.pid()).stream()
+            .flatMap(ToneTest::tree)
+            .map(process -> String.valueOf(process.pid()))
+            .toList();
+    signal("STOP", all);
+    TestRecorder.after(Duration.ofMillis(100), () -> signal("CONT", all));
+  }
+
+  private static void signal(String name, List<String> processes) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    command.addAll(processes);
+    try {
+      assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.pagereel.recorder.SoundPath;
 
-/** This recording's sound: a daemon of its own with one null sink, whose monitor we record. */
+/**
+ * This recording's sound: a daemon of its own with one sink that plays into a pipe. It renders when
+ * the pipe is read, so whoever reads it is the clock of all sound.
+ */
 public final class PulseAudio {
   private static final Duration START_DEADLINE = Duration.ofSeconds(10);
   private static final String SINK = "pagereel";
@@ -16,16 +19,19 @@ public final class PulseAudio {
   private final Child child;
   private final Scratch scratch;
   private final Path socket;
+  private final SoundPipe pipe;
 
-  private PulseAudio(Child child, Scratch scratch, Path socket) {
+  private PulseAudio(Child child, Scratch scratch, Path socket, SoundPipe pipe) {
     this.child = child;
     this.scratch = scratch;
     this.socket = socket;
+    this.pipe = pipe;
   }
 
   public static PulseAudio start(Account account, Scratch scratch, Map<String, String> env) {
     Path folder = scratch.privateFolder("pulse", account);
     Path socket = folder.resolve("native");
+    SoundPipe pipe = SoundPipe.make(scratch.file("sound"), account);
     Map<String, String> environment = new HashMap<>(env);
     environment.put("PULSE_RUNTIME_PATH", folder.toString());
     environment.put("PULSE_STATE_PATH", folder.toString());
@@ -42,14 +48,10 @@ public final class PulseAudio {
             "--high-priority=no",
             "--disable-shm=yes",
             "--log-target=stderr",
-            "-L",
-            "module-null-sink sink_name=%s format=s16le rate=%d channels=2"
-                .formatted(SINK, SoundPath.RATE),
-            "-L",
-            // The folder is private, so whoever reaches the socket may use it.
-            "module-native-protocol-unix auth-anonymous=1 socket=" + socket);
+            "-F",
+            script(scratch, pipe.path(), socket).toString());
     Child child = Child.start("pulseaudio", command, "KILL", account, scratch, environment);
-    return new PulseAudio(child, scratch, socket);
+    return new PulseAudio(child, scratch, socket, pipe);
   }
 
   /**
@@ -63,6 +65,25 @@ public final class PulseAudio {
             .formatted(SoundPath.RATE, SoundPath.RATE));
   }
 
+  /**
+   * What the daemon does at its start. A sink to which nobody plays renders nothing, and could not
+   * be told from one that hangs: so a tone without end plays to it, muted. The block that it plays
+   * before it is muted lies in the pipe until {@link SoundPipe#discard}. The folder of the socket
+   * is private, so whoever reaches it may use it.
+   */
+  private static Path script(Scratch scratch, Path pipe, Path socket) {
+    return scratch.write(
+        "pulse.pa",
+        """
+        .fail
+        load-module module-pipe-sink sink_name=%1$s format=float32le rate=%2$d channels=2 file=%3$s
+        load-module module-sine sink=%1$s frequency=100
+        set-sink-input-mute 0 true
+        load-module module-native-protocol-unix auth-anonymous=1 socket=%4$s
+        """
+            .formatted(SINK, SoundPath.RATE, pipe, socket));
+  }
+
   public Child child() {
     return child;
   }
@@ -73,11 +94,12 @@ public final class PulseAudio {
         || !child.isAlive()) {
       throw child.failure("offered no sound within " + START_DEADLINE.toSeconds() + " s", scratch);
     }
+    pipe.hide();
     return "unix:" + socket;
   }
 
-  /** The source that carries what the page plays. */
-  public String monitor() {
-    return SINK + ".monitor";
+  /** Where what the page plays comes out. To be closed after the daemon. */
+  public SoundPipe pipe() {
+    return pipe;
   }
 }

@@ -16,11 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pagereel.recorder.SoundPath;
 
 /**
- * Lets the few threads that carry sound from the page to the sink run as soon as they want to. They
- * need a hundredth of a core, but each of them within some milliseconds, and a busy machine keeps
- * them waiting longer than their buffers last.
+ * Lets the few threads that carry sound from the page to the recorder run as soon as they want to.
+ * They need a hundredth of a core, but each of them within some milliseconds, and a busy machine
+ * keeps them waiting longer than their buffers last.
  *
  * <p>The system allows it to root (CAP_SYS_NICE) and to accounts with a limit for it; elsewhere
  * nothing happens. What the page lets the browser compute as sound is the page's choice: if all of
@@ -121,7 +122,8 @@ public final class SoundFirst implements AutoCloseable {
     }
     Scheduling.usual(0);
     Set<Task> present =
-        Stream.concat(tasks(daemon), browser.get().flatMap(SoundFirst::tasks))
+        Stream.concat(Stream.of(ProcessHandle.current(), daemon), browser.get())
+            .flatMap(SoundFirst::tasks)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     looks.keySet().retainAll(present);
     first.keySet().retainAll(present);
@@ -162,8 +164,13 @@ public final class SoundFirst implements AutoCloseable {
   }
 
   private boolean carriesSound(Task task) {
-    return task.process() == daemon.pid()
-        || BROWSER_THREADS.contains(Proc.read(task.folder().resolve("comm")).strip());
+    if (task.process() == daemon.pid()) {
+      return true;
+    }
+    String name = Proc.read(task.folder().resolve("comm")).strip();
+    return task.process() == ProcessHandle.current().pid()
+        ? name.equals(SoundPath.THREAD)
+        : BROWSER_THREADS.contains(name);
   }
 
   /** None of a process that has ended: its number may be somebody else's by now. */

@@ -16,20 +16,22 @@ import java.util.concurrent.TimeUnit;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.SoundPath;
 import org.pagereel.recorder.child.Await;
 
 /**
  * Screen and sound to slices. Opened early, it costs next to nothing until {@link #record}.
  *
  * <p>Threads: {@code picture-grabber} looks and grabs, {@code picture-encoder} compares, converts
- * and encodes, {@code sound} reads and encodes, {@code slice-closer} syncs finished slices to disk.
- * Orders come from any thread.
+ * and encodes, {@code sound} takes the sound, {@code sound-encoder} places and encodes it, {@code
+ * slice-closer} syncs finished slices to disk. Orders come from any thread.
  */
 public final class Capture implements AutoCloseable {
   /** So many pictures may wait for the encoder; 8 MB each at full HD. */
   private static final int MOST_WAITING = 8;
 
   private static final Duration FIRST_PICTURE = Duration.ofSeconds(1);
+  private static final Duration READER_DEADLINE = Duration.ofSeconds(2);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
   private final CaptureSettings settings;
@@ -40,8 +42,7 @@ public final class Capture implements AutoCloseable {
   private final SoundEncoder soundEncoder;
   private final ScreenWatch watch;
   private final ScreenGrabber grabber;
-  private final SoundSource source;
-  private final SoundStretch stretch;
+  private final SoundReader soundReader;
   private final SoundTally soundTally = new SoundTally();
   private final SliceWriter slices;
   private final PictureGrabbing grabbing;
@@ -50,7 +51,8 @@ public final class Capture implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("slice-closer").factory());
   private final Thread grabberThread;
   private final Thread encoderThread;
-  private final Thread soundThread;
+  private final Thread soundReaderThread;
+  private final Thread soundEncoderThread;
 
   /** From now on screen and sound may vanish without being missed. */
   private volatile boolean ending;
@@ -62,11 +64,9 @@ public final class Capture implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     videoEncoder = new VideoEncoder(settings.size(), settings.fps(), settings.bitrateKbps());
-    soundEncoder = new SoundEncoder(settings.sound());
+    soundEncoder = new SoundEncoder(settings.soundProfile());
     watch = new ScreenWatch(settings.display());
     grabber = new ScreenGrabber(settings.display(), settings.size());
-    source = new SoundSource(settings.soundServer(), settings.soundSource());
-    stretch = new SoundStretch();
     slices =
         new SliceWriter(
             settings.folder(),
@@ -77,14 +77,16 @@ public final class Capture implements AutoCloseable {
             new Finished());
     BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MOST_WAITING);
     grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings);
-    soundTrack = new SoundTrack(source, soundEncoder, stretch, timeline, slices, soundTally);
+    soundReader = new SoundReader(new SoundSource(settings.sound()));
+    soundTrack = new SoundTrack(soundReader, soundEncoder, timeline, slices, soundTally);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =
         start(
             "picture-encoder",
             new PictureEncoding(
                 shots, videoEncoder, slices, tally, settings, e -> fail("picture-encoder", e)));
-    soundThread = start("sound", soundTrack);
+    soundReaderThread = start(SoundPath.THREAD, soundReader);
+    soundEncoderThread = start("sound-encoder", soundTrack);
   }
 
   /**
@@ -134,7 +136,7 @@ public final class Capture implements AutoCloseable {
     end();
     long deadline = System.nanoTime() + STOP_DEADLINE.toNanos();
     try {
-      for (Thread thread : List.of(grabberThread, encoderThread, soundThread)) {
+      for (Thread thread : List.of(grabberThread, encoderThread, soundEncoderThread)) {
         long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
         if (!thread.join(Duration.ofMillis(left))) {
           listener.failed(
@@ -196,16 +198,27 @@ public final class Capture implements AutoCloseable {
       finish();
     }
     sliceCloser.shutdownNow();
-    if (grabberThread.isAlive() || encoderThread.isAlive() || soundThread.isAlive()) {
+    soundReader.close();
+    if (!isOver(soundReaderThread)
+        || grabberThread.isAlive()
+        || encoderThread.isAlive()
+        || soundEncoderThread.isAlive()) {
       return; // a hung native call still uses them; the process ends soon
     }
     slices.close();
-    source.close();
-    stretch.close();
     grabber.close();
     watch.close();
     videoEncoder.close();
     soundEncoder.close();
+  }
+
+  private static boolean isOver(Thread thread) {
+    try {
+      return thread.join(READER_DEADLINE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private Thread start(String name, Runnable track) {
@@ -223,7 +236,7 @@ public final class Capture implements AutoCloseable {
 
   /** While ending, screen and sound may be gone; what cannot be encoded or written still counts. */
   private void fail(String thread, Throwable e) {
-    if (!ending || thread.equals("picture-encoder") || e instanceof Error) {
+    if (!ending || thread.endsWith("-encoder") || e instanceof Error) {
       listener.failed(RecordingFailure.from(thread, e));
     }
   }

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.child.SoundPipe;
 
 /**
  * From where to where a capture goes.
  *
  * @param display the X display, such as {@code :3}
- * @param soundServer PulseAudio's address, such as {@code unix:/…/native}
- * @param soundSource the monitor of the page's sink
+ * @param sound the pipe into which the page's sink plays
  * @param bitrateKbps average video bitrate in kbit/s
  * @param attempt part of the slices' names
  * @param mediaStart media time of the first picture: where the attempt before this one ended
@@ -18,12 +18,11 @@ import org.pagereel.recorder.SoundProfile;
  */
 public record CaptureSettings(
     String display,
-    String soundServer,
-    String soundSource,
+    SoundPipe sound,
     PageSize size,
     int fps,
     int bitrateKbps,
-    SoundProfile sound,
+    SoundProfile soundProfile,
     Duration sliceDuration,
     Path folder,
     int attempt,

@@ -19,6 +19,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -86,13 +87,10 @@ final class SoundEncoder implements AutoCloseable {
     return samples;
   }
 
-  /** Adds samples of both channels, each from -1 to 1. */
-  void add(MemorySegment lefts, MemorySegment rights, int count, Consumer<AVPacket> sink) {
-    for (int i = 0; i < count; i++) {
-      add(
-          lefts.getAtIndex(ValueLayout.JAVA_FLOAT, i),
-          rights.getAtIndex(ValueLayout.JAVA_FLOAT, i),
-          sink);
+  /** Adds interleaved stereo samples {@code [from, to)} from -1 to 1, counted in pairs. */
+  void add(FloatBuffer samples, int from, int to, Consumer<AVPacket> sink) {
+    for (int i = from; i < to; i++) {
+      add(samples.get(2 * i), samples.get(2 * i + 1), sink);
     }
   }
 

@@ -1,27 +1,24 @@
 package org.pagereel.recorder.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ShortBuffer;
-import java.util.Map;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.pagereel.recorder.SoundPath;
+import org.pagereel.recorder.child.SoundPipe;
 
-/** What the page plays: 48 kHz stereo, 16 bit, in fragments stamped with the clock. */
-final class SoundSource implements SoundTrack.Input, AutoCloseable {
-  /** 16-bit stereo samples, interleaved, the first of which sounded at {@code at}. */
-  record Fragment(long at, ShortBuffer samples) {
+/**
+ * What the page plays: 48 kHz stereo, in fragments that follow each other without a gap. Where the
+ * sink gave nothing for too long, a fragment is silence.
+ */
+final class SoundSource {
+  /**
+   * Stereo samples from -1 to 1, interleaved.
+   *
+   * @param at when the first one sounded, by the clock
+   * @param isLost this is silence in place of what was not played
+   */
+  record Fragment(long at, FloatBuffer samples, boolean isLost) {
     int frames() {
       return samples.limit() / CHANNELS;
     }
@@ -33,53 +30,52 @@ final class SoundSource implements SoundTrack.Input, AutoCloseable {
 
   private static final int CHANNELS = 2;
 
-  /** One block of the sink: with longer fragments, the sink would render longer blocks. */
-  private static final int FRAGMENT_BYTES =
-      (int) (SoundEncoder.RATE * SoundPath.BLOCK.toMillis() / 1000) * CHANNELS * 2;
+  /** A sink that is silent for so long hangs; there is always something that it could play. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final long SHIFT_MICROS = SoundPath.SHIFT.toMillis() * 1000;
 
-  private final AVFormatContext input = new AVFormatContext(null);
-  private final SoundClock clock =
-      new SoundClock(SoundEncoder.RATE, SoundPath.BLOCK.toMillis() * 1000);
-  private final AVPacket packet = Av.present(av_packet_alloc(), "Opening the sound");
+  private final SoundPipe pipe;
+  private final SoundPace pace;
 
-  SoundSource(String server, String source) {
-    avdevice_register_all();
-    AVDictionary options =
-        Av.options(
-            Map.of(
-                "server", server,
-                "sample_rate", String.valueOf(SoundEncoder.RATE),
-                "channels", String.valueOf(CHANNELS),
-                "wallclock", "0",
-                "fragment_size", String.valueOf(FRAGMENT_BYTES)));
-    Av.check(
-        avformat_open_input(input, source, av_find_input_format("pulse"), options),
-        "Cannot listen to the sound of the page at " + server);
+  /** Taken, but not returned yet. */
+  private Optional<FloatBuffer> block = Optional.empty();
+
+  SoundSource(SoundPipe pipe) {
+    this.pipe = pipe;
+    pipe.discard();
+    pace = new SoundPace(SoundEncoder.RATE, Clock.micros());
   }
 
-  @Override
-  public Fragment read() {
-    Av.check(av_read_frame(input, packet), "Listening to the sound of the page");
-    long arrived = Clock.micros();
-    short[] samples =
-        MemorySegment.ofAddress(packet.data().address())
-            .reinterpret(packet.size())
-            .toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
-    long at = clock.startOf(samples.length / CHANNELS, arrived);
-    av_packet_unref(packet);
-    return new Fragment(at - SHIFT_MICROS, ShortBuffer.wrap(samples));
+  /** Waits for the next fragment, a second at most. */
+  Fragment read() {
+    if (block.isEmpty()) {
+      awaitTurn();
+      block = pipe.read(PATIENCE);
+    }
+    boolean isLate = pace.lateMicros(Clock.micros()) > SoundPace.MAX_LATE_MICROS;
+    return block.filter(taken -> !isLate).map(this::played).orElseGet(this::lost);
   }
 
-  @Override
-  public double driftPpm() {
-    return clock.driftPpm();
+  private void awaitTurn() {
+    long wait = pace.waitMicros(Clock.micros());
+    while (wait > 0) {
+      LockSupport.parkNanos(wait * 1000);
+      wait = pace.waitMicros(Clock.micros());
+    }
   }
 
-  @Override
-  public void close() {
-    av_packet_free(packet);
-    avformat_close_input(input);
+  private Fragment played(FloatBuffer samples) {
+    block = Optional.empty();
+    long at = pace.taken(samples.limit() / CHANNELS, Clock.micros());
+    return new Fragment(at - SHIFT_MICROS, samples, false);
+  }
+
+  /** All that is late, or its first second. */
+  private Fragment lost() {
+    long late = Math.min(pace.lateMicros(Clock.micros()), PATIENCE.toNanos() / 1000);
+    int frames = (int) (Math.max(0, late) * SoundEncoder.RATE / 1_000_000);
+    long at = pace.givenUp(frames);
+    return new Fragment(at - SHIFT_MICROS, FloatBuffer.allocate(frames * CHANNELS), true);
   }
 }

@@ -1,6 +1,6 @@
 package org.pagereel.recorder.media;
 
-import java.nio.ShortBuffer;
+import java.nio.FloatBuffer;
 
 /**
  * Counts what went wrong with the sound. The sound's thread writes, anyone reads.
@@ -17,7 +17,7 @@ final class SoundTally {
   private static final int MAX_HOLE = SoundEncoder.RATE / 4;
 
   /** How loud sound is where it breaks off: 1 % of full scale. */
-  private static final int EDGE = 328;
+  private static final float EDGE = 0.01f;
 
   /** It fades out of the loudness within some 2 ms: a wave crosses zero in between. */
   private static final double FADE = 0.95;
@@ -25,7 +25,9 @@ final class SoundTally {
   private long breaks;
   private long silentSamples;
   private long longestSamples;
-  private double driftPpm;
+
+  /** The row of inserted samples that has lasted until now. */
+  private long inserted;
 
   private int zeros;
   private boolean brokeOff;
@@ -33,21 +35,33 @@ final class SoundTally {
 
   /** The first sound of a span follows nothing. */
   synchronized void spanBegins() {
+    inserted = 0;
+    forget();
+  }
+
+  private void forget() {
     brokeOff = false;
     zeros = 0;
     loudness = 0;
   }
 
-  /** Silence was inserted for sound that was lost. */
+  /** Silence was inserted for sound that was lost; what follows at once is the same break. */
   synchronized void inserted(long samples) {
-    count(samples);
-    spanBegins();
+    if (samples <= 0) {
+      return;
+    }
+    breaks += inserted == 0 ? 1 : 0;
+    inserted += samples;
+    silentSamples += samples;
+    longestSamples = Math.max(longestSamples, inserted);
+    forget();
   }
 
   /** Interleaved stereo samples {@code [from, to)}, counted in pairs, as the page played them. */
-  synchronized void heard(ShortBuffer samples, int from, int to) {
+  synchronized void heard(FloatBuffer samples, int from, int to) {
+    inserted = 0;
     for (int i = from; i < to; i++) {
-      int peak = Math.max(Math.abs(samples.get(2 * i)), Math.abs(samples.get(2 * i + 1)));
+      float peak = Math.max(Math.abs(samples.get(2 * i)), Math.abs(samples.get(2 * i + 1)));
       if (peak == 0) {
         if (zeros == 0) {
           brokeOff = loudness >= EDGE;
@@ -63,13 +77,8 @@ final class SoundTally {
     }
   }
 
-  synchronized void drift(double ppm) {
-    driftPpm = ppm;
-  }
-
   synchronized SoundCounters counters() {
-    return new SoundCounters(
-        breaks, millis(silentSamples), millis(longestSamples), Math.round(driftPpm * 10) / 10.0);
+    return new SoundCounters(breaks, millis(silentSamples), millis(longestSamples));
   }
 
   private void count(long samples) {

@@ -2,6 +2,7 @@ package org.pagereel.recorder.media;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.pagereel.recorder.media.SoundSource.Fragment;
 import org.pagereel.recorder.media.Timeline.Piece;
@@ -10,20 +11,14 @@ import org.pagereel.recorder.media.Timeline.Piece;
  * The sound of the recorded spans as one gapless stream of samples. Runs on its own thread.
  *
  * <p>At the start of a span the stream is aligned to the timeline to the sample. Within a span the
- * samples follow each other without a break, and the stream is stretched so that it stays with the
- * clock. Only where sound was lost for good is silence inserted.
+ * samples follow each other without a break. Only where sound was lost for good is silence
+ * inserted, and counted.
  */
 final class SoundTrack implements Runnable {
   /** Where the sound comes from. */
   interface Input {
-    /** Waits for the next fragment. */
-    Fragment read();
-
-    /**
-     * By how much the clock of the samples runs slower than ours, in parts per million; negative
-     * when faster.
-     */
-    double driftPpm();
+    /** Waits for the next fragment; empty when there will be none. */
+    Optional<Fragment> next();
   }
 
   /** Where it goes when it is encoded. */
@@ -41,15 +36,11 @@ final class SoundTrack implements Runnable {
    */
   private static final long REST_MICROS = 100_000;
 
-  /** Being further off than this is no drift: sound was lost. */
-  private static final long LOST_SAMPLES = SoundEncoder.RATE * 80L / 1000;
-
-  /** Being off by less is left alone. */
-  private static final long TOLERATED_SAMPLES = SoundEncoder.RATE * 2L / 1000;
+  /** Rounding to whole microseconds explains less than this. */
+  private static final long LOST_SAMPLES = SoundEncoder.RATE / 1000;
 
   private final Input source;
   private final SoundEncoder encoder;
-  private final SoundStretch stretch;
   private final Timeline timeline;
   private final Output slices;
   private final SoundTally tally;
@@ -58,15 +49,9 @@ final class SoundTrack implements Runnable {
   private boolean spanOpen;
 
   SoundTrack(
-      Input source,
-      SoundEncoder encoder,
-      SoundStretch stretch,
-      Timeline timeline,
-      Output slices,
-      SoundTally tally) {
+      Input source, SoundEncoder encoder, Timeline timeline, Output slices, SoundTally tally) {
     this.source = source;
     this.encoder = encoder;
-    this.stretch = stretch;
     this.timeline = timeline;
     this.slices = slices;
     this.tally = tally;
@@ -84,19 +69,18 @@ final class SoundTrack implements Runnable {
       if (stopped && stoppedAt == Long.MAX_VALUE) {
         stoppedAt = Clock.micros();
       }
-      Fragment fragment = source.read();
-      if (fragment.at() >= stoppedAt) {
+      Optional<Fragment> next = source.next();
+      if (next.isEmpty() || next.get().at() >= stoppedAt) {
         break;
       }
-      resting.add(fragment);
+      resting.add(next.get());
       long ripe = Clock.micros() - REST_MICROS;
       while (!resting.isEmpty() && resting.peek().end() <= ripe) {
         place(resting.remove());
       }
-      tally.drift(source.driftPpm());
     }
     resting.forEach(this::place);
-    fillUpTo(timeline.duration(stoppedAt));
+    makeUpFor(timeline.duration(Math.min(stoppedAt, Clock.micros())));
     encoder.drain(slices::sound);
   }
 
@@ -117,27 +101,28 @@ final class SoundTrack implements Runnable {
   private void place(Fragment fragment, Piece piece) {
     int from = (int) samplesIn(piece.from() - fragment.at());
     int to = (int) Math.min(fragment.frames(), samplesIn(piece.to() - fragment.at()));
-    long behind = samplesIn(piece.media()) - encoder.samples();
+    makeUpFor(piece.media());
     if (!spanOpen) {
       tally.spanBegins();
-      fillUpTo(piece.media());
+      long behind = samplesIn(piece.media()) - encoder.samples();
+      encoder.silence(behind, slices::sound);
       from += (int) Math.max(0, -behind);
-    } else if (behind > LOST_SAMPLES) {
-      fillUpTo(piece.media());
-      tally.inserted(behind);
-    } else {
-      stretch.correct(Math.abs(behind) > TOLERATED_SAMPLES ? behind : 0);
     }
-    tally.heard(fragment.samples(), from, to);
-    stretch.feed(
-        fragment.samples(),
-        from,
-        to,
-        (left, right, count) -> encoder.add(left, right, count, slices::sound));
+    if (fragment.isLost()) {
+      tally.inserted(to - from);
+    } else {
+      tally.heard(fragment.samples(), from, to);
+    }
+    encoder.add(fragment.samples(), from, to, slices::sound);
   }
 
-  private void fillUpTo(long mediaMicros) {
-    encoder.silence(samplesIn(mediaMicros) - encoder.samples(), slices::sound);
+  /** Inserts silence for sound that should have come before this moment of media time. */
+  private void makeUpFor(long mediaMicros) {
+    long behind = samplesIn(mediaMicros) - encoder.samples();
+    if (behind > LOST_SAMPLES) {
+      encoder.silence(behind, slices::sound);
+      tally.inserted(behind);
+    }
   }
 
   private static long samplesIn(long micros) {

@@ -121,6 +121,8 @@ final class Xcb {
   static Object invoke(MethodHandle handle, Object... arguments) {
     try {
       return handle.invokeWithArguments(arguments);
+    } catch (RuntimeException | Error e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("X client call failed: " + handle, e);
     }

@@ -130,6 +130,7 @@ final class Stage implements AutoCloseable {
     open.register("display", Duration.ofSeconds(1), xvfb::removeSocket, () -> {});
     closing("Xvfb", xvfb.child());
     pulse = PulseAudio.start(account, scratch, environment);
+    open.register("sound", Duration.ofSeconds(1), pulse.pipe()::close, () -> {});
     closing("PulseAudio", pulse.child());
 
     Map<String, String> nodeEnvironment =
@@ -198,8 +199,7 @@ final class Stage implements AutoCloseable {
   private CaptureSettings captureSettings(RecordingRequest request, Duration mediaStart) {
     return new CaptureSettings(
         display,
-        soundServer,
-        pulse.monitor(),
+        pulse.pipe(),
         request.size(),
         request.fps(),
         request.bitrateKbps(),

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +42,8 @@ class SoundEncoderTest {
     int count = SECONDS * RATE;
     ByteArrayOutputStream adts = new ByteArrayOutputStream();
     Consumer<AVPacket> sink = packet -> write(packet, channels, adts);
-    try (SoundEncoder encoder = new SoundEncoder(new SoundProfile(channels, kbps));
-        Arena arena = Arena.ofConfined()) {
-      encoder.add(
-          tone(arena, count, amplitude, leftHertz),
-          tone(arena, count, amplitude, rightHertz),
-          count,
-          sink);
+    try (SoundEncoder encoder = new SoundEncoder(new SoundProfile(channels, kbps))) {
+      encoder.add(tones(count, amplitude, leftHertz, rightHertz), 0, count, sink);
       encoder.drain(sink);
     }
     ShortBuffer decoded = decode(Files.write(folder.resolve("tone.aac"), adts.toByteArray()));
@@ -74,12 +67,13 @@ class SoundEncoderTest {
     return amplitude * Math.sin(2 * Math.PI * hertz * number / RATE);
   }
 
-  private static MemorySegment tone(Arena arena, int count, double amplitude, int hertz) {
-    MemorySegment samples = arena.allocate(ValueLayout.JAVA_FLOAT, count);
+  private static FloatBuffer tones(int count, double amplitude, int leftHertz, int rightHertz) {
+    FloatBuffer samples = FloatBuffer.allocate(2 * count);
     for (int i = 0; i < count; i++) {
-      samples.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) sample(i, amplitude, hertz));
+      samples.put((float) sample(i, amplitude, leftHertz));
+      samples.put((float) sample(i, amplitude, rightHertz));
     }
-    return samples;
+    return samples.flip();
   }
 
   /** A packet with the header of ISO 13818-7 before it, so that the whole is a file. */

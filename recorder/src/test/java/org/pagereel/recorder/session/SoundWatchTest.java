@@ -14,17 +14,17 @@ class SoundWatchTest {
 
   @Test
   void aFewShortBreaksInAMinuteAreTolerated() {
-    counters = new SoundCounters(2, 100, 60, 0);
+    counters = new SoundCounters(2, 100, 60);
     watch.look();
     assertThat(warnings).isEmpty();
   }
 
   @Test
   void moreAreAWarningEachMinuteAndOnlyOnceForEach() {
-    counters = new SoundCounters(3, 30, 10, 0);
+    counters = new SoundCounters(3, 30, 10);
     watch.look();
     watch.look(); // nothing new
-    counters = new SoundCounters(4, 140, 110, 0);
+    counters = new SoundCounters(4, 140, 110);
     watch.look();
     assertThat(warnings).hasSize(2);
     assertThat(warnings.getFirst()).contains("broke 3 times", "30 ms");
@@ -34,7 +34,7 @@ class SoundWatchTest {
   @Test
   void aPageThatPlaysItSoDoesNotFillTheReport() {
     for (int minute = 1; minute <= 60; minute++) {
-      counters = new SoundCounters(100L * minute, 10_000L * minute, 100, 0);
+      counters = new SoundCounters(100L * minute, 10_000L * minute, 100);
       watch.look();
     }
     assertThat(warnings).hasSize(5);

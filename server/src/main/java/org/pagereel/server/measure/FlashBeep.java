@@ -41,6 +41,15 @@ public record FlashBeep(List<Double> flashes, List<Double> beeps) {
         flashes.stream().filter(flash -> flash >= from && flash < until).toList(), beeps);
   }
 
+  /** Without the flashes that are near one of these moments, all in seconds; with all beeps. */
+  public FlashBeep awayFrom(List<Double> moments, double near) {
+    return new FlashBeep(
+        flashes.stream()
+            .filter(flash -> moments.stream().allMatch(at -> Math.abs(at - flash) > near))
+            .toList(),
+        beeps);
+  }
+
   /** Beep minus flash in milliseconds, for each flash that has a beep near it. */
   public double[] offsetsMillis() {
     return flashes.stream()

@@ -48,7 +48,7 @@ class SoundLimitsTest {
 
   @Test
   void whatTheReportCountsIsSilenceToo() {
-    SoundResult ours = result(SoundLoad.LOOP, true, 0, 0, 0.25, new SoundCounters(1, 200, 200, 0));
+    SoundResult ours = result(SoundLoad.LOOP, true, 0, 0, 0.25, new SoundCounters(1, 200, 200));
     assertThat(broken(ours))
         .containsExactly("steady tone, one loop: silence of 200 ms; 100 are allowed");
   }
