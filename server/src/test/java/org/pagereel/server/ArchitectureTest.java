@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -33,19 +34,40 @@ class ArchitectureTest {
         .check(PRODUCT);
   }
 
+  /** Faces know the core, the core knows the platform; {@code service} puts them together. */
   @Test
-  void theCoreKnowsNoVendor() {
+  void theFourGroupsDependInOneDirection() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("org.pagereel.server..")
+        .layer("service")
+        .definedBy("org.pagereel.server.service..")
+        .layer("faces")
+        .definedBy("org.pagereel.server.faces..")
+        .layer("core")
+        .definedBy("org.pagereel.server.core..")
+        .layer("platform")
+        .definedBy("org.pagereel.server.platform..")
+        .layer("tools")
+        .definedBy("org.pagereel.server.tools..")
+        .whereLayer("tools")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("service")
+        .mayOnlyBeAccessedByLayers("tools")
+        .whereLayer("faces")
+        .mayOnlyBeAccessedByLayers("service", "tools")
+        .whereLayer("core")
+        .mayOnlyBeAccessedByLayers("faces", "service", "tools")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void theCoreKnowsNoWeb() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.pagereel.server.recording..", "org.pagereel.server.replay..")
+        .resideInAPackage("org.pagereel.server.core..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.pagereel.server.agora..",
-            "org.pagereel.server.tencent..",
-            "org.pagereel.server.im..",
-            "org.pagereel.server.http..",
-            "io.javalin..")
+        .resideInAnyPackage("org.pagereel.server.platform.http..", "io.javalin..")
         .check(PRODUCT);
   }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.pagereel.server.cli.Pagereel;
+import org.pagereel.server.tools.cli.Pagereel;
 
 /** Runs the command line as a person does: a process of its own, its output, its exit code. */
 public final class Cli {

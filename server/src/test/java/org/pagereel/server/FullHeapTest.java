@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.tools.measure.Decoded;
 
 /** A thread without memory ends its recorder: otherwise it would record on, deaf or blind. */
 class FullHeapTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.measure.Pixels;
+import org.pagereel.server.tools.measure.Pixels;
 
 /** Pages that ask, open, crash or devour: refused and reported, or ended with a clear word. */
 class HostilePageTest {

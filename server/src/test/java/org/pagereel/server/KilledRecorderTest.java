@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.tools.measure.Decoded;
 
 /** A recorder that is killed loses half a second at most, and leaves nothing behind. */
 class KilledRecorderTest {

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.measure.Decoded;
-import org.pagereel.server.measure.FlashBeep;
-import org.pagereel.server.measure.SteadyTone;
+import org.pagereel.server.tools.measure.Decoded;
+import org.pagereel.server.tools.measure.FlashBeep;
+import org.pagereel.server.tools.measure.SteadyTone;
 
 /**
  * A long recording's sound has no cut, and lies beside the picture at its end as at its beginning:

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.measure.Decoded;
-import org.pagereel.server.measure.Pixels;
+import org.pagereel.server.tools.measure.Decoded;
+import org.pagereel.server.tools.measure.Pixels;
 
 /** The main job from the command line: the demo class, Ctrl-C, and whatever dies or hangs. */
 class RecordCommandTest {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.session.Report;
-import org.pagereel.server.measure.Decoded;
-import org.pagereel.server.measure.Pixels;
+import org.pagereel.server.tools.measure.Decoded;
+import org.pagereel.server.tools.measure.Pixels;
 
 /** What the file shows is the page, the whole page and nothing but the page. */
 class RecordedPageTest {

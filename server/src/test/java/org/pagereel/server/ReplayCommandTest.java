@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.measure.Decoded;
+import org.pagereel.server.tools.measure.Decoded;
 
 /** A class's folder becomes a video from the command line. */
 class ReplayCommandTest {

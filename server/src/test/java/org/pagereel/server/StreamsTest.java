@@ -31,10 +31,10 @@ import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.measure.Decoded;
-import org.pagereel.server.measure.FlashBeep;
-import org.pagereel.server.measure.Pixels;
-import org.pagereel.server.measure.Tone;
+import org.pagereel.server.tools.measure.Decoded;
+import org.pagereel.server.tools.measure.FlashBeep;
+import org.pagereel.server.tools.measure.Pixels;
+import org.pagereel.server.tools.measure.Tone;
 
 /** Each stream in a file of its own, on one timeline, through a real recorder. */
 class StreamsTest {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.measure.Decoded;
-import org.pagereel.server.measure.FlashBeep;
+import org.pagereel.server.tools.measure.Decoded;
+import org.pagereel.server.tools.measure.FlashBeep;
 
 /** Picture and sound stay together, also across pauses, and nothing of a pause is in the file. */
 class SyncTest {

@@ -25,7 +25,7 @@ import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.supervisor.RecorderChild;
+import org.pagereel.server.platform.supervisor.RecorderChild;
 
 /** A real recorder under test: a builder for its request, its events as they come, its folder. */
 final class TestRecorder {

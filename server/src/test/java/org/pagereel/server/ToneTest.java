@@ -23,8 +23,8 @@ import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.measure.Decoded;
-import org.pagereel.server.measure.SteadyTone;
+import org.pagereel.server.tools.measure.Decoded;
+import org.pagereel.server.tools.measure.SteadyTone;
 
 /** A tone that a page holds is in the file without a break, at its level. */
 class ToneTest {

@@ -3,9 +3,9 @@ package org.pagereel.server.service;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.pagereel.server.recording.Announcer;
-import org.pagereel.server.recording.Reason;
-import org.pagereel.server.recording.Recording;
+import org.pagereel.server.core.recording.Announcer;
+import org.pagereel.server.core.recording.Reason;
+import org.pagereel.server.core.recording.Recording;
 
 /** All faces' announcers; each knows its own recordings. */
 record Announcers(List<Announcer> all) implements Announcer {

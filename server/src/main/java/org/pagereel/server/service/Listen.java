@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.server.config.Settings;
+import org.pagereel.server.platform.config.Settings;
 
 /** The address to listen on. */
 final class Listen {

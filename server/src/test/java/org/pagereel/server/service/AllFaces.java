@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
-import org.pagereel.server.config.SettingsFile;
+import org.pagereel.server.platform.config.SettingsFile;
 import tools.jackson.databind.JsonNode;
 
 /** A whole server, and simple clients of all its faces, which write down how they were answered. */

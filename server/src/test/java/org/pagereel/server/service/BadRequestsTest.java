@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.server.FreePort;
-import org.pagereel.server.config.SettingsFile;
-import org.pagereel.server.store.Database;
+import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.store.Database;
 
 /**
  * Whatever bytes come to whichever face: an answer that is no server's error and tells nothing of

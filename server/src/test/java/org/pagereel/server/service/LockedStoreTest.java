@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.Pause;
+import org.pagereel.server.platform.store.StoreLock;
 import org.pagereel.server.service.AllFaces.Answer;
-import org.pagereel.server.store.StoreLock;
 import tools.jackson.databind.JsonNode;
 
 /**

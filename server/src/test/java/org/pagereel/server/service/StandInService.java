@@ -2,9 +2,9 @@ package org.pagereel.server.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.pagereel.server.config.Settings;
-import org.pagereel.server.config.SettingsFile;
-import org.pagereel.server.supervisor.StandIns;
+import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.supervisor.StandIns;
 
 /** A whole server whose recorders are stand-ins; also as a process of its own. */
 public final class StandInService {

@@ -1,5 +1,0 @@
-/** The benchmark: our recorder beside a reference pipeline, on the same pages, in the same run. */
-@NullMarked
-package org.pagereel.server.bench;
-
-import org.jspecify.annotations.NullMarked;

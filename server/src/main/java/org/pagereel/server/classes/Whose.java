@@ -1,8 +1,0 @@
-package org.pagereel.server.classes;
-
-/**
- * The group and the user of a recorded stream.
- *
- * @param user empty if not known
- */
-record Whose(String group, String user) {}

@@ -1,9 +1,0 @@
-package org.pagereel.server.classes;
-
-/**
- * What became of a group's messages.
- *
- * @param messages so many are in the file
- * @param holes so many numbers have no message
- */
-public record WrittenMessages(long messages, long holes) {}

@@ -1,5 +1,0 @@
-/** The command line: one class per command of ./pagereel. */
-@NullMarked
-package org.pagereel.server.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What an operator may set, with defaults, units and loud errors. */
-@NullMarked
-package org.pagereel.server.config;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package org.pagereel.server.core.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.core.recording.UnmadeFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes the files of recordings whose time is over, and notes that it did. What a recording was
+ * is still known afterwards. What no row names stays.
+ */
+public final class Retention implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  private final List<KeptFiles> faces;
+  private final Jdbi jdbi;
+  private final Path folder;
+  private final Transfers transfers;
+  private final Set<String> unmade = new HashSet<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("retention").factory());
+
+  /**
+   * Makes it.
+   *
+   * @param faces whose recordings
+   * @param folder each recording has its own below it
+   * @param transfers what is on its way to somebody is not deleted
+   */
+  public Retention(List<KeptFiles> faces, Jdbi jdbi, Path folder, Transfers transfers) {
+    this.faces = List.copyOf(faces);
+    this.jdbi = jdbi;
+    this.folder = folder;
+    this.transfers = transfers;
+  }
+
+  public void open() {
+    var _ = timer.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.MINUTES);
+  }
+
+  private void round() {
+    try {
+      clean(Instant.now());
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot look for recordings whose time is over", e);
+    }
+  }
+
+  /** Deletes what is due at this moment; what cannot be deleted now is tried again. */
+  public void clean(Instant now) {
+    for (KeptFiles face : faces) {
+      for (String id : jdbi.withHandle(handle -> face.due(handle, now))) {
+        delete(face, id, now);
+      }
+    }
+  }
+
+  private void delete(KeptFiles face, String id, Instant now) {
+    Path files = folder.resolve(id);
+    try {
+      if (UnmadeFiles.in(files)) {
+        keep(id, files);
+        return;
+      }
+      // Files first: a crash in between is made good by the next round, which finds none.
+      if (transfers.whenNone(id, () -> deleteAll(files))) {
+        jdbi.useTransaction(handle -> face.deleted(handle, id, now));
+        LOG.info("Deleted the files of {}: their time was over", id);
+      }
+    } catch (UncheckedIOException e) {
+      LOG.warn("Cannot delete the files of {}", id, e);
+    }
+  }
+
+  private void keep(String id, Path files) {
+    if (unmade.add(id)) {
+      LOG.error(
+          "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}", id, files);
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the recording's files were deleted because their time was over. */
+  public boolean hasDeleted(String recordingId) {
+    return jdbi.withHandle(
+        handle -> faces.stream().anyMatch(face -> face.isDeleted(handle, recordingId)));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,19 @@
+package org.pagereel.server.core.recording;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What follows from a happening: stored first, then announced, then done.
+ *
+ * @param reason what is announced, if anything
+ */
+public record Decision(Status next, Optional<Reason> reason, List<Effect> effects) {
+  static Decision to(Status next, Effect... effects) {
+    return new Decision(next, Optional.empty(), List.of(effects));
+  }
+
+  Decision announcing(Reason why) {
+    return new Decision(next, Optional.of(why), effects);
+  }
+}

@@ -1,0 +1,32 @@
+package org.pagereel.server.core.recording;
+
+import org.pagereel.recorder.FailureCategory;
+
+/** All that can happen to a recording. */
+public sealed interface Happening {
+  /** A node takes it: for the first time, or because the node that had it is gone. */
+  record Claimed() implements Happening {}
+
+  /** The API wants something else of it: see {@link Desired}. */
+  record Wanted() implements Happening {}
+
+  /** The recorder says that the page is ready. */
+  record PageReady() implements Happening {}
+
+  /** The first packet, of the recording or after a pause, is on disk. */
+  record FirstPacket() implements Happening {}
+
+  record PauseTaken() implements Happening {}
+
+  /** The recorder ends the recording, by itself or as it was told. */
+  record Ending(Ended by) implements Happening {}
+
+  /** All files are complete. */
+  record Completed() implements Happening {}
+
+  /** The recorder failed or died. */
+  record Broke(FailureCategory category, String message) implements Happening {}
+
+  /** What {@link Status#due} waited for has not happened, or the files cannot be made now. */
+  record Overdue() implements Happening {}
+}

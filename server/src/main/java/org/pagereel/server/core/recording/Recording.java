@@ -1,0 +1,96 @@
+package org.pagereel.server.core.recording;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recording as the store has it.
+ *
+ * @param number grows with every recording
+ * @param face through which API it was asked for
+ * @param scope that API's account: an appId
+ * @param subject what is recorded: a roomUuid; a subject has one running recording at the most
+ * @param ticket hash of the secret by which its own recorder is known
+ * @param extra what the face wants to remember, as JSON
+ * @param reason the last one announced
+ * @param ended what ended it; null while it goes on, or when nobody knows
+ * @param ran how long it has lasted; null before its page was ready
+ */
+public record Recording(
+    long number,
+    String id,
+    String face,
+    String scope,
+    String subject,
+    RecordingSpec spec,
+    String ticket,
+    String extra,
+    Desired desired,
+    Status status,
+    @Nullable Reason reason,
+    @Nullable Ended ended,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Ran ran) {
+
+  public RecordingState state() {
+    return status.state();
+  }
+
+  public boolean isRunning() {
+    return state().isRunning();
+  }
+
+  Recording with(Decision decision, Happening happening, Instant now) {
+    Status next = decision.next();
+    boolean starts = startedAt == null && next.tries().announced();
+    boolean ends = endedAt == null && !next.state().isRunning();
+    return new Recording(
+        number,
+        id,
+        face,
+        scope,
+        subject,
+        spec,
+        ticket,
+        extra,
+        desired,
+        next,
+        decision.reason().orElse(reason),
+        next.state().isRunning() ? ended : endedBy(next, happening),
+        createdAt,
+        starts ? now : startedAt,
+        ends ? now : endedAt,
+        ran);
+  }
+
+  private @Nullable Ended endedBy(Status next, Happening happening) {
+    // A stop that was on its way to a recorder which had ended by itself did not end it.
+    boolean byItself =
+        happening instanceof Happening.Ending(Ended how)
+            && (how == Ended.PAGE || how == Ended.IDLE);
+    if (ended != null && !(ended == Ended.ASKED && byItself)) {
+      return ended;
+    }
+    if (happening instanceof Happening.Ending(Ended by)) {
+      return by;
+    }
+    boolean failed =
+        next instanceof Status.Failed
+            || (next instanceof Status.Finishing finishing && finishing.failure() != null);
+    return failed ? Ended.FAILURE : desired == Desired.STOP ? Ended.ASKED : null;
+  }
+
+  Recording wanting(Desired wanted, @Nullable Ended by) {
+    return new Recording(
+        number, id, face, scope, subject, spec, ticket, extra, wanted, status, reason, by,
+        createdAt, startedAt, endedAt, ran);
+  }
+
+  Recording after(@Nullable Ran counted) {
+    return new Recording(
+        number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,
+        createdAt, startedAt, endedAt, counted);
+  }
+}

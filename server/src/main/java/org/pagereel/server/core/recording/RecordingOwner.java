@@ -1,0 +1,467 @@
+package org.pagereel.server.core.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Command;
+import org.pagereel.recorder.wire.Event;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.supervisor.Patience;
+import org.pagereel.server.platform.supervisor.Recorder;
+import org.pagereel.server.platform.supervisor.Silence;
+import org.pagereel.server.platform.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one owner of one recording: takes in what happens, decides by {@link Lifecycle}, stores,
+ * announces, and acts, in this order and one thing at a time, on the thread that calls {@link
+ * #run}.
+ */
+final class RecordingOwner {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingOwner.class);
+
+  /** How long it has lasted is noted so often, beside every change. */
+  private static final Duration NOTE = Duration.ofMinutes(1);
+
+  /** What arrives. */
+  private sealed interface Mail {
+    /** Of the recorder that it is about; 0 when it is about none. */
+    int attempt();
+
+    /** What happened, and when: it may be some time before that can be stored. */
+    record Happened(int attempt, Happening happening, Instant at) implements Mail {}
+
+    /** The time has come to start the recorder of this attempt. */
+    record StartNow(int attempt, Effect.StartRecorder effect) implements Mail {}
+  }
+
+  /** The part of a node that an owner needs. */
+  interface Crew {
+    Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
+
+    Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
+        throws InterruptedException;
+
+    Path folder(String recordingId);
+  }
+
+  private final Jdbi jdbi;
+  private final Announcer announcer;
+  private final Crew crew;
+  private final TimeSource time;
+  private final Patience patience;
+  private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicInteger completions = new AtomicInteger();
+  private final Trouble trouble = new Trouble();
+  private final Silence silence;
+  private final RunClock ran;
+  private Recording recording;
+  private volatile @Nullable Recorder recorder;
+  private Instant looked;
+  private Instant noted;
+  private @Nullable Instant pausedSince;
+  private boolean completing;
+  private boolean putOff;
+
+  /**
+   * Of one recording.
+   *
+   * @param patience an owner also looks so often at its row, which another node may have changed
+   */
+  RecordingOwner(
+      Jdbi jdbi,
+      Announcer announcer,
+      Crew crew,
+      TimeSource time,
+      Patience patience,
+      Recording recording) {
+    this.jdbi = jdbi;
+    this.announcer = announcer;
+    this.crew = crew;
+    this.time = time;
+    this.patience = patience;
+    this.recording = recording;
+    this.looked = time.steady();
+    this.noted = looked;
+    this.silence = new Silence(patience, looked);
+    this.ran = new RunClock(time, recording.ran());
+  }
+
+  void tell(Happening happening) {
+    mail.add(new Mail.Happened(0, happening, time.wall()));
+  }
+
+  void confirmReady() {
+    Recorder current = recorder;
+    if (current != null) {
+      current.send(new Command.Confirm());
+    }
+  }
+
+  /** Something cannot be stored now; the recorder goes on, and so does its owner. */
+  boolean isDegraded() {
+    return trouble.isOn();
+  }
+
+  boolean hasEnded() {
+    return recording.state().isEnded();
+  }
+
+  /** Returns when {@link #run} has. */
+  void awaitOver() throws InterruptedException {
+    over.await();
+  }
+
+  /**
+   * Returns when the recording has ended, when its files cannot be completed now, or when this
+   * thread is interrupted: then another may go on. Nothing that fails in between ends it.
+   */
+  void run() {
+    try {
+      Mail next = new Mail.Happened(0, new Happening.Claimed(), time.wall());
+      while (goesOn()) {
+        if (trouble.isOn()) {
+          over.await(trouble.pause().toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (next == null) {
+          next = mail.poll(wait(time.steady()).toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (turn(next)) {
+          next = null;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Fenced e) {
+      LOG.warn("{}", e.getMessage());
+      awaitSuccessor();
+    } finally {
+      completions.incrementAndGet();
+      kill();
+      over.countDown();
+    }
+  }
+
+  private boolean goesOn() {
+    return !hasEnded() && !putOff;
+  }
+
+  /** True when it is done; what could not be stored is kept, and comes before all else. */
+  private boolean turn(@Nullable Mail next) {
+    boolean done = next == null;
+    try {
+      if (next != null && concerns(next)) {
+        open(next);
+      }
+      done = true;
+      Instant now = time.steady();
+      if (goesOn() && (next == null || !now.isBefore(looked.plus(patience.look())))) {
+        looked = now;
+        lookAround(now);
+      }
+      trouble.over();
+      return true;
+    } catch (Fenced e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // The recorder records whatever becomes of us: a class cannot be had again.
+      if (trouble.met()) {
+        LOG.warn("Cannot go on with {} now; its recorder does: {}", recording.id(), e.toString());
+        LOG.debug("Trouble", e);
+      }
+      return done;
+    }
+  }
+
+  private boolean concerns(Mail next) {
+    return next.attempt() == 0 || next.attempt() == recording.status().tries().attempt();
+  }
+
+  private void open(Mail next) {
+    switch (next) {
+      case Mail.Happened(int ignored, Happening happening, Instant at) -> take(happening, at);
+      case Mail.StartNow(int ignored, Effect.StartRecorder effect) -> {
+        if (recording.state() == RecordingState.STARTING && recorder == null) {
+          // What is wanted may have changed since this start was decided.
+          start(recording.desired() == Desired.HOLD, effect.predecessor());
+        }
+      }
+    }
+  }
+
+  private Duration wait(Instant now) {
+    Duration look = patience.look();
+    Duration due =
+        recording.status().due().map(at -> Duration.between(now, at)).orElse(look).plusMillis(1);
+    return due.isNegative() ? Duration.ZERO : due.compareTo(look) < 0 ? due : look;
+  }
+
+  private void lookAround(Instant now) {
+    Duration silent = silence.look(now);
+    if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent()) {
+      take(new Happening.Overdue());
+    } else if (mostSilence().filter(most -> silent.compareTo(most) > 0).isPresent()) {
+      LOG.warn("{}: nothing was heard of its recorder for {}", recording.id(), silent);
+      kill();
+      take(
+          completing
+              ? new Happening.Overdue()
+              : new Happening.Broke(FailureCategory.INTERNAL, "The recorder does not answer"));
+      silence.broken(); // whatever comes next has its own time
+    } else if (isTooLong() || isPausedTooLong(now)) {
+      jdbi.useTransaction(handle -> RecordingStore.end(handle, recording.id(), Ended.LIMIT));
+      take(new Happening.Wanted());
+    } else if (desired() != recording.desired()) {
+      take(new Happening.Wanted());
+    }
+    note(now);
+  }
+
+  /** How long a recorder may say nothing before that proves it dead. */
+  private Optional<Duration> mostSilence() {
+    return switch (recording.state()) {
+      case READY, RECORDING, PAUSED -> Optional.of(patience.silence());
+      case FINISHING -> Optional.of(patience.silenceAfterStop());
+      case QUEUED, STARTING, FINISHED, FAILED -> Optional.empty();
+    };
+  }
+
+  private boolean isTooLong() {
+    return recording.isRunning()
+        && recording.desired() != Desired.STOP
+        && ran.soFar().compareTo(recording.spec().maxDuration()) > 0;
+  }
+
+  private boolean isPausedTooLong(Instant now) {
+    Long most = recording.spec().maxPauseMillis();
+    return most != null
+        && recording.desired() == Desired.HOLD
+        && recording.state() == RecordingState.PAUSED
+        && pausedSince != null
+        && now.isAfter(pausedSince.plusMillis(most));
+  }
+
+  private void note(Instant now) {
+    Ran kept = ran.kept();
+    if (kept != null && recording.isRunning() && now.isAfter(noted.plus(NOTE))) {
+      jdbi.useTransaction(handle -> RecordingStore.ran(handle, recording.id(), kept));
+      noted = now;
+    }
+  }
+
+  private Desired desired() {
+    return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
+        .map(Recording::desired)
+        .orElse(Desired.STOP);
+  }
+
+  private void take(Happening happening) {
+    take(happening, time.wall());
+  }
+
+  private void take(Happening happening, Instant at) {
+    Instant now = time.steady();
+    Taken taken =
+        jdbi.inTransaction(handle -> {
+          Recording fresh =
+              RecordingStore.find(handle, recording.id())
+                  .filter(row -> !isFenced(row, happening))
+                  .orElseThrow(() -> new Fenced(recording.id()));
+          Decision made =
+              Lifecycle.decide(
+                  fresh.status(), fresh.desired(), fresh.spec().readyTimeout(), happening, now);
+          Recording next = fresh.with(made, happening, at);
+          ran.follow(fresh.status().tries(), next.status().tries());
+          if (!next.equals(fresh)) {
+            next = next.after(ran.kept());
+            RecordingStore.update(handle, next);
+            announcer.changed(handle, next, made.reason());
+          }
+          return new Taken(next, made);
+        });
+    recording = taken.recording(); // not before it is committed: a full disk refuses only then
+    Decision decision = taken.decision();
+    switch (recording.state()) {
+      case PAUSED -> pausedSince = pausedSince == null ? now : pausedSince;
+      case RECORDING -> pausedSince = null;
+      case QUEUED, STARTING, READY, FINISHING, FINISHED, FAILED -> {} // a restart ends no pause
+    }
+    if (happening instanceof Happening.Broke(FailureCategory category, String message)) {
+      LOG.warn("The recorder failed ({}): {}", category, message);
+    }
+    decision.reason().ifPresent(reason -> LOG.info("{} {}", recording.state(), reason));
+    decision.effects().forEach(this::act);
+  }
+
+  /** What a happening has made of the recording, and what is to be done. */
+  private record Taken(Recording recording, Decision decision) {}
+
+  /** Somebody else has taken over: an attempt has one owner, and this one is not its. */
+  private boolean isFenced(Recording fresh, Happening happening) {
+    return !(happening instanceof Happening.Claimed)
+        && fresh.status().tries().attempt() != recording.status().tries().attempt();
+  }
+
+  /** Our recorder goes on until another one is known to record, or nothing is to be recorded. */
+  private void awaitSuccessor() {
+    try {
+      while (!isSucceeded() && !over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
+        trouble.over();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isSucceeded() {
+    try {
+      return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
+          .map(row ->
+              switch (row.state()) {
+                case READY, RECORDING, PAUSED, FINISHING, FINISHED, FAILED -> true;
+                case QUEUED, STARTING -> row.desired() == Desired.STOP;
+              })
+          .orElse(true);
+    } catch (RuntimeException e) {
+      return false; // nobody knows
+    }
+  }
+
+  private void act(Effect effect) {
+    switch (effect) {
+      case Effect.StartRecorder start -> startAfter(start);
+      case Effect.Tell(Command command) -> {
+        Recorder current = recorder;
+        if (current != null) {
+          current.send(command);
+        }
+      }
+      case Effect.KillRecorder() -> kill();
+      case Effect.CompleteFiles(String cause) -> complete(cause);
+      case Effect.PutOff() -> putOff = true;
+    }
+  }
+
+  private void startAfter(Effect.StartRecorder effect) {
+    kill();
+    int attempt = recording.status().tries().attempt();
+    Executor then =
+        effect.after().isZero()
+            ? Runnable::run
+            : CompletableFuture.delayedExecutor(effect.after().toMillis(), TimeUnit.MILLISECONDS);
+    then.execute(() -> mail.add(new Mail.StartNow(attempt, effect)));
+  }
+
+  private void start(boolean hold, @Nullable String predecessor) {
+    int attempt = recording.status().tries().attempt();
+    silence.broken();
+    try {
+      Path folder = Files.createDirectories(crew.folder(recording.id()));
+      RecordingRequest request =
+          recording.spec().request(recording.id(), attempt, hold, predecessor, folder);
+      recorder = crew.start(request, event -> hear(attempt, event));
+    } catch (IOException | RuntimeException e) {
+      tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));
+    }
+  }
+
+  /** Called by the thread that follows the recorder. */
+  private void hear(int attempt, Event event) {
+    silence.broken();
+    Happening happening =
+        switch (event) {
+          case Event.Ready ignored -> new Happening.PageReady();
+          case Event.Recording ignored -> new Happening.FirstPacket();
+          case Event.Paused ignored -> new Happening.PauseTaken();
+          case Event.Finishing(Event.End end) -> new Happening.Ending(Ended.of(end));
+          case Event.Finished ignored -> new Happening.Completed();
+          case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
+          case Event.Warning warning -> {
+            LOG.info("{}: page: {}: {}", recording.id(), warning.kind(), warning.message());
+            yield null;
+          }
+          case Event.Prepared() -> null;
+          case Event.Completing ignored -> null;
+          case Event.Slice ignored -> null;
+          case Event.Progress ignored -> null;
+        };
+    if (happening != null) {
+      mail.add(new Mail.Happened(attempt, happening, time.wall()));
+    }
+  }
+
+  private void kill() {
+    Recorder current = recorder;
+    recorder = null;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  private void complete(@Nullable String cause) {
+    Path folder = crew.folder(recording.id());
+    if (!Files.exists(folder.resolve(Report.FILE))) {
+      tell(new Happening.Completed()); // no recorder came so far as to begin
+      return;
+    }
+    int number = completions.incrementAndGet();
+    completing = true;
+    silence.broken();
+    Thread.ofVirtual()
+        .start(() -> {
+          Happening happening = completed(folder, cause, number);
+          if (completions.get() == number) {
+            tell(happening);
+          }
+        });
+  }
+
+  private Happening completed(Path folder, @Nullable String cause, int number) {
+    try {
+      crew.complete(
+          recording.id(),
+          cause,
+          event -> {
+            if (completions.get() == number) {
+              silence.broken();
+            }
+          });
+      Report report =
+          Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
+      return report.filesAreMade() ? new Happening.Completed() : new Happening.Overdue();
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Cannot complete the files of {}", recording.id(), e);
+      return new Happening.Overdue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Happening.Overdue();
+    }
+  }
+
+  /** Another owner has this recording now. */
+  private static final class Fenced extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Fenced(String id) {
+      super("The recording " + id + " has another owner, or is gone", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package org.pagereel.server.core.recording;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Json;
+
+/** The table of recordings. */
+public final class RecordingStore {
+  private static final String COLUMNS =
+      "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,"
+          + " created_at, started_at, ended_at, ran_millis, ran_as_of";
+
+  private RecordingStore() {}
+
+  /** False when the subject has a running recording already: then nothing was stored. */
+  static boolean insert(Handle handle, Recording recording) {
+    return handle
+            .createUpdate(
+                "INSERT INTO recordings (id, face, scope, subject, spec, ticket, extra, desired,"
+                    + " status, state, running, created_at) VALUES (:id, :face, :scope, :subject,"
+                    + " :spec, :ticket, :extra, :desired, :status, :state, 1, :created)"
+                    + " ON CONFLICT DO NOTHING")
+            .bind("id", recording.id())
+            .bind("face", recording.face())
+            .bind("scope", recording.scope())
+            .bind("subject", recording.subject())
+            .bind("spec", Json.LINES.writeValueAsString(recording.spec()))
+            .bind("ticket", recording.ticket())
+            .bind("extra", recording.extra())
+            .bind("desired", recording.desired().name())
+            .bind("status", status(recording.status()))
+            .bind("state", recording.state().name())
+            .bind("created", recording.createdAt().toEpochMilli())
+            .execute()
+        == 1;
+  }
+
+  static void update(Handle handle, Recording recording) {
+    handle
+        .createUpdate(
+            "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
+                + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended,"
+                + " ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
+        .bind("id", recording.id())
+        .bind("status", status(recording.status()))
+        .bind("state", recording.state().name())
+        .bind("running", recording.isRunning() ? 1 : 0)
+        .bind("reason", recording.reason() == null ? null : recording.reason().name())
+        .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
+        .bind("started", millis(recording.startedAt()))
+        .bind("ended", millis(recording.endedAt()))
+        .bind("ran", recording.ran() == null ? null : recording.ran().millis())
+        .bind("as_of", recording.ran() == null ? null : millis(recording.ran().asOf()))
+        .execute();
+  }
+
+  /** Notes how long it has lasted: what a server that dies forgets is what came after. */
+  static void ran(Handle handle, String id, Ran ran) {
+    handle
+        .createUpdate("UPDATE recordings SET ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
+        .bind("id", id)
+        .bind("ran", ran.millis())
+        .bind("as_of", ran.asOf().toEpochMilli())
+        .execute();
+  }
+
+  /**
+   * Notes what is wanted.
+   *
+   * @param by what ends the recording, if that is wanted
+   */
+  static void want(Handle handle, String id, Desired desired, @Nullable Ended by) {
+    handle
+        .createUpdate("UPDATE recordings SET desired = :desired, ended = :by WHERE id = :id")
+        .bind("id", id)
+        .bind("desired", desired.name())
+        .bind("by", by == null ? null : by.name())
+        .execute();
+  }
+
+  /**
+   * Wants the end of a recording, if it is not wanted already and not over: what ended it first has
+   * ended it.
+   */
+  static void end(Handle handle, String id, Ended by) {
+    handle
+        .createUpdate(
+            "UPDATE recordings SET desired = 'STOP', ended = :by WHERE id = :id AND running = 1"
+                + " AND desired <> 'STOP'")
+        .bind("id", id)
+        .bind("by", by.name())
+        .execute();
+  }
+
+  public static Optional<Recording> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  public static Optional<Recording> running(
+      Handle handle, String face, String scope, String subject) {
+    return select(handle, COLUMNS, face, scope, subject, " AND running = 1")
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** A subject's recordings from a number on, oldest first. */
+  public static List<Recording> of(
+      Handle handle, String face, String scope, String subject, long fromNumber, int most) {
+    return select(
+            handle,
+            COLUMNS,
+            face,
+            scope,
+            subject,
+            " AND number >= :from ORDER BY number LIMIT :most")
+        .bind("from", fromNumber)
+        .bind("most", most)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  public static int count(Handle handle, String face, String scope, String subject) {
+    return select(handle, "COUNT(*)", face, scope, subject, "").mapTo(Integer.class).one();
+  }
+
+  private static Query select(
+      Handle handle, String what, String face, String scope, String subject, String more) {
+    return handle
+        .createQuery(
+            "SELECT "
+                + what
+                + " FROM recordings WHERE face = :face AND scope = :scope AND subject = :subject"
+                + more)
+        .bind("face", face)
+        .bind("scope", scope)
+        .bind("subject", subject);
+  }
+
+  public static int countIn(Handle handle, RecordingState state) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM recordings WHERE state = :state")
+        .bind("state", state.name())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  static Optional<String> oldestQueued(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM recordings WHERE state = 'QUEUED' ORDER BY number LIMIT 1")
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** The recording whose recorder has this ticket. */
+  public static Optional<Recording> ofTicket(Handle handle, String ticket) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE ticket = :ticket")
+        .bind("ticket", ticket)
+        .map((row, context) -> read(row))
+        .findFirst();
+  }
+
+  static List<String> unfinished(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM recordings WHERE state NOT IN ('FINISHED', 'FAILED')")
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static Recording read(ResultSet row) throws SQLException {
+    String reason = row.getString("reason");
+    String ended = row.getString("ended");
+    return new Recording(
+        row.getLong("number"),
+        row.getString("id"),
+        row.getString("face"),
+        row.getString("scope"),
+        row.getString("subject"),
+        Json.LINES.readValue(row.getString("spec"), RecordingSpec.class),
+        row.getString("ticket"),
+        row.getString("extra"),
+        Desired.valueOf(row.getString("desired")),
+        Json.LINES.readValue(row.getString("status"), Status.class),
+        reason == null ? null : Reason.valueOf(reason),
+        ended == null ? null : Ended.valueOf(ended),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        instant(row, "started_at"),
+        instant(row, "ended_at"),
+        ran(row));
+  }
+
+  private static @Nullable Ran ran(ResultSet row) throws SQLException {
+    Instant asOf = instant(row, "ran_as_of");
+    return asOf == null ? null : new Ran(row.getLong("ran_millis"), asOf);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static @Nullable Long millis(@Nullable Instant at) {
+    return at == null ? null : at.toEpochMilli();
+  }
+
+  private static String status(Status status) {
+    return Json.LINES.writerFor(Status.class).writeValueAsString(status);
+  }
+}

@@ -1,0 +1,159 @@
+package org.pagereel.server.core.recording;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.child.Await;
+
+/** What the faces ask of the core: start a recording, want something of it, look at it. */
+public final class Recordings {
+  /** An API answers in a fifth of a second. */
+  private static final Duration STOP_PATIENCE = Duration.ofMillis(150);
+
+  private volatile boolean closed;
+  private final Jdbi jdbi;
+  private final Owners owners;
+  private final RecordingQueue queue;
+  private final Announcer announcer;
+  private final int mostQueued;
+
+  public Recordings(
+      Jdbi jdbi, Owners owners, RecordingQueue queue, Announcer announcer, int mostQueued) {
+    this.jdbi = jdbi;
+    this.owners = owners;
+    this.queue = queue;
+    this.announcer = announcer;
+    this.mostQueued = mostQueued;
+  }
+
+  /** What a face asks for. The ticket is a secret's hash by which the recorder is known. */
+  public record Order(
+      String id,
+      String face,
+      String scope,
+      String subject,
+      RecordingSpec spec,
+      boolean hold,
+      String ticket,
+      String extra) {}
+
+  /**
+   * Starts a recording; empty when the subject has a running one already.
+   *
+   * @throws QueueFull too many wait already
+   */
+  public Optional<Recording> start(Order order) {
+    order.spec().request(order.id(), 1, order.hold(), null, Path.of("/")); // all numbers checked
+    Optional<Recording> started =
+        jdbi.inTransaction(handle -> {
+          if (closed || RecordingStore.countIn(handle, RecordingState.QUEUED) >= mostQueued) {
+            throw new QueueFull(mostQueued);
+          }
+          Recording recording = recording(order);
+          if (!RecordingStore.insert(handle, recording)) {
+            return Optional.empty();
+          }
+          announcer.changed(handle, recording, Optional.empty());
+          return RecordingStore.find(handle, order.id());
+        });
+    started.ifPresent(recording -> queue.add(recording.id()));
+    return started;
+  }
+
+  /** Wants something else of a running recording; empty when it is not running. */
+  public Optional<Recording> want(String face, String scope, String subject, Desired desired) {
+    return want(desired, handle -> RecordingStore.running(handle, face, scope, subject));
+  }
+
+  /**
+   * The same for one that is known by its id.
+   *
+   * @param from empty when it is not so; of two who want the same at once, one is too late
+   */
+  public Optional<Recording> want(String id, Desired desired, Predicate<Recording> from) {
+    return want(
+        desired,
+        handle -> RecordingStore.find(handle, id).filter(Recording::isRunning).filter(from));
+  }
+
+  private Optional<Recording> want(Desired desired, Function<Handle, Optional<Recording>> find) {
+    Ended by = desired == Desired.STOP ? Ended.ASKED : null;
+    Optional<Recording> wanted =
+        jdbi.inTransaction(handle -> {
+          Optional<Recording> running = find.apply(handle);
+          if (running.isEmpty() || running.get().desired() == Desired.STOP) {
+            return Optional.empty();
+          }
+          Recording changed = running.get().wanting(desired, by);
+          RecordingStore.want(handle, changed.id(), desired, by);
+          announcer.changed(handle, changed, Optional.empty());
+          return Optional.of(changed);
+        });
+    wanted.ifPresent(recording -> owners.wake(recording.id()));
+    wanted
+        .filter(recording -> recording.state() == RecordingState.QUEUED)
+        .ifPresent(recording -> queue.hurry(recording.id()));
+    if (desired == Desired.STOP) {
+      wanted.ifPresent(recording -> awaitStopped(recording.id()));
+    }
+    return wanted;
+  }
+
+  /** Its owner needs a moment; whoever has stopped a recording should not see it running. */
+  private void awaitStopped(String id) {
+    Await.until(STOP_PATIENCE, () -> isOver(id));
+  }
+
+  /** A stop that is stored is done, whether the store tells of it now or not. */
+  private boolean isOver(String id) {
+    try {
+      return jdbi.withHandle(handle -> RecordingStore.find(handle, id))
+          .filter(Recording::isRunning)
+          .isEmpty();
+    } catch (RuntimeException e) {
+      return true;
+    }
+  }
+
+  /** It has been told to stop and has not done so yet. */
+  public boolean isStopping(String face, String scope, String subject) {
+    return jdbi.withHandle(handle -> RecordingStore.running(handle, face, scope, subject))
+        .filter(recording -> recording.desired() == Desired.STOP)
+        .isPresent();
+  }
+
+  /** Refuses every start from now on. */
+  public void close() {
+    closed = true;
+  }
+
+  /** The page of a running recording is ready, whoever saw it. */
+  public void confirmReady(String recordingId) {
+    owners.confirmReady(recordingId);
+  }
+
+  private static Recording recording(Order order) {
+    return new Recording(
+        0,
+        order.id(),
+        order.face(),
+        order.scope(),
+        order.subject(),
+        order.spec(),
+        order.ticket(),
+        order.extra(),
+        order.hold() ? Desired.HOLD : Desired.RUN,
+        new Status.Queued(Tries.NONE),
+        null,
+        null,
+        Instant.now(),
+        null,
+        null,
+        null);
+  }
+}

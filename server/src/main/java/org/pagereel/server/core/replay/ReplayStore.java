@@ -1,0 +1,126 @@
+package org.pagereel.server.core.replay;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.ReplayRequest;
+import org.pagereel.recorder.ReplayResult;
+import org.pagereel.recorder.wire.Json;
+
+/** The table of tasks. */
+public final class ReplayStore {
+  private static final String SELECT =
+      "SELECT number, id, face, scope, room, subject, request, state, progress, failed_attempts,"
+          + " result, failure, created_at, started_at, ended_at FROM replay_tasks ";
+
+  private static final String UNFINISHED = "state IN ('QUEUED', 'PROCESSING')";
+
+  private ReplayStore() {}
+
+  /** Stores a new task; its room has no unfinished one. */
+  static void insert(Handle handle, Replays.Order order, Instant now) {
+    handle
+        .createUpdate(
+            "INSERT INTO replay_tasks (id, face, scope, room, subject, request, state, progress,"
+                + " failed_attempts, created_at) VALUES (:id, :face, :scope, :room, :subject,"
+                + " :request, 'QUEUED', 0, 0, :now)")
+        .bind("id", order.id())
+        .bind("face", order.face())
+        .bind("scope", order.scope())
+        .bind("room", order.room())
+        .bind("subject", order.subject())
+        .bind("request", Json.LINES.writeValueAsString(order.request()))
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  static void update(Handle handle, ReplayTask task) {
+    handle
+        .createUpdate(
+            "UPDATE replay_tasks SET state = :state, progress = :progress, failed_attempts ="
+                + " :broke, result = :result, failure = :failure, started_at = :started, ended_at"
+                + " = :ended WHERE id = :id")
+        .bind("id", task.id())
+        .bind("state", task.state().name())
+        .bind("progress", task.progress())
+        .bind("broke", task.failedAttempts())
+        .bind("result", json(task.result()))
+        .bind("failure", json(task.failure()))
+        .bind("started", millis(task.startedAt()))
+        .bind("ended", millis(task.endedAt()))
+        .execute();
+  }
+
+  public static Optional<ReplayTask> find(Handle handle, String id) {
+    return handle
+        .createQuery(SELECT + "WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** The room's task that waits or goes on. */
+  static Optional<ReplayTask> unfinished(Handle handle, String face, String scope, String room) {
+    return handle
+        .createQuery(
+            SELECT + "WHERE face = :face AND scope = :scope AND room = :room AND " + UNFINISHED)
+        .bind("face", face)
+        .bind("scope", scope)
+        .bind("room", room)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  static List<String> unfinished(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM replay_tasks WHERE " + UNFINISHED + " ORDER BY number")
+        .mapTo(String.class)
+        .list();
+  }
+
+  public static int countIn(Handle handle, ReplayState state) {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM replay_tasks WHERE state = :state")
+        .bind("state", state.name())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static ReplayTask read(ResultSet row) throws SQLException {
+    String result = row.getString("result");
+    String failure = row.getString("failure");
+    return new ReplayTask(
+        row.getLong("number"),
+        row.getString("id"),
+        row.getString("face"),
+        row.getString("scope"),
+        row.getString("room"),
+        row.getString("subject"),
+        Json.LINES.readValue(row.getString("request"), ReplayRequest.class),
+        ReplayState.valueOf(row.getString("state")),
+        row.getInt("progress"),
+        row.getInt("failed_attempts"),
+        result == null ? null : Json.LINES.readValue(result, ReplayResult.class),
+        failure == null ? null : Json.LINES.readValue(failure, ReplayFailure.class),
+        Instant.ofEpochMilli(row.getLong("created_at")),
+        instant(row, "started_at"),
+        instant(row, "ended_at"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static @Nullable Long millis(@Nullable Instant at) {
+    return at == null ? null : at.toEpochMilli();
+  }
+
+  private static @Nullable String json(@Nullable Object value) {
+    return value == null ? null : Json.LINES.writeValueAsString(value);
+  }
+}

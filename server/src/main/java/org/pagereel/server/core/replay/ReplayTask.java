@@ -1,0 +1,71 @@
+package org.pagereel.server.core.replay;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.ReplayRequest;
+import org.pagereel.recorder.ReplayResult;
+
+/**
+ * A task as the store has it.
+ *
+ * @param face through which API it was asked for
+ * @param scope that API's account: an appId
+ * @param room whose class it is; a room has one unfinished task at the most
+ * @param subject the group whose messages are replayed
+ * @param progress percent of the work that is done; it never becomes less, and 100 is the end of a
+ *     task that did not fail
+ * @param failedAttempts so many broke; one that ended with the server is none of them
+ * @param result there when it is finished
+ * @param failure there when it failed
+ */
+public record ReplayTask(
+    long number,
+    String id,
+    String face,
+    String scope,
+    String room,
+    String subject,
+    ReplayRequest request,
+    ReplayState state,
+    int progress,
+    int failedAttempts,
+    @Nullable ReplayResult result,
+    @Nullable ReplayFailure failure,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt) {
+
+  ReplayTask begun(Instant now) {
+    Instant began = startedAt == null ? now : startedAt;
+    return with(ReplayState.PROCESSING, progress, failedAttempts, null, null, began, null);
+  }
+
+  ReplayTask at(int percent) {
+    return with(state, Math.max(progress, percent), failedAttempts, null, null, startedAt, null);
+  }
+
+  ReplayTask broken() {
+    return with(state, progress, failedAttempts + 1, null, null, startedAt, null);
+  }
+
+  ReplayTask finished(ReplayResult made, Instant now) {
+    return with(ReplayState.FINISHED, 100, failedAttempts, made, null, startedAt, now);
+  }
+
+  ReplayTask failed(ReplayFailure why, Instant now) {
+    return with(ReplayState.FAILED, progress, failedAttempts, null, why, startedAt, now);
+  }
+
+  private ReplayTask with(
+      ReplayState nextState,
+      int percent,
+      int broke,
+      @Nullable ReplayResult made,
+      @Nullable ReplayFailure why,
+      @Nullable Instant began,
+      @Nullable Instant ended) {
+    return new ReplayTask(
+        number, id, face, scope, room, subject, request, nextState, percent, broke, made, why,
+        createdAt, began, ended);
+  }
+}

@@ -1,0 +1,309 @@
+package org.pagereel.server.core.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.ReplayResult;
+import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.core.recording.RecordingQueue;
+import org.pagereel.server.core.recording.RecordingState;
+import org.pagereel.server.core.recording.RecordingStore;
+import org.pagereel.server.core.replay.ReplayFailure.Cause;
+import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.supervisor.RecorderChild;
+import org.pagereel.server.platform.supervisor.Recorders;
+import org.pagereel.server.platform.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Takes tasks from the queue and has each done by a recorder process of its own, one at a time and
+ * behind recordings. What it learns is stored, and announced in the same transaction, before
+ * anything else happens.
+ */
+public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable {
+  /** The name of this work in the queue. */
+  public static final String KIND = "replay";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
+  private static final int MOST_ATTEMPTS = 3;
+
+  /** Files that are not there by then are missing in the result. */
+  private static final Duration FILES_COME_WITHIN = Duration.ofMinutes(10);
+
+  /** A recorder tells of its progress every few seconds; one that does not hangs. */
+  private static final Duration SILENCE = Duration.ofMinutes(10);
+
+  private final Jdbi jdbi;
+  private final ReplayAnnouncer announcer;
+  private final Admission admission;
+  private final Recorders recorders;
+  private final ClassSource source;
+  private final Path folder;
+  private final Duration silence;
+  private final TimeSource time;
+  private final Map<String, Instant> filesAwaitedUntil = new ConcurrentHashMap<>();
+  private @Nullable RecorderChild current;
+  private boolean closed;
+
+  /** Makes the worker; each task has its own folder below the one given. */
+  public ReplayWorker(
+      Jdbi jdbi,
+      ReplayAnnouncer announcer,
+      Admission admission,
+      Recorders recorders,
+      ClassSource source,
+      Path folder,
+      TimeSource time) {
+    this(jdbi, announcer, admission, recorders, source, folder, SILENCE, time);
+  }
+
+  ReplayWorker(
+      Jdbi jdbi,
+      ReplayAnnouncer announcer,
+      Admission admission,
+      Recorders recorders,
+      ClassSource source,
+      Path folder,
+      Duration silence,
+      TimeSource time) {
+    this.jdbi = jdbi;
+    this.announcer = announcer;
+    this.admission = admission;
+    this.recorders = recorders;
+    this.source = source;
+    this.folder = folder;
+    this.silence = silence;
+    this.time = time;
+  }
+
+  /** This work, for a queue to be made with. */
+  public RecordingQueue.Kind kind() {
+    return new RecordingQueue.Kind(KIND, this, ReplayStore::unfinished);
+  }
+
+  @Override
+  public boolean work(String taskId) {
+    Optional<ReplayTask> found = jdbi.withHandle(handle -> ReplayStore.find(handle, taskId));
+    if (found.isEmpty() || found.get().state().isEnded()) {
+      return true;
+    }
+    if (isClosed()
+        || recordingsWait()
+        || waitsForFiles(found.get())
+        || !admission.admitBehind(taskId, time.steady())) {
+      return false;
+    }
+    try (var _ = MDC.putCloseable("recording", taskId);
+        var _ = MDC.putCloseable("room", found.get().room())) {
+      return run(change(taskId, task -> task.begun(now())));
+    } finally {
+      admission.leaveBehind(taskId);
+    }
+  }
+
+  /** Cameras' files are told of one by one; who asks right after class asks too early. */
+  private boolean waitsForFiles(ReplayTask task) {
+    if (task.state() != ReplayState.QUEUED) {
+      return false;
+    }
+    Instant until =
+        filesAwaitedUntil.computeIfAbsent(task.id(), id -> time.steady().plus(rest(task)));
+    boolean waits =
+        time.steady().isBefore(until) && !source.isComplete(task.scope(), task.subject());
+    if (!waits) {
+      filesAwaitedUntil.remove(task.id());
+    }
+    return waits;
+  }
+
+  /** What is left of the time for files when it is looked at first. */
+  private Duration rest(ReplayTask task) {
+    Duration rest = Duration.between(time.wall(), task.createdAt().plus(FILES_COME_WITHIN));
+    return rest.compareTo(FILES_COME_WITHIN) < 0 ? rest : FILES_COME_WITHIN;
+  }
+
+  /** A class that is going on cannot be had later; one that is over can. */
+  private boolean recordingsWait() {
+    return jdbi.withHandle(handle -> RecordingStore.countIn(handle, RecordingState.QUEUED)) > 0;
+  }
+
+  private boolean run(ReplayTask task) {
+    ReplayFolder files = new ReplayFolder(folder.resolve(task.id()));
+    try {
+      files.fill(task, source);
+      // The server may have died between the last file and the note of it.
+      Optional<ReplayResult> before = files.result();
+      if (before.isPresent()) {
+        return finish(task, before.get());
+      }
+      Event last = replay(task, files);
+      if (isClosed()) {
+        return false;
+      }
+      if (last instanceof Event.Failed(FailureCategory category, String message, var _)) {
+        return category == FailureCategory.USER
+            ? fail(task, new ReplayFailure(Cause.REFUSED, message))
+            : broke(task, message);
+      }
+      Optional<ReplayResult> made = files.result();
+      return made.isPresent()
+          ? finish(task, made.get())
+          : broke(task, "The recorder says that it has finished, and its result is not complete");
+    } catch (ClassUnavailable e) {
+      return fail(task, e.failure());
+    } catch (IOException e) {
+      if (isClosed()) {
+        return false; // whoever waited for something was interrupted
+      }
+      LOG.warn("{}", files.path(), e);
+      return broke(task, "The class's folder cannot be used: " + e.getClass().getSimpleName());
+    } catch (RuntimeException e) {
+      if (isClosed()) {
+        return false;
+      }
+      LOG.error("{}", files.path(), e);
+      return broke(task, "Something went wrong here; the server's log has it");
+    }
+  }
+
+  /** Returns the last event, when nothing of the recorder is left. */
+  private Event replay(ReplayTask task, ReplayFolder files) throws IOException {
+    RecorderChild child = recorders.replay(task.id(), files.path());
+    keep(child);
+    Listener listener = new Listener(task.id());
+    CountDownLatch end = new CountDownLatch(1);
+    Thread.ofVirtual().name("replay-watch").start(() -> watch(child, listener, end));
+    try {
+      child.attend(listener::hear);
+      return listener.last;
+    } finally {
+      end.countDown();
+      child.kill(); // in case that the listener threw
+      keep(null);
+    }
+  }
+
+  private void watch(RecorderChild child, Listener listener, CountDownLatch end) {
+    try {
+      while (!end.await(1, TimeUnit.SECONDS)) {
+        if (time.steady().isAfter(listener.heard.plus(silence))) {
+          LOG.warn("The recorder has said nothing for {}", silence);
+          child.kill();
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Listener {
+    private final String taskId;
+    private volatile Instant heard = time.steady();
+    private int told;
+    private Event last =
+        new Event.Failed(FailureCategory.INTERNAL, "The recorder was given up", List.of());
+
+    Listener(String taskId) {
+      this.taskId = taskId;
+    }
+
+    void hear(Event event) {
+      heard = time.steady();
+      if (event instanceof Event.Completing(double done)) {
+        progress(done);
+      } else if (event instanceof Event.Warning(String kind, String message)) {
+        LOG.info("{}: {}", kind, message);
+      } else if (event instanceof Event.Finished || event instanceof Event.Failed) {
+        last = event;
+      }
+    }
+
+    /** All of it is done when the result is there, and not before. */
+    private void progress(double done) {
+      int percent = (int) Math.clamp(done * 100, 0, 99);
+      if (percent > told) {
+        try {
+          change(taskId, task -> task.at(percent));
+          told = percent;
+        } catch (RuntimeException e) {
+          LOG.info("Its progress is told later: {}", e.toString()); // and its recorder goes on
+        }
+      }
+    }
+  }
+
+  private boolean finish(ReplayTask task, ReplayResult made) {
+    change(task.id(), now -> now.finished(made, now()));
+    LOG.info("Finished: {} files", made.files().files().size());
+    made.files().missing().forEach(missing -> LOG.warn("Missing: {}", missing));
+    made.unread().forEach((kind, count) -> LOG.warn("Not read of the class: {} {}", count, kind));
+    return true;
+  }
+
+  private boolean fail(ReplayTask task, ReplayFailure failure) {
+    LOG.warn("Failed ({}): {}", failure.cause(), failure.message());
+    change(task.id(), now -> now.failed(failure, now()));
+    return true;
+  }
+
+  /** Looked at again soon, unless it has broken too often. */
+  private boolean broke(ReplayTask task, String message) {
+    ReplayTask now = change(task.id(), ReplayTask::broken);
+    LOG.warn("Attempt {} broke: {}", now.failedAttempts(), message);
+    return now.failedAttempts() >= MOST_ATTEMPTS
+        && fail(task, new ReplayFailure(Cause.BROKEN, message));
+  }
+
+  /** Stores and announces; one that has ended stays as it is. */
+  private ReplayTask change(String taskId, UnaryOperator<ReplayTask> change) {
+    return jdbi.inTransaction(handle -> {
+      ReplayTask before = ReplayStore.find(handle, taskId).orElseThrow();
+      ReplayTask now = before.state().isEnded() ? before : change.apply(before);
+      if (!now.equals(before)) {
+        ReplayStore.update(handle, now);
+        announcer.changed(handle, before, now);
+      }
+      return now;
+    });
+  }
+
+  /** As the store can keep it. */
+  private Instant now() {
+    return time.wall().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private synchronized void keep(@Nullable RecorderChild child) {
+    current = child;
+    if (closed && child != null) {
+      child.kill();
+    }
+  }
+
+  /** Ends what it does; the next start goes on with it. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (current != null) {
+      current.kill();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.pagereel.server.core.replay;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.ReplayRequest;
+import org.pagereel.recorder.StreamFiles.StreamFile;
+import org.pagereel.server.core.recording.RecordingQueue;
+
+/** What the faces ask of the core: have a class made into videos, look at a task. */
+public final class Replays {
+  private final Jdbi jdbi;
+  private final RecordingQueue queue;
+  private final int mostQueued;
+
+  /**
+   * Makes it.
+   *
+   * @param queue made with {@link ReplayWorker#KIND}
+   * @param mostQueued so many tasks may wait
+   */
+  public Replays(Jdbi jdbi, RecordingQueue queue, int mostQueued) {
+    this.jdbi = jdbi;
+    this.queue = queue;
+    this.mostQueued = mostQueued;
+  }
+
+  /** What a face asks for. */
+  public record Order(
+      String id, String face, String scope, String room, String subject, ReplayRequest request) {}
+
+  /** What becomes of an order. */
+  public sealed interface Answer {
+    record Taken(ReplayTask task) implements Answer {}
+
+    /** The room has a task already that waits or goes on. */
+    record Unfinished(ReplayTask other) implements Answer {}
+
+    /** So many wait already, which is the most allowed. */
+    record Full(int most) implements Answer {}
+  }
+
+  /** Takes an order, or says why not; of two orders for one room at once, one is taken. */
+  public Answer order(Order order) {
+    Answer answer =
+        jdbi.inTransaction(handle -> {
+          Optional<ReplayTask> other =
+              ReplayStore.unfinished(handle, order.face(), order.scope(), order.room());
+          if (other.isPresent()) {
+            return new Answer.Unfinished(other.get());
+          }
+          if (ReplayStore.countIn(handle, ReplayState.QUEUED) >= mostQueued) {
+            return new Answer.Full(mostQueued);
+          }
+          ReplayStore.insert(handle, order, Instant.now());
+          return new Answer.Taken(ReplayStore.find(handle, order.id()).orElseThrow());
+        });
+    if (answer instanceof Answer.Taken) {
+      queue.add(ReplayWorker.KIND, order.id());
+    }
+    return answer;
+  }
+
+  public Optional<ReplayTask> find(String id) {
+    return jdbi.withHandle(handle -> ReplayStore.find(handle, id));
+  }
+
+  /** The names of the files that a task made; empty when there is no task of this id. */
+  public Optional<Set<String>> files(String id) {
+    return find(id)
+        .map(task ->
+            task.result() == null
+                ? Set.of()
+                : task.result().files().files().stream()
+                    .map(StreamFile::file)
+                    .collect(Collectors.toUnmodifiableSet()));
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The demo room: what passes between the members of a class that is held in {@code
- * record-page/pages/room}. For demonstrations and tests, in memory only.
- */
-@NullMarked
-package org.pagereel.server.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package org.pagereel.server.faces.agora;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.core.recording.Recording;
+import org.pagereel.server.core.recording.RecordingStore;
+import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.http.ApiError;
+import org.pagereel.server.platform.http.FailedLogins;
+import org.pagereel.server.platform.http.SignedLinks;
+import org.pagereel.server.platform.network.PageCheck;
+
+/**
+ * The routes. Each exists with and without a region in front, because clients leave it out for some
+ * host names (docs/vendors/agora.md, "Routes").
+ */
+public final class AgoraFace {
+  /** This face's name in the store. */
+  public static final String NAME = "agora";
+
+  private static final Set<String> REGIONS = Set.of("cn", "ap", "eu", "na");
+  private static final String APP = "/edu/apps/{appId}/v2";
+
+  private final Authentication authentication;
+  private final RoomRoutes rooms;
+  private final RecordRoutes records;
+  private final AutoStart autoStart;
+  private final ClosingRooms closingRooms;
+  private final Jdbi jdbi;
+
+  /** Everything the face is made of. */
+  public AgoraFace(
+      Settings settings,
+      FailedLogins logins,
+      Jdbi jdbi,
+      Recordings recordings,
+      PageCheck pages,
+      SignedLinks links,
+      Path folder) {
+    this.jdbi = jdbi;
+    authentication = new Authentication(settings, logins, jdbi);
+    ClassRecording recording = new ClassRecording(recordings, pages);
+    rooms = new RoomRoutes(jdbi);
+    records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
+    autoStart = new AutoStart(settings, jdbi, recording);
+    closingRooms = new ClosingRooms(settings, jdbi);
+  }
+
+  public AutoStart autoStart() {
+    return autoStart;
+  }
+
+  public ClosingRooms closingRooms() {
+    return closingRooms;
+  }
+
+  public void routes(RoutesConfig routes) {
+    String room = APP + "/rooms/{roomUuid}";
+    both(routes, HandlerType.POST, room, Right.CONTROL, rooms::create);
+    both(routes, HandlerType.GET, room, Right.READ, rooms::query);
+    both(routes, HandlerType.PUT, room + "/states/{state}", Right.CONTROL, rooms::setState);
+    both(routes, HandlerType.GET, room + "/sequences", Right.READ, rooms::sequences);
+    String events = "/edu/polling/apps/{appId}/v2/rooms/sequences";
+    both(routes, HandlerType.GET, events, Right.POLL, rooms::poll);
+    String states = room + "/records/states/{state}";
+    both(routes, HandlerType.PUT, states, Right.CONTROL, records::setState);
+    both(routes, HandlerType.PATCH, states, Right.CONTROL, records::update);
+    both(routes, HandlerType.PUT, room + "/records/ready", Right.READY, records::ready);
+    both(routes, HandlerType.POST, room + "/records/ready", Right.READY, records::ready);
+    both(routes, HandlerType.GET, room + "/records", Right.LIST, records::list);
+  }
+
+  /** Whether a token of the recording's own app, or of its own recorder, came with the request. */
+  public boolean opens(Context context, String recordingId) {
+    Optional<Recording> recording =
+        jdbi.withHandle(handle -> RecordingStore.find(handle, recordingId))
+            .filter(found -> found.face().equals(NAME));
+    if (recording.isEmpty() || Authentication.token(context).isEmpty()) {
+      return false;
+    }
+    Caller caller =
+        authentication.caller(
+            context, recording.get().scope(), recording.get().subject(), Right.FILES);
+    return caller.recording() == null || recordingId.equals(caller.recording());
+  }
+
+  /** What a route does for somebody who may ask for it. */
+  private interface Deed {
+    void handle(Context context, Caller caller);
+  }
+
+  private void both(RoutesConfig routes, HandlerType method, String path, Right right, Deed deed) {
+    Handler handler = context -> deed.handle(context, caller(context, right));
+    routes.addHttpHandler(method, path, handler);
+    routes.addHttpHandler(
+        method,
+        "/{region}" + path,
+        context -> {
+          if (!REGIONS.contains(context.pathParam("region"))) {
+            throw new ApiError(404, 404, "No such region: " + context.pathParam("region"));
+          }
+          handler.handle(context);
+        });
+  }
+
+  private Caller caller(Context context, Right right) {
+    String room = context.pathParamMap().get("roomUuid");
+    return authentication.caller(
+        context,
+        context.pathParam("appId"),
+        room == null ? null : Room.requireUuid("roomUuid", room),
+        right);
+  }
+}

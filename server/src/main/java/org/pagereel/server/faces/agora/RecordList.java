@@ -1,0 +1,87 @@
+package org.pagereel.server.faces.agora;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.pagereel.recorder.media.Playlist;
+import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.recording.Recording;
+import org.pagereel.server.core.recording.Status;
+import org.pagereel.server.platform.http.SignedLinks;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A room's recordings as clients list them (docs/vendors/agora.md, "List of recordings"). */
+final class RecordList {
+  private static final int TYPE_WEB = 3;
+
+  private final SignedLinks links;
+  private final Path folder;
+
+  RecordList(SignedLinks links, Path folder) {
+    this.links = links;
+    this.folder = folder;
+  }
+
+  /** Where its playlist is, or will be as soon as there is a slice. */
+  String playlist(Context context, Recording recording) {
+    return links.in(context).to(recording.id(), Playlist.FILE, Instant.now());
+  }
+
+  ObjectNode item(Context context, Recording recording) {
+    SignedLinks seen = links.in(context);
+    RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
+    Instant now = Instant.now();
+    ObjectNode item = Json.LINES.createObjectNode();
+    item.put("appId", recording.scope());
+    item.put("roomUuid", recording.subject());
+    item.put("recordId", recording.id());
+    item.put("startTime", RecordProperty.startTime(recording));
+    Instant ended = recording.endedAt();
+    if (ended != null) {
+      item.put("endTime", ended.toEpochMilli());
+    }
+    item.put("resourceId", extra.resourceId());
+    item.put("sid", extra.sid());
+    item.put("recordUid", extra.recordUid());
+    item.put("type", TYPE_WEB);
+    item.put("status", recording.isRunning() ? 1 : 2);
+    Path own = folder.resolve(recording.id());
+    item.put(
+        "url",
+        Files.exists(own.resolve(Playlist.FILE))
+            ? seen.to(recording.id(), Playlist.FILE, now)
+            : "");
+    ArrayNode details = item.putArray("recordDetails");
+    for (String video : videos(own)) {
+      details.addObject().put("url", seen.to(recording.id(), video, now));
+    }
+    item.put("webRecordUrlQuery", extra.query());
+    item.put("unready", isUnready(recording.status()));
+    return item;
+  }
+
+  private static boolean isUnready(Status status) {
+    return switch (status) {
+      case Status.Failed failed -> failed.failure().unready();
+      case Status.Finishing finishing ->
+          finishing.failure() != null && finishing.failure().unready();
+      default -> false;
+    };
+  }
+
+  private static List<String> videos(Path folder) {
+    try {
+      Report report =
+          Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
+      return report.videos().stream().map(Report.Video::file).toList();
+    } catch (IOException | JacksonException e) {
+      return List.of(); // nothing was recorded yet
+    }
+  }
+}

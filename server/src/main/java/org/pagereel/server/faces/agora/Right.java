@@ -1,0 +1,17 @@
+package org.pagereel.server.faces.agora;
+
+/** What a request needs of its caller. Every route names one. */
+enum Right {
+  /** The room and its events. */
+  READ,
+  /** To say that the page is ready: every member's page says so, and only a recorder's counts. */
+  READY,
+  /** To create the room, to change its class, to start, hold and stop its recording. */
+  CONTROL,
+  /** The room's recordings, with links to their files. */
+  LIST,
+  /** A recording's files without a link. */
+  FILES,
+  /** The events of all rooms, which are given out once only. */
+  POLL
+}

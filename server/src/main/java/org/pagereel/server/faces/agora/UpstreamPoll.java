@@ -1,0 +1,127 @@
+package org.pagereel.server.faces.agora;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.config.Settings.App;
+import org.pagereel.server.platform.config.Settings.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Takes class states from a vendor's event queue. It gives each event out once only, so all of an
+ * answer is stored before anything is done about it; while it is out of reach it is asked less and
+ * less often, and again.
+ */
+final class UpstreamPoll implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamPoll.class);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final int MOST_BACK_OFF = 12;
+
+  /** A single failure is nobody's business. */
+  private static final int WORTH_A_WORD = 3;
+
+  private static final int CMD_CLASS_STATE = 1;
+
+  private final App app;
+  private final Upstream upstream;
+  private final Jdbi jdbi;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("upstream").factory());
+  private int failures;
+
+  /** What was given out and is not stored yet: it is not given out again. */
+  private @Nullable JsonNode taken;
+
+  UpstreamPoll(App app, Upstream upstream, Jdbi jdbi) {
+    this.app = app;
+    this.upstream = upstream;
+    this.jdbi = jdbi;
+  }
+
+  void open() {
+    timer.execute(this::round);
+  }
+
+  private void round() {
+    try {
+      poll();
+      if (failures >= WORTH_A_WORD) {
+        LOG.info("Upstream of app {} answers again", app.id());
+      }
+      failures = 0;
+    } catch (IOException | RuntimeException e) {
+      failures++;
+      if (failures == WORTH_A_WORD) {
+        LOG.warn("Upstream of app {} does not answer: {}", app.id(), e.toString());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    long pause = upstream.every().toMillis() * (1 + Math.min(failures, MOST_BACK_OFF));
+    if (!timer.isShutdown()) {
+      var _ = timer.schedule(this::round, pause, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void poll() throws IOException, InterruptedException {
+    JsonNode data = taken == null ? ask() : taken;
+    taken = data;
+    if (!data.isEmpty()) {
+      jdbi.useTransaction(handle -> {
+        for (JsonNode event : data) {
+          store(handle, event);
+        }
+      });
+    }
+    taken = null;
+  }
+
+  private JsonNode ask() throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(upstream.url())).timeout(ANSWER_WITHIN);
+    upstream.headers().forEach(request::header);
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException("HTTP " + response.statusCode());
+    }
+    return Json.LINES.readTree(response.body()).path("data");
+  }
+
+  private void store(Handle handle, JsonNode event) {
+    String room = event.path("roomUuid").asString("");
+    JsonNode state = event.path("data").path("state");
+    if (event.path("cmd").asInt(0) != CMD_CLASS_STATE || room.isEmpty() || !state.isNumber()) {
+      return;
+    }
+    Rooms.insert(handle, Room.fresh(app.id(), room, app.region()));
+    ClassChanges.add(
+        handle,
+        app.id(),
+        room,
+        ClassChanges.UPSTREAM,
+        event.path("sequence").asLong(0),
+        state.asInt());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    client.shutdownNow();
+  }
+}

@@ -1,0 +1,29 @@
+package org.pagereel.server.faces.classes;
+
+/** An upload that was not taken; nothing is left of it. */
+final class UploadFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What is wrong, as far as answers differ. */
+  enum Kind {
+    EMPTY,
+    TOO_LARGE,
+    BROKEN_OFF,
+    NO_SPACE
+  }
+
+  private final Kind kind;
+
+  UploadFailure(Kind kind, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String message() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,8 @@
+package org.pagereel.server.faces.classes;
+
+/**
+ * The group and the user of a recorded stream.
+ *
+ * @param user empty if not known
+ */
+record Whose(String group, String user) {}

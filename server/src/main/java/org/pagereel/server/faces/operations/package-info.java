@@ -1,0 +1,5 @@
+/** What operators look at: health and metrics. */
+@NullMarked
+package org.pagereel.server.faces.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package org.pagereel.server.faces.tencent;
+
+import java.util.Optional;
+import org.pagereel.server.platform.config.TencentAccount;
+
+/**
+ * What somebody who may do so asks for.
+ *
+ * @param account whose; empty for anybody's, when the settings ask for no authentication
+ */
+record Call(Optional<TencentAccount> account, Action action, Fields parameters) {}

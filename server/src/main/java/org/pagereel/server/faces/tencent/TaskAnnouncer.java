@@ -1,0 +1,105 @@
+package org.pagereel.server.faces.tencent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.pagereel.recorder.StreamFiles;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.recording.Announcer;
+import org.pagereel.server.core.recording.Reason;
+import org.pagereel.server.core.recording.Recording;
+import org.pagereel.server.platform.http.SignedLinks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Notes how far a task has come, keeps its result, and queues the event for its app's callback, all
+ * in the transaction that changes the recording: each event once, and in order.
+ */
+public final class TaskAnnouncer implements Announcer {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskAnnouncer.class);
+
+  private final Path folder;
+  private final TaskResult result;
+
+  /** Makes it; each recording has its own folder below the one given. */
+  public TaskAnnouncer(SignedLinks links, Path folder) {
+    this.folder = folder;
+    this.result = new TaskResult(new Videos(links));
+  }
+
+  @Override
+  public void changed(Handle handle, Recording recording, Optional<Reason> reason) {
+    if (!recording.face().equals(TencentFace.NAME)) {
+      return;
+    }
+    Milestone announced = Tasks.announced(handle, recording);
+    Milestone now = Milestone.of(recording);
+    for (Milestone next : Milestone.values()) {
+      if (next.compareTo(announced) > 0 && next.compareTo(now) <= 0 && isWorthIt(next, recording)) {
+        announce(handle, recording, next);
+      }
+    }
+    if (now.compareTo(announced) > 0) {
+      Tasks.announced(handle, recording.id(), now);
+    }
+  }
+
+  /** What ended before it began has never started. */
+  private static boolean isWorthIt(Milestone milestone, Recording recording) {
+    return milestone != Milestone.STARTED || recording.startedAt() != null;
+  }
+
+  private void announce(Handle handle, Recording recording, Milestone milestone) {
+    Instant now = Instant.now();
+    ObjectNode data = TaskResult.names(recording);
+    if (milestone == Milestone.FINISHED) {
+      StreamFiles files = files(recording);
+      Tasks.ended(handle, recording.id(), files, now);
+      data = finished(recording, files, now);
+    }
+    long sdkAppId = Long.parseLong(recording.scope());
+    if (Callbacks.find(handle, sdkAppId).url().isEmpty()) {
+      return;
+    }
+    TaskEvents.add(
+        handle,
+        recording.id(),
+        sdkAppId,
+        CallbackTargets.name(sdkAppId),
+        milestone.event(),
+        data,
+        now);
+  }
+
+  private ObjectNode finished(Recording recording, StreamFiles files, Instant now) {
+    try {
+      return result.of(recording, files, now);
+    } catch (TiwError e) {
+      ObjectNode data = TaskResult.names(recording);
+      data.put("GroupId", TaskExtra.of(recording).groupId());
+      data.put("FinishReason", FinishReason.of(recording));
+      data.putObject("Error").put("Code", e.code().text()).put("Message", e.message());
+      return data;
+    }
+  }
+
+  /** What the recorder says it made; it says so when all of it is complete. */
+  private StreamFiles files(Recording recording) {
+    Path file = folder.resolve(recording.id()).resolve(StreamFiles.FILE);
+    if (!Files.exists(file)) {
+      return Tasks.NOTHING;
+    }
+    try {
+      return Json.LINES.readValue(Files.readString(file), StreamFiles.class);
+    } catch (IOException | JacksonException e) {
+      LOG.error("Cannot read what {} made", recording.id(), e);
+      return Tasks.NOTHING;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.pagereel.server.faces.tencent;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.StreamFiles;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.recording.Recording;
+
+/** The table of tasks: what has been announced of each, what it made, what became of that. */
+final class Tasks {
+  static final StreamFiles NOTHING = new StreamFiles(0, List.of(), List.of(), List.of(), List.of());
+
+  private Tasks() {}
+
+  /** A task whose files are still there. */
+  record Kept(String id, long sdkAppId, Instant endedAt) {}
+
+  /** How much of it has been announced; a task that is new here has a row afterwards. */
+  static Milestone announced(Handle handle, Recording recording) {
+    handle
+        .createUpdate(
+            "INSERT INTO tencent_tasks (id, sdk_app_id, announced) VALUES (:id, :app, 'NONE')"
+                + " ON CONFLICT DO NOTHING")
+        .bind("id", recording.id())
+        .bind("app", Long.parseLong(recording.scope()))
+        .execute();
+    return handle
+        .createQuery("SELECT announced FROM tencent_tasks WHERE id = :id")
+        .bind("id", recording.id())
+        .mapTo(String.class)
+        .map(Milestone::valueOf)
+        .one();
+  }
+
+  static void announced(Handle handle, String id, Milestone milestone) {
+    handle
+        .createUpdate("UPDATE tencent_tasks SET announced = :milestone WHERE id = :id")
+        .bind("milestone", milestone.name())
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Keeps the result, which is asked for even when its files are gone. */
+  static void ended(Handle handle, String id, StreamFiles files, Instant now) {
+    handle
+        .createUpdate("UPDATE tencent_tasks SET files = :files, ended_at = :now WHERE id = :id")
+        .bind("files", Json.LINES.writeValueAsString(files))
+        .bind("now", now.toEpochMilli())
+        .bind("id", id)
+        .execute();
+  }
+
+  /** Keeps an after-class task, whose result the core has, for as long as its files are kept. */
+  static void keep(Handle handle, String id, long sdkAppId, Instant now) {
+    handle
+        .createUpdate(
+            "INSERT INTO tencent_tasks (id, sdk_app_id, announced, ended_at) VALUES (:id, :app,"
+                + " 'FINISHED', :now)")
+        .bind("id", id)
+        .bind("app", sdkAppId)
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** What the task made; nothing before all files are complete. */
+  static StreamFiles files(Handle handle, String id) {
+    Optional<String> files =
+        handle
+            .createQuery("SELECT files FROM tencent_tasks WHERE id = :id AND files IS NOT NULL")
+            .bind("id", id)
+            .mapTo(String.class)
+            .findOne();
+    return files.map(text -> Json.LINES.readValue(text, StreamFiles.class)).orElse(NOTHING);
+  }
+
+  /** Those that ended and still have their files, oldest first. */
+  static List<Kept> kept(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT id, sdk_app_id, ended_at FROM tencent_tasks WHERE ended_at IS NOT NULL AND"
+                + " deleted_at IS NULL ORDER BY ended_at")
+        .map((row, context) ->
+            new Kept(
+                row.getString("id"),
+                row.getLong("sdk_app_id"),
+                Instant.ofEpochMilli(row.getLong("ended_at"))))
+        .list();
+  }
+
+  static void deleted(Handle handle, String id, Instant now) {
+    handle
+        .createUpdate("UPDATE tencent_tasks SET deleted_at = :now WHERE id = :id")
+        .bind("now", now.toEpochMilli())
+        .bind("id", id)
+        .execute();
+  }
+
+  /** When its files were deleted; null while they are there, and for what is no task. */
+  static @Nullable Instant deletedAt(Handle handle, String id) {
+    return handle
+        .createQuery(
+            "SELECT deleted_at FROM tencent_tasks WHERE id = :id AND deleted_at IS NOT NULL")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli)
+        .orElse(null);
+  }
+}

@@ -1,5 +1,0 @@
-/** Looks at finished media and at processes from outside: for the benchmark and for tests. */
-@NullMarked
-package org.pagereel.server.measure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Keeps recorded pages away from addresses that are none of their business. */
-@NullMarked
-package org.pagereel.server.network;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What this machine can carry, and how much of it is used. */
-@NullMarked
-package org.pagereel.server.node;
-
-import org.jspecify.annotations.NullMarked;

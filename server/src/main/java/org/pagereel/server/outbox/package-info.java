@@ -1,5 +1,0 @@
-/** Callbacks that must arrive: stored, sent in order, tried again. */
-@NullMarked
-package org.pagereel.server.outbox;
-
-import org.jspecify.annotations.NullMarked;

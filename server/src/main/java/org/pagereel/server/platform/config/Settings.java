@@ -1,0 +1,241 @@
+package org.pagereel.server.platform.config;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The settings of a server. Defaults stand here; an unknown key is an error.
+ *
+ * @param listen host:port; a host that is not loopback needs authentication
+ * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
+ * @param node name of this machine in the store; null for one made at the first start
+ * @param authentication false lets everybody do everything; only on loopback
+ * @param proxies addresses of proxies in front, which write their clients' address last into {@code
+ *     X-Forwarded-For}
+ * @param demoRoom whether a class can be held in the demo room, by anybody; null for on loopback
+ *     only
+ * @param apps customers that speak Agora's API
+ * @param tencent customers that speak Tencent's
+ */
+public record Settings(
+    @Nullable String listen,
+    @Nullable String publicUrl,
+    @Nullable String node,
+    @Nullable Boolean authentication,
+    @Nullable List<App> apps,
+    @Nullable List<TencentAccount> tencent,
+    @Nullable Limits recordings,
+    @Nullable Network network,
+    @Nullable Boolean demoRoom,
+    @Nullable List<String> proxies) {
+
+  public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
+
+  public Settings {
+    listen = listen == null ? DEFAULT_LISTEN : listen;
+    authentication = authentication == null || authentication;
+    apps = apps == null ? List.of() : List.copyOf(apps);
+    tencent = tencent == null ? List.of() : List.copyOf(tencent);
+    recordings = recordings == null ? new Limits(null, null, null, null) : recordings;
+    network = network == null ? new Network(null) : network;
+    proxies = proxies == null ? List.of() : List.copyOf(proxies);
+    Set<String> seen = new HashSet<>();
+    for (App app : apps) {
+      if (!seen.add(app.id())) {
+        throw new IllegalArgumentException("apps has the id " + app.id() + " twice");
+      }
+    }
+    for (TencentAccount account : tencent) {
+      if (!seen.add(account.secretId())) {
+        throw new IllegalArgumentException(
+            "tencent has the secretId " + account.secretId() + " twice");
+      }
+      for (TencentApp app : account.apps()) {
+        if (!seen.add(String.valueOf(app.sdkAppId()))) {
+          throw new IllegalArgumentException(
+              "tencent has the sdkAppId " + app.sdkAppId() + " twice");
+        }
+      }
+    }
+  }
+
+  public Optional<App> app(String id) {
+    return apps.stream().filter(app -> app.id().equals(id)).findFirst();
+  }
+
+  /** Whether there is a demo room, on a server that only this machine reaches, or others too. */
+  public boolean hasDemoRoom(boolean onLoopback) {
+    // With an address of its own the world may come in through a proxy on this machine.
+    return demoRoom == null ? onLoopback && publicUrl == null : demoRoom;
+  }
+
+  public Optional<TencentAccount> tencentAccount(String secretId) {
+    return tencent.stream().filter(one -> one.secretId().equals(secretId)).findFirst();
+  }
+
+  /** An application of whatever account. */
+  public Optional<TencentApp> tencentApp(long sdkAppId) {
+    return tencent.stream().flatMap(account -> account.app(sdkAppId).stream()).findFirst();
+  }
+
+  public Settings listening(@Nullable String address) {
+    return address == null
+        ? this
+        : new Settings(
+            address,
+            publicUrl,
+            node,
+            authentication,
+            apps,
+            tencent,
+            recordings,
+            network,
+            demoRoom,
+            proxies);
+  }
+
+  public Settings warming(@Nullable Integer warm) {
+    return warm == null
+        ? this
+        : new Settings(
+            listen,
+            publicUrl,
+            node,
+            authentication,
+            apps,
+            tencent,
+            recordings.warming(warm),
+            network,
+            demoRoom,
+            proxies);
+  }
+
+  /**
+   * How many recordings.
+   *
+   * @param atOnce so many at the most on this machine; null for what it is measured to carry
+   * @param queue so many may wait
+   * @param warm so many recorders wait for one
+   * @param stopWithin when the server ends, its recordings have so long to finish
+   */
+  public record Limits(
+      @Nullable Integer atOnce,
+      @Nullable Integer queue,
+      @Nullable Integer warm,
+      @Nullable Duration stopWithin) {
+    public Limits {
+      queue = range("recordings.queue", queue == null ? 100 : queue, 1, 100_000);
+      warm = range("recordings.warm", warm == null ? 0 : warm, 0, 20);
+      stopWithin = stopWithin == null ? Duration.ofSeconds(30) : stopWithin;
+      if (atOnce != null) {
+        range("recordings.atOnce", atOnce, 1, 200);
+      }
+    }
+
+    Limits warming(int recorders) {
+      return new Limits(atOnce, queue, recorders, stopWithin);
+    }
+  }
+
+  /**
+   * Where recorded pages may go beside the public network.
+   *
+   * @param allow networks such as 10.1.0.0/16, or addresses
+   */
+  public record Network(@Nullable List<String> allow) {
+    public Network {
+      allow = allow == null ? List.of() : List.copyOf(allow);
+    }
+  }
+
+  /**
+   * A customer's account.
+   *
+   * @param certificate its tokens are made with it
+   * @param region cn, ap, eu or na: of rooms that are created without one
+   * @param openRooms true: a room that does not exist is created when something is asked of it
+   * @param controllers users whose tokens control, whatever role they name or do not name; {@code
+   *     *} is everybody
+   * @param keep files are deleted so long after a recording's end; null for never
+   */
+  public record App(
+      String id,
+      String certificate,
+      @Nullable String region,
+      @Nullable Boolean openRooms,
+      @Nullable Webhook callback,
+      @Nullable AutoRecord autoRecord,
+      @Nullable List<String> controllers,
+      @Nullable Duration keep) {
+    private static final String EVERYBODY = "*";
+
+    public App {
+      // The vendor's token library makes no token for anything else.
+      if (id == null || !id.matches("[0-9a-f]{32}")) {
+        throw new IllegalArgumentException(
+            "apps.id is " + id + "; allowed are 32 hexadecimal digits");
+      }
+      if (certificate == null || !certificate.matches("[0-9a-f]{32}")) {
+        throw new IllegalArgumentException(
+            "apps.certificate of " + id + " must be 32 hexadecimal digits");
+      }
+      region = region == null ? "cn" : region;
+      if (!Set.of("cn", "ap", "eu", "na").contains(region)) {
+        throw new IllegalArgumentException(
+            "apps.region of " + id + " is " + region + "; allowed are cn, ap, eu, na");
+      }
+      openRooms = openRooms != null && openRooms;
+      controllers = controllers == null ? List.of() : List.copyOf(controllers);
+      if (keep != null
+          && (keep.compareTo(Duration.ofMinutes(1)) < 0
+              || keep.compareTo(Duration.ofDays(3650)) > 0)) {
+        throw new IllegalArgumentException(
+            "apps.keep of " + id + " is " + keep + "; allowed are 1m to 3650d");
+      }
+    }
+
+    /** Whether the settings let this user control. */
+    public boolean letsControl(String userUuid) {
+      return controllers.contains(EVERYBODY) || controllers.contains(userUuid);
+    }
+  }
+
+  /** Where every change of a recording is POSTed, and the secret that signs it. */
+  public record Webhook(String url, String secret) {}
+
+  /**
+   * Records classes by themselves.
+   *
+   * @param body of the request that starts a recording, as a client would send it
+   * @param upstream whose class states count beside our own; null for none
+   */
+  public record AutoRecord(JsonNode body, @Nullable Upstream upstream) {}
+
+  /**
+   * A vendor's event queue.
+   *
+   * @param url of its {@code …/edu/polling/apps/{appId}/v2/rooms/sequences}
+   * @param every how often it is asked
+   */
+  public record Upstream(
+      String url, @Nullable Duration every, @Nullable Map<String, String> headers) {
+    public Upstream {
+      every = every == null ? Duration.ofSeconds(5) : every;
+      headers = headers == null ? Map.of() : Map.copyOf(headers);
+    }
+  }
+
+  private static int range(String field, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s is %d; allowed are %d to %d".formatted(field, value, min, max));
+    }
+    return value;
+  }
+}

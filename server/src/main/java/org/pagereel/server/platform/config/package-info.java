@@ -1,0 +1,5 @@
+/** What an operator may set, with defaults, units and loud errors. */
+@NullMarked
+package org.pagereel.server.platform.config;
+
+import org.jspecify.annotations.NullMarked;

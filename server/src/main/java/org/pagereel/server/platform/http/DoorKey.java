@@ -1,0 +1,101 @@
+package org.pagereel.server.platform.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+
+/** The key of {@link PageDoor}: made here, and trusted by this server's own browsers only. */
+public final class DoorKey {
+  /** The file is readable by this account only; the format wants a password. */
+  static final String PASSWORD = "pagereel";
+
+  private static final String ALIAS = "door";
+  private final KeyStore keys;
+
+  private DoorKey(KeyStore keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Reads the key, or makes it at the first call.
+   *
+   * @throws RecordingFailure the file cannot be read or written
+   */
+  public static DoorKey of(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        make(file);
+      }
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(file)) {
+        keys.load(in, PASSWORD.toCharArray());
+      }
+      return new DoorKey(keys);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new RecordingFailure(FailureCategory.USER, "Cannot use " + file + ": " + e, e);
+    }
+  }
+
+  KeyStore keys() {
+    return keys;
+  }
+
+  /** What Chromium knows it by: SHA-256 of the public key, in Base64. */
+  public String fingerprint() {
+    try {
+      byte[] spki = keys.getCertificate(ALIAS).getPublicKey().getEncoded();
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(spki));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void make(Path file) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            ALIAS,
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-validity",
+            "36500",
+            "-dname",
+            "CN=Pagereel",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            fresh.toString(),
+            "-storepass",
+            PASSWORD);
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said =
+        new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    try {
+      if (keytool.waitFor() != 0) {
+        throw new IOException("keytool: " + said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,18 @@
+package org.pagereel.server.platform.http;
+
+import org.pagereel.recorder.wire.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What every answer of an API is wrapped in: {@code {"code":0,"msg":"Success","ts":…}}. */
+final class Envelope {
+  private Envelope() {}
+
+  /** Without data; {@code ts} is now, in Unix milliseconds. */
+  static ObjectNode of(int code, String message) {
+    return Json.LINES
+        .createObjectNode()
+        .put("code", code)
+        .put("msg", message)
+        .put("ts", System.currentTimeMillis());
+  }
+}

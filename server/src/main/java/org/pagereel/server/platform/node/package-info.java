@@ -1,0 +1,5 @@
+/** What this machine can carry, and how much of it is used. */
+@NullMarked
+package org.pagereel.server.platform.node;
+
+import org.jspecify.annotations.NullMarked;

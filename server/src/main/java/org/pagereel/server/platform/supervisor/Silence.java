@@ -1,0 +1,42 @@
+package org.pagereel.server.platform.supervisor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How long a recorder has said nothing while somebody listened. A server that stood still has not
+ * listened: however long that took, it counts as one look.
+ */
+public final class Silence {
+  private final Duration longestLook;
+  private final AtomicLong heard = new AtomicLong();
+  private long known;
+  private Instant looked;
+  private Duration lasted = Duration.ZERO;
+
+  /** From now on. */
+  public Silence(Patience patience, Instant now) {
+    this.longestLook = patience.look().multipliedBy(2);
+    this.looked = now;
+  }
+
+  /** Of any thread. */
+  public void broken() {
+    heard.incrementAndGet();
+  }
+
+  /** How long it has lasted now. */
+  public Duration look(Instant now) {
+    long all = heard.get();
+    Duration passed = Duration.between(looked, now);
+    looked = now;
+    if (all != known) {
+      known = all;
+      lasted = Duration.ZERO;
+    } else {
+      lasted = lasted.plus(passed.compareTo(longestLook) < 0 ? passed : longestLook);
+    }
+    return lasted;
+  }
+}

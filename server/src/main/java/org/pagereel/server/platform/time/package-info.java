@@ -1,0 +1,5 @@
+/** What time it is: for people, and for measuring. */
+@NullMarked
+package org.pagereel.server.platform.time;
+
+import org.jspecify.annotations.NullMarked;

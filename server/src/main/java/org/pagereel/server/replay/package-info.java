@@ -1,5 +1,0 @@
-/** Classes made into videos after they are over: tasks, whoever asked for them. */
-@NullMarked
-package org.pagereel.server.replay;
-
-import org.jspecify.annotations.NullMarked;

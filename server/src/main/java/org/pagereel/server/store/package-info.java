@@ -1,5 +1,0 @@
-/** Where everything that must outlive the process is kept: SQLite by default. */
-@NullMarked
-package org.pagereel.server.store;
-
-import org.jspecify.annotations.NullMarked;

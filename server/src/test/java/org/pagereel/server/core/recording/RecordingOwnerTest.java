@@ -1,0 +1,344 @@
+package org.pagereel.server.core.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.child.Await;
+import org.pagereel.server.Pause;
+import org.pagereel.server.SideBySide;
+import org.pagereel.server.platform.supervisor.Patience;
+
+/** A recorder is stopped for a reason of its recording, and never because something else failed. */
+class RecordingOwnerTest {
+  private static final AtomicInteger NODES = new AtomicInteger();
+
+  /** Gross: a pause of the machine counts, too. */
+  private static final Duration UNBROKEN = Duration.ofSeconds(4);
+
+  @TempDir Path folder;
+  private final String node = "owner" + NODES.incrementAndGet();
+  private final SetTime time = new SetTime();
+
+  @AfterAll
+  static void nothingIsLeft() {
+    assertThat(
+            Await.until(
+                Duration.ofSeconds(10),
+                () ->
+                    ProcessHandle.current()
+                        .descendants()
+                        .noneMatch(
+                            child -> child.info().commandLine().orElse("").contains("StandIn"))))
+        .isTrue();
+  }
+
+  private OwnerDesk desk() {
+    return new OwnerDesk(folder, node, time, OwnerDesk.QUICK, 10);
+  }
+
+  /** With the write lock elsewhere until owners have failed to store what happened. */
+  @Test
+  @SideBySide
+  void theStoreIsLocked() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("plain", "", false);
+      desk.start("paused", "pauses=800", false);
+      desk.start("idle", "", false);
+      for (String id : List.of("plain", "paused", "idle")) {
+        desk.await(id, RecordingState.RECORDING);
+      }
+      List<ProcessHandle> running =
+          Stream.of("plain", "paused", "idle").map(desk::process).toList();
+      desk.want("paused", Desired.HOLD);
+      try (OwnerDesk.Lock _ = desk.lock()) {
+        Files.createFile(desk.file("idle", StandInCamera.IDLE));
+        assertThat(Await.until(OwnerDesk.SOON, () -> desk.owners.degraded() >= 2)).isTrue();
+        assertThat(running.get(0).isAlive()).isTrue();
+        assertThat(running.get(1).isAlive()).isTrue();
+        assertThat(desk.state("paused"))
+            .as("nothing else could be stored")
+            .isEqualTo(RecordingState.RECORDING);
+        assertThat(desk.state("idle")).isEqualTo(RecordingState.RECORDING);
+      }
+      desk.await("paused", RecordingState.PAUSED);
+      assertThat(desk.await("idle", RecordingState.FINISHED).ended()).isEqualTo(Ended.IDLE);
+      assertThat(Await.until(OwnerDesk.SOON, () -> desk.owners.degraded() == 0)).isTrue();
+      assertThat(desk.state("plain")).isEqualTo(RecordingState.RECORDING);
+      assertThat(List.of(desk.process("plain"), desk.process("paused")))
+          .isEqualTo(running.subList(0, 2));
+      for (String id : List.of("plain", "paused", "idle")) {
+        assertThat(desk.attempt(id)).as(id).isEqualTo(1);
+        assertThat(desk.longestGap(id)).as(id).isLessThan(UNBROKEN);
+      }
+      desk.want("paused", Desired.RUN);
+      desk.await("paused", RecordingState.RECORDING);
+      for (String id : List.of("plain", "paused")) {
+        desk.want(id, Desired.STOP);
+        assertThat(desk.await(id, RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+      }
+      assertThat(desk.reasons("idle")).containsExactly(Reason.STARTED, Reason.STOPPED);
+    }
+  }
+
+  /** As on a full disk: memory must not know more than the store. */
+  @Test
+  @SideBySide
+  void aChangeIsRefusedWhenItIsCommitted() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("killed", "", false);
+      desk.await("killed", RecordingState.RECORDING);
+      ProcessHandle recorder = desk.process("killed");
+      desk.commitsThatFail.set(2);
+      recorder.destroyForcibly();
+      desk.await("killed", row -> row.status().tries().attempt() == 2);
+      desk.await("killed", RecordingState.RECORDING);
+      assertThat(desk.longestGap("killed")).isLessThan(Duration.ofSeconds(15));
+      assertThat(Await.until(OwnerDesk.SOON, () -> isTaken(desk, "killed", Desired.STOP))).isTrue();
+      desk.commitsThatFail.set(2);
+      assertThat(desk.await("killed", RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+    }
+  }
+
+  /** A store that has just refused something takes nothing for a moment. */
+  private static boolean isTaken(OwnerDesk desk, String id, Desired desired) {
+    try {
+      desk.want(id, desired);
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  /** Its heartbeat came too late: it is claimed again, by the process that has it. */
+  @Test
+  @SideBySide
+  void claimedTwice() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("twice", "", false);
+      desk.await("twice", RecordingState.RECORDING);
+      ProcessHandle recorder = desk.process("twice");
+      Thread second = Thread.ofPlatform().start(() -> desk.worker.work("twice"));
+      assertThat(Await.until(OwnerDesk.SOON, () -> second.getState() == Thread.State.WAITING))
+          .as("it waits for the first one's end")
+          .isTrue();
+      assertThat(desk.process("twice")).isEqualTo(recorder);
+      desk.want("twice", Desired.STOP);
+      desk.await("twice", RecordingState.FINISHED);
+      second.join(OwnerDesk.SOON);
+      assertThat(second.isAlive()).isFalse();
+      assertThat(desk.attempt("twice")).isEqualTo(1);
+    }
+  }
+
+  /** A machine's clock that somebody sets ends nothing and starts nothing. */
+  @Test
+  @SideBySide
+  void theClockIsSetInEveryState() throws Exception {
+    try (OwnerDesk desk = new OwnerDesk(folder, node, time, OwnerDesk.QUICK, 5)) {
+      desk.start("starting", "never", false);
+      desk.start("ready", "", true);
+      desk.start("recording", "", false);
+      desk.start("paused", "", false);
+      desk.start("completing", "completes=600000", false);
+      desk.await("paused", RecordingState.RECORDING);
+      desk.want("paused", Desired.HOLD);
+      desk.await("completing", RecordingState.RECORDING);
+      desk.want("completing", Desired.STOP);
+      desk.await("starting", RecordingState.STARTING);
+      desk.await("ready", RecordingState.READY);
+      desk.await("recording", RecordingState.RECORDING);
+      desk.await("paused", RecordingState.PAUSED);
+      desk.await("completing", RecordingState.FINISHING);
+      desk.start("queued", "", false);
+      List<String> ids =
+          List.of("starting", "ready", "recording", "paused", "completing", "queued");
+      List<Status> before = ids.stream().map(id -> desk.find(id).status()).toList();
+      List<ProcessHandle> recorders =
+          ids.stream().flatMap(id -> desk.processes(id).stream()).toList();
+      assertThat(recorders).hasSize(5);
+      for (int hours : List.of(1, -2, 1)) {
+        time.set(Duration.ofHours(hours));
+        // Heartbeats are missed after 4 s, a recorder is silent after 15; both would be at once.
+        Pause.of(Duration.ofMillis(1500));
+        assertThat(ids.stream().map(id -> desk.find(id).status()).toList()).isEqualTo(before);
+        assertThat(ids.stream().flatMap(id -> desk.processes(id).stream()).toList())
+            .isEqualTo(recorders);
+        assertThat(desk.owners.size()).isEqualTo(5);
+      }
+      desk.want("recording", Desired.STOP);
+      desk.await("recording", RecordingState.FINISHED);
+      desk.await("queued", RecordingState.RECORDING);
+      assertThat(desk.longestGap("recording")).isLessThan(UNBROKEN);
+    }
+  }
+
+  /** A recorder that died twice is replaced after a second, not after an hour and not at once. */
+  @Test
+  @SideBySide
+  void theClockIsSetBeforeARestart() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("restarting", "dies=2", false);
+      desk.await("restarting", row -> row.status().tries().attempt() == 3);
+      time.set(Duration.ofHours(-1));
+      Pause.of(Duration.ofMillis(300));
+      time.set(Duration.ofHours(2));
+      desk.await("restarting", RecordingState.RECORDING);
+      assertThat(desk.attempt("restarting")).isEqualTo(3);
+    }
+  }
+
+  /** As one that was killed. */
+  @Test
+  @SideBySide
+  void aRecorderThatBroke() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("broke", "breaks=1", false);
+      desk.await("broke", RecordingState.RECORDING);
+      assertThat(desk.attempt("broke")).isEqualTo(2);
+      assertThat(desk.reasons("broke")).containsExactly(Reason.STARTED);
+    }
+  }
+
+  /** Not from when it was asked for, and no clock is set that it goes by. */
+  @Test
+  @SideBySide
+  void theLongestDurationCountsFromTheFirstRecordedMoment() throws Exception {
+    Duration most = OwnerDesk.LONGEST;
+    try (OwnerDesk desk = desk()) {
+      desk.start("held", "", true);
+      desk.await("held", RecordingState.READY);
+      time.pass(most.multipliedBy(9).dividedBy(10));
+      desk.want("held", Desired.RUN);
+      desk.await("held", RecordingState.RECORDING);
+      time.pass(most.multipliedBy(9).dividedBy(10));
+      time.set(Duration.ofDays(1));
+      Pause.of(Duration.ofMillis(600));
+      assertThat(desk.state("held")).isEqualTo(RecordingState.RECORDING);
+    }
+    // The next server counts on.
+    time.set(Duration.ofDays(-1));
+    try (OwnerDesk desk = desk()) {
+      desk.await(
+          "held",
+          row -> row.state() == RecordingState.RECORDING && row.status().tries().attempt() == 2);
+      time.pass(most.dividedBy(5));
+      assertThat(desk.await("held", RecordingState.FINISHED).ended()).isEqualTo(Ended.LIMIT);
+    }
+  }
+
+  @Test
+  @SideBySide
+  void aResumeDuringThePauseBeforeARestart() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("resumed", "dies=2", true);
+      desk.await("resumed", row -> row.status().tries().attempt() == 3);
+      desk.want("resumed", Desired.RUN);
+      desk.await("resumed", RecordingState.RECORDING);
+      assertThat(desk.attempt("resumed")).isEqualTo(3);
+    }
+  }
+
+  /** What ended a recording first has ended it, whatever comes while its files are completed. */
+  @Test
+  @SideBySide
+  void aServerThatIsStoppedChangesNoReason() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      for (String id : List.of("idle", "limit", "asked")) {
+        desk.start(id, "completes=3000", false);
+      }
+      for (String id : List.of("idle", "limit", "asked")) {
+        desk.await(id, RecordingState.RECORDING);
+      }
+      time.pass(OwnerDesk.LONGEST.minusMinutes(1));
+      desk.start("later", "completes=300", false);
+      desk.await("later", RecordingState.RECORDING);
+      Files.createFile(desk.file("idle", StandInCamera.IDLE));
+      desk.await("idle", RecordingState.FINISHING);
+      desk.want("asked", Desired.STOP);
+      time.pass(Duration.ofMinutes(2));
+      desk.await("limit", RecordingState.FINISHING);
+      assertThat(desk.worker.stopAll(OwnerDesk.SOON)).isTrue();
+      assertThat(desk.find("idle").ended()).isEqualTo(Ended.IDLE);
+      assertThat(desk.find("limit").ended()).isEqualTo(Ended.LIMIT);
+      assertThat(desk.find("asked").ended()).isEqualTo(Ended.ASKED);
+      assertThat(desk.find("later").ended()).isEqualTo(Ended.ASKED);
+    }
+  }
+
+  @Test
+  @SideBySide
+  void aCompletionThatFailedIsTriedAgain() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("full", "", false);
+      desk.await("full", RecordingState.RECORDING);
+      Files.createFile(desk.file("full", StandInCamera.FULL));
+      desk.want("full", Desired.STOP);
+      Duration first = Duration.ofSeconds(10);
+      assertThat(Await.until(OwnerDesk.SOON, () -> desk.worker.pause("full").equals(first)))
+          .isTrue();
+      assertThat(desk.state("full")).isEqualTo(RecordingState.FINISHING);
+      assertThat(desk.worker.work("full")).isFalse();
+      assertThat(desk.worker.pause("full")).isGreaterThan(first);
+      assertThat(UnmadeFiles.in(folder.resolve("full"))).isFalse();
+      Files.createFile(desk.file("full", "page-1-1.ts"));
+      assertThat(UnmadeFiles.in(folder.resolve("full"))).isTrue();
+    }
+    Files.delete(folder.resolve("full").resolve(StandInCamera.FULL));
+    try (OwnerDesk desk = desk()) {
+      desk.await("full", RecordingState.FINISHED);
+      assertThat(desk.attempt("full")).isEqualTo(1);
+      assertThat(UnmadeFiles.in(folder.resolve("full"))).isFalse();
+    }
+  }
+
+  @Test
+  @SideBySide
+  void aRecorderThatIsSilentAfterStop() throws Exception {
+    Patience little =
+        new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(3));
+    try (OwnerDesk desk = new OwnerDesk(folder, node, time, little, 10)) {
+      desk.start("deaf", "deaf", false);
+      desk.await("deaf", RecordingState.RECORDING);
+      ProcessHandle recorder = desk.process("deaf");
+      desk.want("deaf", Desired.STOP);
+      assertThat(desk.await("deaf", RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+      assertThat(recorder.isAlive()).isFalse();
+    }
+  }
+
+  /** Whoever took over has not recorded yet: until then ours does. */
+  @Test
+  @SideBySide
+  void anotherOwner() throws Exception {
+    try (OwnerDesk desk = desk()) {
+      desk.start("mine", "", false);
+      Tries tries = desk.await("mine", RecordingState.RECORDING).status().tries();
+      ProcessHandle recorder = desk.process("mine");
+      become(desk, new Status.Starting(tries.next(), time.steady().plusSeconds(60)));
+      desk.owners.wake("mine");
+      Pause.of(Duration.ofMillis(700));
+      assertThat(recorder.isAlive()).isTrue();
+      become(desk, new Status.Running(tries.next(), time.steady()));
+      assertThat(Await.until(OwnerDesk.SOON, () -> !recorder.isAlive())).isTrue();
+    }
+  }
+
+  private static void become(OwnerDesk desk, Status status) {
+    desk.database
+        .jdbi()
+        .useTransaction(handle -> {
+          Recording before = RecordingStore.find(handle, "mine").orElseThrow();
+          Recording now =
+              before.with(Decision.to(status), new Happening.Claimed(), before.createdAt());
+          RecordingStore.update(handle, now);
+        });
+  }
+}

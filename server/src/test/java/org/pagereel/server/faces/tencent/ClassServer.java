@@ -1,0 +1,358 @@
+package org.pagereel.server.faces.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.common.CommonClient;
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.exception.TencentCloudSDKException;
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.FreePort;
+import org.pagereel.server.TestPages;
+import org.pagereel.server.core.replay.StandInRecorder;
+import org.pagereel.server.faces.usersig.NewUserSig;
+import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.service.Service;
+import org.pagereel.server.service.StandInService;
+import org.pagereel.server.tools.cli.Pagereel;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A whole server, to be ended and started again, whose replays are made by {@link StandInRecorder};
+ * the vendor's own client of it; a class that sends messages; and somebody who gets its callbacks.
+ */
+final class ClassServer implements AutoCloseable {
+  static final String CALLBACK_KEY = "6vg9G7Fd";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  final List<JsonNode> events = new CopyOnWriteArrayList<>();
+  private final Path folder;
+  private final Path settings;
+  private final int port = FreePort.find();
+  private final TestPages receiver = new TestPages();
+  private final CommonClient client;
+  private @Nullable Service service;
+  private @Nullable Process process;
+  private long random;
+
+  ClassServer(Path folder) throws Exception {
+    this(folder, "network: {allow: [127.0.0.1]}\n"); // where its callbacks go
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param more settings, whole lines of YAML; callbacks need network.allow
+   */
+  ClassServer(Path folder, String more) throws Exception {
+    this.folder = folder;
+    settings =
+        Files.writeString(
+            folder.resolve("settings.yaml"),
+            """
+            tencent:
+              - secretId: AKIDTESTSECRETID0000000000000000000
+                secretKey: TESTSECRETKEY00000000000000000000
+                apps: [{sdkAppId: 1400000001, key: %s}]
+            %s
+            """
+                .formatted(RealServer.KEY, more));
+    ClientProfile profile = Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+    client =
+        new CommonClient(
+            "tiw", "2019-09-19", new Credential(Desk.ID, Desk.KEY), "ap-guangzhou", profile);
+    receiver.handle(
+        "events",
+        exchange -> {
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          events.add(Json.LINES.readTree(new String(body, StandardCharsets.UTF_8)));
+          TestPages.send(exchange, 200, "application/json", "{\"error_code\":0}");
+        });
+  }
+
+  /** Starts it in this process. */
+  ClassServer open() throws IOException {
+    service =
+        StandInService.open(
+            SettingsFile.read(settings).listening("127.0.0.1:" + port), folder.resolve("data"));
+    return this;
+  }
+
+  /** The same with the real recorder. */
+  ClassServer openReal() throws IOException {
+    service =
+        Service.open(
+            SettingsFile.read(settings).listening("127.0.0.1:" + port),
+            folder.resolve("data"),
+            Path.of(System.getProperty("pagereel.home"), "record-page", "pages"));
+    return this;
+  }
+
+  void shut() {
+    if (service != null) {
+      service.close();
+      service = null;
+    }
+  }
+
+  /** Starts it as a process of its own. */
+  ClassServer spawn() throws IOException {
+    process =
+        start(
+            StandInService.class,
+            settings.toString(),
+            folder.resolve("data").toString(),
+            "127.0.0.1:" + port);
+    assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("ready");
+    return this;
+  }
+
+  /** The same with the real recorder: {@code ./pagereel serve}. */
+  ClassServer spawnReal() throws IOException {
+    Process started =
+        start(
+            Pagereel.class,
+            "serve",
+            "--config=" + settings,
+            "--data=" + folder.resolve("data"),
+            "--listen=127.0.0.1:" + port);
+    process = started;
+    Thread.ofVirtual()
+        .start(() -> started.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {}));
+    assertThat(Await.until(PATIENCE, this::answers)).isTrue();
+    return this;
+  }
+
+  private boolean answers() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Process start(Class<?> main, String... arguments) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dpagereel.home=" + System.getProperty("pagereel.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    words.addAll(List.of(arguments));
+    return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+      process = null;
+    }
+  }
+
+  void setCallback(String key) throws Exception {
+    call(
+        "SetOfflineRecordCallback",
+        "{\"SdkAppId\":1400000001,\"Callback\":\"%s\"}".formatted(callback()));
+    call(
+        "SetOnlineRecordCallbackKey",
+        "{\"SdkAppId\":1400000001,\"CallbackKey\":\"%s\"}".formatted(key));
+  }
+
+  String base() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  String callback() {
+    return receiver.url("events");
+  }
+
+  /** What is in the answer's {@code Response}. */
+  JsonNode call(String action, String json) throws TencentCloudSDKException {
+    return Json.LINES.readTree(client.call(action, json)).path("Response");
+  }
+
+  /**
+   * Has a class made into videos.
+   *
+   * @param more fields, with a comma before them
+   */
+  String create(long room, String more) throws TencentCloudSDKException {
+    JsonNode answer =
+        call(
+            "CreateOfflineRecord",
+            "{\"SdkAppId\":1400000001,\"RoomId\":%d%s}".formatted(room, more));
+    assertThat(answer.propertyNames()).containsExactly("TaskId", "RequestId");
+    String task = answer.path("TaskId").stringValue();
+    assertThat(task).matches("[0-9a-v]{20}");
+    return task;
+  }
+
+  JsonNode describe(String task) throws TencentCloudSDKException {
+    return call(
+        "DescribeOfflineRecord", "{\"SdkAppId\":1400000001,\"TaskId\":\"%s\"}".formatted(task));
+  }
+
+  JsonNode await(String task, String what, Predicate<JsonNode> isSo) {
+    boolean came =
+        Await.until(
+            PATIENCE,
+            () -> {
+              try {
+                return isSo.test(describe(task));
+              } catch (TencentCloudSDKException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(came).as(what).isTrue();
+    try {
+      return describe(task);
+    } catch (TencentCloudSDKException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  JsonNode awaitFinished(String task) {
+    return await(task, "FINISHED", now -> now.path("Status").asString().equals("FINISHED"));
+  }
+
+  /** Returns the code and words with which it is described when it has failed. */
+  TencentCloudSDKException awaitFailed(String task) {
+    TencentCloudSDKException[] failure = new TencentCloudSDKException[1];
+    boolean came =
+        Await.until(
+            PATIENCE,
+            () -> {
+              try {
+                describe(task);
+                return false;
+              } catch (TencentCloudSDKException e) {
+                failure[0] = e;
+                return true;
+              }
+            });
+    assertThat(came).as("failed").isTrue();
+    return failure[0];
+  }
+
+  void awaitEvents(String type, int count) {
+    assertThat(
+            Await.until(
+                PATIENCE,
+                () ->
+                    events.stream()
+                            .filter(event -> event.path("EventType").asString().equals(type))
+                            .count()
+                        >= count))
+        .as("%s", events)
+        .isTrue();
+  }
+
+  /** A group with a class's time line and the word to the stand-in. */
+  void hold(String group, StandInRecorder.Plan plan) throws Exception {
+    group(group);
+    send(group, "", "{\"type\":1003,\"seq\":1,\"timestamp\":5000,\"value\":{\"uid\":\"t\"}}");
+    send(group, StandInRecorder.EXT, Json.LINES.writeValueAsString(plan));
+  }
+
+  void group(String id) throws Exception {
+    ObjectNode body = Json.LINES.createObjectNode().put("Type", "Private").put("Name", "n");
+    assertThat(im("create_group", body.put("GroupId", id)).path("ErrorCode").asInt()).isZero();
+  }
+
+  void send(String group, String ext, String data) throws Exception {
+    ObjectNode body = Json.LINES.createObjectNode().put("GroupId", group).put("Random", ++random);
+    ObjectNode content =
+        body.putArray("MsgBody")
+            .addObject()
+            .put("MsgType", "TIMCustomElem")
+            .putObject("MsgContent");
+    content.put("Data", data).put("Desc", "").put("Ext", ext);
+    assertThat(im("send_group_msg", body).path("ErrorCode").asInt()).isZero();
+  }
+
+  JsonNode im(String command, ObjectNode body) throws Exception {
+    return post(
+        "group_open_http_svc/" + command, "", HttpRequest.BodyPublishers.ofString(body.toString()));
+  }
+
+  /** What a live recording tells of the teacher's camera. */
+  void live(String room, int event, String more) throws Exception {
+    String body =
+        "{\"event_type\":%d,\"stream_id\":\"%d_%s_teacher_main\",\"start_time\":%d%s}"
+            .formatted(event, Desk.APP, room, Instant.now().getEpochSecond() - 30, more);
+    JsonNode answer =
+        post("class_record_svc/video_callback", "", HttpRequest.BodyPublishers.ofString(body));
+    assertThat(answer.toString()).isEqualTo("{\"code\":0}");
+  }
+
+  /** Sends a camera's file, which began at an instant in Unix milliseconds. */
+  void upload(String group, String user, long start, Path file) throws Exception {
+    JsonNode answer =
+        post(
+            "class_record_svc/upload_video",
+            "&groupid=%s&userid=%s&start_time=%d".formatted(group, user, start),
+            HttpRequest.BodyPublishers.ofFile(file));
+    assertThat(answer.path("ErrorCode").asInt(-1)).as("%s", answer).isZero();
+  }
+
+  private JsonNode post(String path, String more, HttpRequest.BodyPublisher body) throws Exception {
+    String sig =
+        NewUserSig.of(Desk.APP, "admin", RealServer.KEY, Instant.now(), Duration.ofHours(1));
+    URI uri =
+        URI.create(
+            "http://127.0.0.1:%d/v4/%s?sdkappid=%d&identifier=admin&usersig=%s&random=1&contenttype=json%s"
+                .formatted(port, path, Desk.APP, sig, more));
+    HttpRequest request = HttpRequest.newBuilder(uri).POST(body).build();
+    return Json.LINES.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  /** Where a task's files are. */
+  Path files(String task) {
+    return folder.resolve("data/recordings").resolve(task);
+  }
+
+  List<String> lines(String task, String file) throws IOException {
+    return Files.readAllLines(files(task).resolve(file));
+  }
+
+  /** The recorder's process. */
+  List<ProcessHandle> workers(String task) throws IOException {
+    return Leftovers.processes(
+        Files.readString(folder.resolve("data/node")).strip() + "-" + task + "-replay");
+  }
+
+  @Override
+  public void close() {
+    shut();
+    kill();
+    receiver.close();
+  }
+}

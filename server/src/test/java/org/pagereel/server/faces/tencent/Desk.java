@@ -1,0 +1,240 @@
+package org.pagereel.server.faces.tencent;
+
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.tiw.v20190919.TiwClient;
+import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.StreamFiles;
+import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.FreePort;
+import org.pagereel.server.core.files.Retention;
+import org.pagereel.server.core.files.Transfers;
+import org.pagereel.server.core.recording.Ended;
+import org.pagereel.server.core.recording.Owners;
+import org.pagereel.server.core.recording.Recording;
+import org.pagereel.server.core.recording.RecordingQueue;
+import org.pagereel.server.core.recording.RecordingStore;
+import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.core.recording.Status;
+import org.pagereel.server.core.replay.ReplayWorker;
+import org.pagereel.server.core.replay.Replays;
+import org.pagereel.server.faces.files.RecordingFiles;
+import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.http.ClientAddress;
+import org.pagereel.server.platform.http.FailedLogins;
+import org.pagereel.server.platform.http.OwnAddress;
+import org.pagereel.server.platform.http.SignedLinks;
+import org.pagereel.server.platform.http.WebServer;
+import org.pagereel.server.platform.network.AddressPolicy;
+import org.pagereel.server.platform.network.OwnService;
+import org.pagereel.server.platform.network.PageCheck;
+import org.pagereel.server.platform.network.PageProxy;
+import org.pagereel.server.platform.outbox.Sender;
+import org.pagereel.server.platform.store.Database;
+
+/**
+ * A server whose queue nobody works off: everything of it is real, and no recorder ever starts.
+ * What a recording's owner would write, the test writes.
+ */
+final class Desk implements AutoCloseable {
+  static final long APP = 1400000001L;
+  static final String ID = "AKIDTESTSECRETID0000000000000000000";
+  static final String KEY = "TESTSECRETKEY00000000000000000000";
+
+  static final String SETTINGS =
+      """
+      tencent:
+        - secretId: AKIDTESTSECRETID0000000000000000000
+          secretKey: TESTSECRETKEY00000000000000000000
+          apps:
+            - {sdkAppId: 1400000001, page: "http://127.0.0.1:9/room.html?a=b", ready: load, keep: 2h}
+            - {sdkAppId: 1400000002, key: 5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e}
+            - {sdkAppId: 1400000003, page: "http://10.1.2.3/inside"}
+        - secretId: AKIDOTHER00000000000000000000000000
+          secretKey: OTHERSECRETKEY0000000000000000000
+          apps: [{sdkAppId: 1400000009, page: "http://127.0.0.1:9/"}]
+      network: {allow: [127.0.0.0/8]}
+      recordings: {queue: 5}
+      """;
+
+  final Settings settings;
+  final Path recordings;
+  final Database database;
+  final Transfers transfers = new Transfers();
+  final Retention retention;
+  final Replays replays;
+  final SignedLinks links;
+  private final TaskAnnouncer announcer;
+  private final RecordingQueue queue;
+  private final PageProxy sending;
+  private final Sender sender;
+  private final WebServer web;
+
+  Desk(Path folder) throws IOException {
+    this(folder, SETTINGS);
+  }
+
+  Desk(Path folder, String yaml) throws IOException {
+    int port = FreePort.find();
+    settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
+    recordings = folder.resolve("recordings");
+    database = Database.open(folder);
+    InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    OwnService own = new OwnService(listen, false);
+    AddressPolicy addresses = new AddressPolicy(settings.network().allow());
+    PageCheck pages = new PageCheck(addresses, own);
+    sending = PageProxy.forSending(addresses, listen);
+    links =
+        new SignedLinks(
+            "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
+    announcer = new TaskAnnouncer(links, recordings);
+    RecordingQueue.Kind idle =
+        new RecordingQueue.Kind(ReplayWorker.KIND, id -> true, handle -> List.of());
+    queue = new RecordingQueue(database, "desk", 1, id -> true, List.of(idle));
+    Integer most = settings.recordings().queue();
+    int mostQueued = most == null ? Integer.MAX_VALUE : most;
+    Recordings core = new Recordings(jdbi(), new Owners(), queue, announcer, mostQueued);
+    replays = new Replays(jdbi(), queue, mostQueued);
+    TencentFace face =
+        new TencentFace(
+            settings,
+            new FailedLogins(new ClientAddress(settings.proxies())),
+            jdbi(),
+            core,
+            replays,
+            pages,
+            links,
+            own.page("room/record.html"));
+    retention =
+        new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), recordings, transfers);
+    RecordingFiles files =
+        new RecordingFiles(
+            recordings,
+            links,
+            (context, id) -> false,
+            transfers,
+            retention::hasDeleted,
+            replays::files);
+    CallbackTargets targets = new CallbackTargets(jdbi(), Duration.ofMillis(20));
+    sender = new Sender(jdbi(), targets::find, sending.at());
+    web =
+        WebServer.open(
+            listen,
+            routes -> {
+              face.routes(routes);
+              routes.get("/recordings/{id}/{file}", files::serve);
+            });
+    sender.open();
+  }
+
+  Jdbi jdbi() {
+    return database.jdbi();
+  }
+
+  int port() {
+    return web.port();
+  }
+
+  /** The vendor's own client. */
+  TiwClient client() {
+    return client(ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST, KEY);
+  }
+
+  TiwClient client(String signMethod, String method, String secretKey) {
+    return client(port(), profile(port(), signMethod, method), ID, secretKey);
+  }
+
+  static TiwClient client(int port, ClientProfile profile, String secretId, String secretKey) {
+    return new TiwClient(new Credential(secretId, secretKey), "ap-guangzhou", profile);
+  }
+
+  static ClientProfile profile(int port, String signMethod, String method) {
+    HttpProfile http = new HttpProfile();
+    http.setEndpoint("127.0.0.1:" + port);
+    http.setProtocol(HttpProfile.REQ_HTTP);
+    http.setReqMethod(method);
+    ClientProfile profile = new ClientProfile();
+    profile.setSignMethod(signMethod);
+    profile.setHttpProfile(http);
+    return profile;
+  }
+
+  static StartOnlineRecordRequest start(long app, String user) {
+    StartOnlineRecordRequest request = new StartOnlineRecordRequest();
+    request.setSdkAppId(app);
+    request.setRoomId(1203L);
+    request.setRecordUserId("tic_record_user_1203_" + user);
+    request.setRecordUserSig("usersig");
+    return request;
+  }
+
+  Recording find(String id) {
+    return jdbi().withHandle(handle -> RecordingStore.find(handle, id)).orElseThrow();
+  }
+
+  /** What the recording's owner does: stores the status and announces it, in one transaction. */
+  void become(String id, Status status, @Nullable Ended ended) {
+    jdbi()
+        .useTransaction(handle -> {
+          Recording before = RecordingStore.find(handle, id).orElseThrow();
+          boolean starts = before.startedAt() == null && status.tries().announced();
+          boolean ends = before.endedAt() == null && !status.state().isRunning();
+          handle
+              .createUpdate(
+                  "UPDATE recordings SET status = :status, state = :state, running = :running,"
+                      + " ended = :ended, started_at = COALESCE(:start, started_at), ended_at ="
+                      + " COALESCE(:end, ended_at) WHERE id = :id")
+              .bind("status", Json.LINES.writerFor(Status.class).writeValueAsString(status))
+              .bind("state", status.state().name())
+              .bind("running", status.state().isRunning() ? 1 : 0)
+              .bind("ended", ended == null ? null : ended.name())
+              .bind("start", starts ? Instant.now().toEpochMilli() : null)
+              .bind("end", ends ? Instant.now().toEpochMilli() : null)
+              .bind("id", id)
+              .execute();
+          announcer.changed(
+              handle, RecordingStore.find(handle, id).orElseThrow(), Optional.empty());
+        });
+  }
+
+  /** What the recorder does at its end. */
+  void made(String id, StreamFiles files) throws IOException {
+    Path folder = Files.createDirectories(recordings.resolve(id));
+    for (StreamFiles.StreamFile file : files.files()) {
+      Files.write(folder.resolve(file.file()), new byte[(int) file.bytes()]);
+    }
+    Files.writeString(folder.resolve(StreamFiles.FILE), Json.PRETTY.writeValueAsString(files));
+  }
+
+  static StreamFiles.StreamFile file(
+      String name, StreamFiles.Kind kind, String user, long start, long duration, long bytes) {
+    return new StreamFiles.StreamFile(name, kind, user, start, duration, bytes, 640, 360);
+  }
+
+  static StreamFiles files(StreamFiles.StreamFile... files) {
+    return new StreamFiles(0, List.of(files), List.of(), List.of(), List.of());
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    sender.close();
+    sending.close();
+    queue.close();
+    database.close();
+  }
+}

@@ -1,0 +1,89 @@
+package org.pagereel.server.faces.tencent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordResponse;
+import com.tencentcloudapi.tiw.v20190919.models.Interrupt;
+import com.tencentcloudapi.tiw.v20190919.models.VideoInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.child.Await;
+import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.Pause;
+import org.pagereel.server.TestPages;
+import org.pagereel.server.Victims;
+import org.pagereel.server.tools.measure.Decoded;
+
+/** A browser and a recorder die in mid-class: the task goes on and says so. */
+class KilledClassTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
+
+  @Test
+  void theTaskGoesOn() throws Exception {
+    try (TestPages pages = new TestPages();
+        RealServer server =
+            new RealServer(
+                folder, ", page: \"" + pages.url("bench/streams.html?cameras=2") + "\"")) {
+      String task = server.client.StartOnlineRecord(RealServer.request()).getTaskId();
+      server.await(task, "RECORDING");
+      List<String> victims = List.of("chromium/chromium", "java");
+      for (int attempt = 1; attempt <= victims.size(); attempt++) {
+        awaitStreams(server.recording(task), 2 * attempt);
+        Pause.of(Duration.ofSeconds(5));
+        Victims.kill(server.label(task) + attempt, victims.get(attempt - 1));
+      }
+      awaitStreams(server.recording(task), 6);
+      Pause.of(Duration.ofSeconds(3));
+      assertThat(server.describe(task).getStatus()).isEqualTo("RECORDING");
+      server.stop(task);
+      server.await(task, "FINISHED");
+
+      DescribeOnlineRecordResponse result = server.describe(task);
+      assertThat(result.getFinishReason()).isEqualTo("USER_CALL");
+      assertThat(result.getExceptionCnt()).isEqualTo(2);
+      assertThat(Arrays.stream(result.getInterrupts()).map(Interrupt::getUserId))
+          .containsExactlyInAnyOrder("user1", "user2");
+      assertThat(Arrays.stream(result.getInterrupts()).map(Interrupt::getCount)).containsOnly(2L);
+      List<VideoInfo> cameras =
+          Arrays.stream(result.getVideoInfos()).filter(one -> one.getVideoType() == 0).toList();
+      assertThat(cameras).hasSize(6);
+      for (VideoInfo camera : cameras) {
+        assertThat(Decoded.complaints(server.download(camera))).isEmpty();
+      }
+      // What was there before the kills is complete: 5 s each, of which half a second may be lost.
+      assertThat(cameras.stream().filter(one -> one.getVideoDuration() > 4_300).count())
+          .isGreaterThanOrEqualTo(4);
+      assertThat(cameras.stream().map(VideoInfo::getVideoPlayTime).distinct()).hasSizeBetween(3, 6);
+    }
+  }
+
+  private static void awaitStreams(Path recording, int count) {
+    assertThat(Await.until(PATIENCE, () -> streams(recording) >= count))
+        .as("%d streams in %s", count, recording)
+        .isTrue();
+  }
+
+  private static long streams(Path recording) {
+    try (Stream<Path> files = Files.list(recording)) {
+      return files.filter(file -> file.toString().endsWith(".mkv")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

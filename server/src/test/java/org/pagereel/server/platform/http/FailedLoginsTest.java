@@ -1,0 +1,61 @@
+package org.pagereel.server.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** How long an address is refused, and how many of them are remembered. */
+class FailedLoginsTest {
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+  private final FailedLogins logins = new FailedLogins(new ClientAddress(List.of()), nanos::get);
+
+  @Test
+  void aMinuteAfterTooManyInAMinute() {
+    fail("a", FailedLogins.MOST_IN_A_MINUTE);
+    assertThat(logins.refused("a")).isZero();
+    fail("a", 1);
+    assertThat(logins.refused("a")).isEqualTo(Duration.ofMinutes(1));
+    assertThat(logins.refused("b")).isZero();
+    pass(Duration.ofSeconds(50));
+    fail("a", 1000);
+    assertThat(logins.refused("a")).as("not longer for that").isEqualTo(Duration.ofSeconds(10));
+    pass(Duration.ofSeconds(11));
+    assertThat(logins.refused("a")).isZero();
+    fail("a", FailedLogins.MOST_IN_A_MINUTE);
+    assertThat(logins.refused("a")).isZero();
+  }
+
+  @Test
+  void twoASecondAreNeverTooMany() {
+    for (int i = 0; i < 1000; i++) {
+      fail("a", 1);
+      pass(Duration.ofMillis(510));
+      assertThat(logins.refused("a")).isZero();
+    }
+  }
+
+  @Test
+  void onlySoManyAddressesAreRemembered() {
+    fail("attacker", FailedLogins.MOST_IN_A_MINUTE + 1);
+    for (int i = 0; i < 5 * FailedLogins.MOST_ADDRESSES; i++) {
+      fail("address " + i, 1);
+      if (i % 1000 == 0) {
+        assertThat(logins.refused("attacker")).as("who goes on is not forgotten").isPositive();
+      }
+    }
+    assertThat(logins.size()).isEqualTo(FailedLogins.MOST_ADDRESSES);
+  }
+
+  private void fail(String address, int times) {
+    for (int i = 0; i < times; i++) {
+      logins.note(address);
+    }
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+}
