@@ -6,10 +6,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageNetwork;
@@ -17,34 +18,18 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
-import org.pagereel.server.core.recording.Announcer;
 import org.pagereel.server.core.recording.Owners;
 import org.pagereel.server.core.recording.RecordingQueue;
+import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.RecordingWorker;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.core.replay.Replays;
-import org.pagereel.server.faces.agora.AgoraFace;
-import org.pagereel.server.faces.agora.AutoStart;
-import org.pagereel.server.faces.agora.ClosingRooms;
-import org.pagereel.server.faces.agora.KeptRecordings;
-import org.pagereel.server.faces.agora.NoticeTarget;
-import org.pagereel.server.faces.agora.RecordAnnouncer;
-import org.pagereel.server.faces.classes.ClassFace;
-import org.pagereel.server.faces.classes.ClassMessages;
-import org.pagereel.server.faces.classes.ClassTables;
-import org.pagereel.server.faces.classes.GroupClass;
+import org.pagereel.server.faces.CoreServices;
+import org.pagereel.server.faces.Face;
 import org.pagereel.server.faces.classes.Uploads;
-import org.pagereel.server.faces.demo.DemoRoomRoutes;
 import org.pagereel.server.faces.files.RecordingFiles;
-import org.pagereel.server.faces.im.ImFace;
-import org.pagereel.server.faces.im.MessageRetention;
 import org.pagereel.server.faces.operations.Operations;
-import org.pagereel.server.faces.tencent.CallbackTargets;
-import org.pagereel.server.faces.tencent.KeptTasks;
-import org.pagereel.server.faces.tencent.OfflineAnnouncer;
-import org.pagereel.server.faces.tencent.TaskAnnouncer;
-import org.pagereel.server.faces.tencent.TencentFace;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.http.ClientAddress;
 import org.pagereel.server.platform.http.DoorKey;
@@ -61,10 +46,11 @@ import org.pagereel.server.platform.network.PageFirewall;
 import org.pagereel.server.platform.network.PageProxy;
 import org.pagereel.server.platform.network.PublicAddress;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.outbox.DeliveredNotices;
 import org.pagereel.server.platform.outbox.Sender;
-import org.pagereel.server.platform.outbox.Target;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.Housekeeping;
+import org.pagereel.server.platform.store.Tidy;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.time.TimeSource;
@@ -79,20 +65,23 @@ public final class Service implements AutoCloseable {
   private static final int MOST_OWNED = 200;
 
   private final Settings settings;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Deque<AutoCloseable> open;
   private final RecordingWorker worker;
   private final ReplayWorker replayWorker;
   private final WebServer web;
   private final RecordingQueue queue;
   private final Recordings recordings;
-  private final AutoStart autoStart;
+  private final Faces faces = new Faces();
 
   private Service(
       Settings settings,
       Path data,
       Path pages,
-      BiFunction<RecorderSettings, Integer, Recorders> recorderMaker) {
+      BiFunction<RecorderSettings, Integer, Recorders> recorderMaker,
+      Function<CoreServices, List<Face>> more,
+      Deque<AutoCloseable> open) {
     this.settings = settings;
+    this.open = open;
     TimeSource time = TimeSource.system();
     DataFolder folder = opened(DataFolder.open(data));
     String node = folder.secret("node", 4);
@@ -119,23 +108,19 @@ public final class Service implements AutoCloseable {
                 settings.recordings().warm()));
     byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
     SignedLinks links = new SignedLinks(key, OwnAddress.of(settings.publicUrl(), listen));
-    Announcer announcer =
-        new Announcers(
-            List.of(new RecordAnnouncer(settings), new TaskAnnouncer(links, folder.recordings())));
     Owners owners = new Owners();
     Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
     worker =
         new RecordingWorker(
-            database.jdbi(), announcer, owners, admission, recorders, folder.recordings(), time);
+            database.jdbi(), faces, owners, admission, recorders, folder.recordings(), time);
     String name = settings.node() == null ? node : settings.node();
-    Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     replayWorker =
         new ReplayWorker(
             database.jdbi(),
-            new OfflineAnnouncer(links),
+            faces,
             admission,
             recorders,
-            new GroupClass(new ClassMessages(settings, database.jdbi(), uploads), database.jdbi()),
+            faces::classSource,
             folder.recordings(),
             time);
     queue =
@@ -144,80 +129,57 @@ public final class Service implements AutoCloseable {
                 database, name, MOST_OWNED, worker, List.of(replayWorker.kind()), time));
     Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
     recordings =
-        new Recordings(
-            database.commands(), owners, queue, announcer, settings.recordings().queue());
+        new Recordings(database.commands(), owners, queue, faces, settings.recordings().queue());
     PageCheck check = new PageCheck(addresses, own);
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
-    AgoraFace agora =
-        new AgoraFace(
-            settings, logins, database.commands(), recordings, check, links, folder.recordings());
-    TencentFace tencent =
-        new TencentFace(
-            settings,
-            logins,
-            database.commands(),
-            recordings,
-            replays,
-            check,
-            links,
-            own.page("room/record.html"));
-    Housekeeping housekeeping =
-        opened(
-            new Housekeeping(
-                database.bulk(),
-                List.of(new MessageRetention(settings, ClassTables.ALSO), uploads)));
-    ImFace im = new ImFace(settings, logins, database.commands(), database.messages());
-    ClassFace classes =
-        new ClassFace(settings, logins, database.commands(), database.messages(), uploads);
+    CoreServices core =
+        new CoreServices(
+            settings, database, logins, recordings, replays, check, links, folder.recordings());
+    Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
+    BuiltInFaces.of(core, own.page("room/record.html"), uploads, demo).forEach(faces::add);
+    more.apply(core).forEach(faces::add);
+    List<Tidy> tidies = new ArrayList<>(faces.tidies());
+    tidies.add(new DeliveredNotices());
+    Housekeeping housekeeping = opened(new Housekeeping(database.bulk(), tidies));
     Transfers transfers = new Transfers();
     Retention retention =
-        opened(
-            new Retention(
-                List.of(new KeptTasks(settings), new KeptRecordings(settings)),
-                database.bulk(),
-                folder.recordings(),
-                transfers));
-    CallbackTargets callbacks = new CallbackTargets(database.jdbi(), CallbackTargets.PAUSE);
+        opened(new Retention(faces.keptFiles(), database.bulk(), folder.recordings(), transfers));
     PageProxy sending = opened(PageProxy.forSending(addresses, listen));
-    Sender sender =
-        opened(new Sender(database.jdbi(), to -> target(callbacks, to), sending.at(), time));
-    autoStart = opened(agora.autoStart());
-    ClosingRooms closingRooms = opened(agora.closingRooms());
+    Sender sender = opened(new Sender(database.jdbi(), faces::target, sending.at(), time));
     RecordingFiles files =
         new RecordingFiles(
             folder.recordings(),
             links,
-            agora::opens,
+            (request, id) ->
+                database
+                    .jdbi()
+                    .withHandle(handle -> RecordingStore.find(handle, id))
+                    .filter(recording -> faces.opens(request, recording))
+                    .isPresent(),
             transfers,
             retention::hasDeleted,
             replays::files);
     Operations operations = new Operations(database, owners, recorders);
     RecordPages recordPages = new RecordPages(pages);
-    DemoRoomRoutes demoRoom = new DemoRoomRoutes(demo);
     web =
         opened(
             WebServer.open(
                 listen,
                 publicly == null ? null : door,
                 routes -> {
-                  agora.routes(routes);
-                  tencent.routes(routes);
-                  im.routes(routes);
-                  classes.routes(routes);
+                  faces.routes(routes);
                   getAndHead(routes, "/recordings/{id}/{file}", files::serve);
                   getAndHead(routes, "/record-page/<path>", recordPages::serve);
-                  demoRoom.routes(routes);
                   getAndHead(routes, "/health", operations::health);
                   getAndHead(routes, "/metrics", operations::metrics);
                 }));
-    open.push(demoRoom); // closed before the web server, which waits for its answers
+    open.push(faces); // closed before the web server, which waits for their answers
     recorders.open();
     queue.open();
     sender.open();
     housekeeping.open();
     retention.open();
-    autoStart.open();
-    closingRooms.open();
+    faces.open();
   }
 
   /**
@@ -226,20 +188,29 @@ public final class Service implements AutoCloseable {
    * @param pages the folder of the recording pages
    */
   public static Service open(Settings settings, Path data, Path pages) {
-    return open(settings, data, pages, Recorders::new);
+    return open(settings, data, pages, Recorders::new, core -> List.of());
   }
 
   /**
-   * The same with recorders of another make.
+   * The same with recorders of another make, and more faces. If a part cannot be opened, those that
+   * were are closed.
    *
    * @param recorders makes them of what they have in common and how many are kept warm
+   * @param more makes the faces that this server has besides the usual ones
    */
   static Service open(
       Settings settings,
       Path data,
       Path pages,
-      BiFunction<RecorderSettings, Integer, Recorders> recorders) {
-    return new Service(settings, data, pages, recorders);
+      BiFunction<RecorderSettings, Integer, Recorders> recorders,
+      Function<CoreServices, List<Face>> more) {
+    Deque<AutoCloseable> open = new ArrayDeque<>();
+    try {
+      return new Service(settings, data, pages, recorders, more, open);
+    } catch (RuntimeException | Error e) {
+      closeAll(open);
+      throw e;
+    }
   }
 
   public int port() {
@@ -250,12 +221,16 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     recordings.close();
-    autoStart.close();
+    faces.quiesce();
     queue.pause();
     replayWorker.close();
     if (!worker.stopAll(settings.recordings().stopWithin())) {
       LOG.warn("Some recordings did not finish in time; the next start completes them");
     }
+    closeAll(open);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> open) {
     while (!open.isEmpty()) {
       try {
         open.pop().close();
@@ -272,13 +247,6 @@ public final class Service implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new RecordingFailure(FailureCategory.USER, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Optional<Target> target(CallbackTargets tencent, String name) {
-    if (tencent.has(name)) {
-      return tencent.find(name);
-    }
-    return settings.app(name).map(Settings.App::callback).map(webhook -> new NoticeTarget(webhook));
   }
 
   /** Javalin answers HEAD with 200 by itself, whether there is anything or not. */

@@ -2,6 +2,10 @@ package org.pagereel.server.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.pagereel.server.faces.CoreServices;
+import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.supervisor.StandIns;
@@ -11,8 +15,13 @@ public final class StandInService {
   private StandInService() {}
 
   public static Service open(Settings settings, Path data) {
+    return open(settings, data, core -> List.of());
+  }
+
+  static Service open(Settings settings, Path data, Function<CoreServices, List<Face>> more) {
     Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    return Service.open(settings, data, pages, (recorders, warm) -> StandIns.cameras(recorders));
+    return Service.open(
+        settings, data, pages, (recorders, warm) -> StandIns.cameras(recorders), more);
   }
 
   /** Serves until it is killed: settings file, data folder, address to listen on. */

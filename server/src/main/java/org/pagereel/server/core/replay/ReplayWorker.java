@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private final ReplayAnnouncer announcer;
   private final Admission admission;
   private final Recorders recorders;
-  private final ClassSource source;
+  private final Function<ReplayTask, ClassSource> sources;
   private final Path folder;
   private final Duration silence;
   private final TimeSource time;
@@ -59,16 +60,20 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private @Nullable RecorderChild current;
   private boolean closed;
 
-  /** Makes the worker; each task has its own folder below the one given. */
+  /**
+   * Makes the worker; each task has its own folder below the one given.
+   *
+   * @param sources where a task's class comes from
+   */
   public ReplayWorker(
       Jdbi jdbi,
       ReplayAnnouncer announcer,
       Admission admission,
       Recorders recorders,
-      ClassSource source,
+      Function<ReplayTask, ClassSource> sources,
       Path folder,
       TimeSource time) {
-    this(jdbi, announcer, admission, recorders, source, folder, SILENCE, time);
+    this(jdbi, announcer, admission, recorders, sources, folder, SILENCE, time);
   }
 
   ReplayWorker(
@@ -76,7 +81,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       ReplayAnnouncer announcer,
       Admission admission,
       Recorders recorders,
-      ClassSource source,
+      Function<ReplayTask, ClassSource> sources,
       Path folder,
       Duration silence,
       TimeSource time) {
@@ -84,7 +89,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     this.announcer = announcer;
     this.admission = admission;
     this.recorders = recorders;
-    this.source = source;
+    this.sources = sources;
     this.folder = folder;
     this.silence = silence;
     this.time = time;
@@ -123,7 +128,8 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     Instant until =
         filesAwaitedUntil.computeIfAbsent(task.id(), id -> time.steady().plus(rest(task)));
     boolean waits =
-        time.steady().isBefore(until) && !source.isComplete(task.scope(), task.subject());
+        time.steady().isBefore(until)
+            && !sources.apply(task).isComplete(task.scope(), task.subject());
     if (!waits) {
       filesAwaitedUntil.remove(task.id());
     }
@@ -144,7 +150,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private boolean run(ReplayTask task) {
     ReplayFolder files = new ReplayFolder(folder.resolve(task.id()));
     try {
-      files.fill(task, source);
+      files.fill(task, sources.apply(task));
       // The server may have died between the last file and the note of it.
       Optional<ReplayResult> before = files.result();
       if (before.isPresent()) {

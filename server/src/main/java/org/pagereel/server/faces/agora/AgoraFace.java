@@ -5,23 +5,29 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.core.files.KeptFiles;
+import org.pagereel.server.core.recording.Reason;
 import org.pagereel.server.core.recording.Recording;
-import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.http.ApiError;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.SignedLinks;
 import org.pagereel.server.platform.network.PageCheck;
+import org.pagereel.server.platform.outbox.Target;
+import org.pagereel.server.platform.store.Tidy;
 
 /**
  * The routes. Each exists with and without a region in front, because clients leave it out for some
  * host names (docs/vendors/agora.md, "Routes").
  */
-public final class AgoraFace {
+public final class AgoraFace implements Face {
   /** This face's name in the store. */
   public static final String NAME = "agora";
 
@@ -33,7 +39,8 @@ public final class AgoraFace {
   private final RecordRoutes records;
   private final AutoStart autoStart;
   private final ClosingRooms closingRooms;
-  private final Jdbi jdbi;
+  private final Settings settings;
+  private final RecordAnnouncer announcer;
 
   /** Everything the face is made of. */
   public AgoraFace(
@@ -44,7 +51,8 @@ public final class AgoraFace {
       PageCheck pages,
       SignedLinks links,
       Path folder) {
-    this.jdbi = jdbi;
+    this.settings = settings;
+    announcer = new RecordAnnouncer(settings);
     authentication = new Authentication(settings, logins, jdbi);
     ClassRecording recording = new ClassRecording(recordings, pages);
     rooms = new RoomRoutes(jdbi);
@@ -53,14 +61,50 @@ public final class AgoraFace {
     closingRooms = new ClosingRooms(settings, jdbi);
   }
 
-  public AutoStart autoStart() {
-    return autoStart;
+  @Override
+  public String name() {
+    return NAME;
   }
 
-  public ClosingRooms closingRooms() {
-    return closingRooms;
+  @Override
+  public void open() {
+    autoStart.open();
+    closingRooms.open();
   }
 
+  @Override
+  public void quiesce() {
+    autoStart.close();
+  }
+
+  @Override
+  public void close() {
+    autoStart.close();
+    closingRooms.close();
+  }
+
+  @Override
+  public void changed(Handle transaction, Recording now, Optional<Reason> reason) {
+    announcer.changed(transaction, now, reason);
+  }
+
+  /** The callback of an app, by the app's id. */
+  @Override
+  public Optional<Target> target(String name) {
+    return settings.app(name).map(Settings.App::callback).map(NoticeTarget::new);
+  }
+
+  @Override
+  public Optional<KeptFiles> keptFiles() {
+    return Optional.of(new KeptRecordings(settings));
+  }
+
+  @Override
+  public List<Tidy> tidies() {
+    return List.of(new OldEvents());
+  }
+
+  @Override
   public void routes(RoutesConfig routes) {
     String room = APP + "/rooms/{roomUuid}";
     both(routes, HandlerType.POST, room, Right.CONTROL, rooms::create);
@@ -78,17 +122,14 @@ public final class AgoraFace {
   }
 
   /** Whether a token of the recording's own app, or of its own recorder, came with the request. */
-  public boolean opens(Context context, String recordingId) {
-    Optional<Recording> recording =
-        jdbi.withHandle(handle -> RecordingStore.find(handle, recordingId))
-            .filter(found -> found.face().equals(NAME));
-    if (recording.isEmpty() || Authentication.token(context).isEmpty()) {
+  @Override
+  public boolean opens(Context context, Recording recording) {
+    if (Authentication.token(context).isEmpty()) {
       return false;
     }
     Caller caller =
-        authentication.caller(
-            context, recording.get().scope(), recording.get().subject(), Right.FILES);
-    return caller.recording() == null || recordingId.equals(caller.recording());
+        authentication.caller(context, recording.scope(), recording.subject(), Right.FILES);
+    return caller.recording() == null || recording.id().equals(caller.recording());
   }
 
   /** What a route does for somebody who may ask for it. */

@@ -26,9 +26,6 @@ public final class RecordAnnouncer implements Announcer {
 
   @Override
   public void changed(Handle handle, Recording recording, Optional<Reason> reason) {
-    if (!recording.face().equals(AgoraFace.NAME)) {
-      return;
-    }
     Optional<Room> room = Rooms.find(handle, recording.scope(), recording.subject());
     if (room.isEmpty() || isOutdated(room.get(), recording)) {
       return;

@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.http.ApiError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  *       type {@code ink} since the last {@code clear}, up to N
  * </ul>
  */
-public final class DemoRoomRoutes implements AutoCloseable {
+public final class DemoRoomRoutes implements Face {
+
   private static final int LARGEST_MESSAGE = 64 * 1024;
   private static final int MOST_WAITING = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -48,6 +50,12 @@ public final class DemoRoomRoutes implements AutoCloseable {
     this.open = open;
   }
 
+  @Override
+  public String name() {
+    return "demo";
+  }
+
+  @Override
   public void routes(RoutesConfig routes) {
     routes.post("/demo-room/{room}/messages", this::post);
     routes.get("/demo-room/{room}/messages", this::messages);

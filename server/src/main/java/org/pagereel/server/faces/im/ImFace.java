@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.store.GroupCommit;
@@ -16,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code ActionStatus}, {@code ErrorCode} and {@code ErrorInfo} (docs/vendors/tencent.md, "Message
  * calls").
  */
-public final class ImFace {
+public final class ImFace implements Face {
+
   private static final String PATH = "/v4/group_open_http_svc/{command}";
 
   private final FailedLogins logins;
@@ -31,6 +33,12 @@ public final class ImFace {
     messages = new MessageActions(jdbi, commits);
   }
 
+  @Override
+  public String name() {
+    return "im";
+  }
+
+  @Override
   public void routes(RoutesConfig routes) {
     routes.get(PATH, this::handle);
     routes.post(PATH, this::handle);

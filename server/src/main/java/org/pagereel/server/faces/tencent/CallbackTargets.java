@@ -36,13 +36,11 @@ public final class CallbackTargets {
     return PREFIX + sdkAppId + OFFLINE;
   }
 
-  /** Whether the outbox's name is one of this face's. */
-  public boolean has(String name) {
-    return name.startsWith(PREFIX);
-  }
-
-  /** Empty when the app has no callback any more. */
+  /** Empty when the name is not one of these, or the app has no callback any more. */
   public Optional<Target> find(String name) {
+    if (!name.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
     boolean offline = name.endsWith(OFFLINE);
     int end = name.length() - (offline ? OFFLINE.length() : 0);
     long sdkAppId = Long.parseLong(name.substring(PREFIX.length(), end));

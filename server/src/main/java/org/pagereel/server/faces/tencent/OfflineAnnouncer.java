@@ -25,9 +25,6 @@ public final class OfflineAnnouncer implements ReplayAnnouncer {
 
   @Override
   public void changed(Handle handle, ReplayTask before, ReplayTask task) {
-    if (!task.face().equals(TencentFace.NAME)) {
-      return;
-    }
     Instant now = Instant.now();
     // Each tenth by itself: a short class has few parts, and its progress jumps.
     for (int step = before.progress() / STEP + 1; step <= task.progress() / STEP; step++) {

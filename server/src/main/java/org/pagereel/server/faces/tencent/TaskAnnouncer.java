@@ -35,9 +35,6 @@ public final class TaskAnnouncer implements Announcer {
 
   @Override
   public void changed(Handle handle, Recording recording, Optional<Reason> reason) {
-    if (!recording.face().equals(TencentFace.NAME)) {
-      return;
-    }
     Milestone announced = Tasks.announced(handle, recording);
     Milestone now = Milestone.of(recording);
     for (Milestone next : Milestone.values()) {

@@ -2,18 +2,28 @@ package org.pagereel.server.faces.tencent;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.KeptFiles;
+import org.pagereel.server.core.recording.Reason;
+import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.core.replay.ClassSource;
+import org.pagereel.server.core.replay.ReplayTask;
 import org.pagereel.server.core.replay.Replays;
+import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.TencentApp;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.SignedLinks;
 import org.pagereel.server.platform.http.Unavailable;
 import org.pagereel.server.platform.network.PageCheck;
+import org.pagereel.server.platform.outbox.Target;
 import org.pagereel.server.platform.store.StoreUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * request: its status is 503, which those clients report as {@code ServerSideError}; others read
  * {@code InternalError}.
  */
-public final class TencentFace {
+public final class TencentFace implements Face {
   /** This face's name in the store. */
   public static final String NAME = "tencent";
 
@@ -39,11 +49,18 @@ public final class TencentFace {
   private final CallbackActions callbacks;
   private final SignedLinks links;
   private final FailedLogins logins;
+  private final Settings settings;
+  private final ClassSource classes;
+  private final TaskAnnouncer taskAnnouncer;
+  private final OfflineAnnouncer offlineAnnouncer;
+  private final CallbackTargets targets;
 
   /**
    * Everything the face is made of.
    *
    * @param builtInPage address of the room's page for apps that have none of their own
+   * @param folder each recording has its own below it
+   * @param classes what after-class tasks are made of
    */
   public TencentFace(
       Settings settings,
@@ -53,7 +70,14 @@ public final class TencentFace {
       Replays replays,
       PageCheck pages,
       SignedLinks links,
-      String builtInPage) {
+      String builtInPage,
+      Path folder,
+      ClassSource classes) {
+    this.settings = settings;
+    this.classes = classes;
+    taskAnnouncer = new TaskAnnouncer(links, folder);
+    offlineAnnouncer = new OfflineAnnouncer(links);
+    targets = new CallbackTargets(jdbi, CallbackTargets.PAUSE);
     reader = new CallReader(settings);
     apps = new Apps(settings);
     record = new OnlineRecord(jdbi, recordings, pages, new RecordingPage(builtInPage));
@@ -63,6 +87,37 @@ public final class TencentFace {
     callbacks = new CallbackActions(jdbi, pages);
   }
 
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void changed(Handle transaction, Recording now, Optional<Reason> reason) {
+    taskAnnouncer.changed(transaction, now, reason);
+  }
+
+  @Override
+  public void changed(Handle transaction, ReplayTask before, ReplayTask now) {
+    offlineAnnouncer.changed(transaction, before, now);
+  }
+
+  @Override
+  public Optional<Target> target(String name) {
+    return targets.find(name);
+  }
+
+  @Override
+  public Optional<ClassSource> classSource() {
+    return Optional.of(classes);
+  }
+
+  @Override
+  public Optional<KeptFiles> keptFiles() {
+    return Optional.of(new KeptTasks(settings));
+  }
+
+  @Override
   public void routes(RoutesConfig routes) {
     routes.get("/", this::handle);
     routes.post("/", this::handle);

@@ -23,7 +23,8 @@ public final class FileRange {
    * @param end called when the last byte is sent, or nobody wants it any more
    * @return false when there is nothing to send: then {@code end} is not called
    */
-  public static boolean send(Context context, Path file, String type, Runnable end) throws IOException {
+  public static boolean send(Context context, Path file, String type, Runnable end)
+      throws IOException {
     FileChannel channel = FileChannel.open(file);
     long size = channel.size();
     context.contentType(type).header("Accept-Ranges", "bytes");

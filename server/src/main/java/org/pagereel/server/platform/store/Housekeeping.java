@@ -1,6 +1,5 @@
 package org.pagereel.server.platform.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -10,25 +9,20 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what nobody can ask for any more: old events and delivered notices. */
+/** Once an hour removes from the store what nobody can ask for any more. */
 public final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final Duration KEPT = Duration.ofDays(7);
 
   private final Jdbi jdbi;
-  private final List<Tidy> faces;
+  private final List<Tidy> all;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-  /**
-   * Makes it.
-   *
-   * @param faces what they keep besides
-   */
-  public Housekeeping(Jdbi jdbi, List<Tidy> faces) {
+  /** Makes one for all of these. */
+  public Housekeeping(Jdbi jdbi, List<Tidy> all) {
     this.jdbi = jdbi;
-    this.faces = List.copyOf(faces);
+    this.all = List.copyOf(all);
   }
 
   public void open() {
@@ -43,30 +37,9 @@ public final class Housekeeping implements AutoCloseable {
     }
   }
 
-  /** Removes what is older than a week at this moment, and what faces have no use for. */
+  /** Removes what has no use any more at this moment. */
   public void clean(Instant now) {
-    long before = now.minus(KEPT).toEpochMilli();
-    Steps.repeat(
-        jdbi,
-        handle ->
-            handle
-                .createUpdate(
-                    "DELETE FROM room_events WHERE (app_id, room_uuid, sequence) IN (SELECT app_id,"
-                        + " room_uuid, sequence FROM room_events WHERE at < :before LIMIT :most)")
-                .bind("before", before)
-                .bind("most", Steps.MOST)
-                .execute());
-    Steps.repeat(
-        jdbi,
-        handle ->
-            handle
-                .createUpdate(
-                    "DELETE FROM outbox WHERE number IN (SELECT number FROM outbox WHERE done_at <"
-                        + " :before LIMIT :most)")
-                .bind("before", before)
-                .bind("most", Steps.MOST)
-                .execute());
-    faces.forEach(face -> face.clean(jdbi, now));
+    all.forEach(one -> one.clean(jdbi, now));
   }
 
   @Override

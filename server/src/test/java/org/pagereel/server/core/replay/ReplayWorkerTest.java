@@ -71,7 +71,7 @@ class ReplayWorkerTest {
         },
         admission,
         recorders,
-        source,
+        task -> source,
         folder,
         silence,
         TimeSource.system());

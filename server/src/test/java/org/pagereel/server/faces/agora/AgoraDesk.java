@@ -76,7 +76,12 @@ final class AgoraDesk implements AutoCloseable {
         new RecordingFiles(
             recordings,
             links,
-            face::opens,
+            (context, id) ->
+                database
+                    .jdbi()
+                    .withHandle(handle -> RecordingStore.find(handle, id))
+                    .filter(recording -> face.opens(context, recording))
+                    .isPresent(),
             new Transfers(),
             id -> false,
             id -> Optional.<Set<String>>empty());

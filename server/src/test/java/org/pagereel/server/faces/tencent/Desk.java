@@ -118,7 +118,9 @@ final class Desk implements AutoCloseable {
             replays,
             pages,
             links,
-            own.page("room/record.html"));
+            own.page("room/record.html"),
+            recordings,
+            (scope, groupId, to) -> 0);
     retention =
         new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), recordings, transfers);
     RecordingFiles files =

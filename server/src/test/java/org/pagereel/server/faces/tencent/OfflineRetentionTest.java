@@ -51,10 +51,11 @@ class OfflineRetentionTest {
               new OfflineAnnouncer(desk.links),
               new Admission(1, folder),
               recorders,
-              (scope, group, to) -> {
-                Files.writeString(to.resolve(ClassSource.MESSAGES), "{}\n");
-                return 1;
-              },
+              ordered ->
+                  (scope, group, to) -> {
+                    Files.writeString(to.resolve(ClassSource.MESSAGES), "{}\n");
+                    return 1;
+                  },
               desk.recordings,
               TimeSource.system());
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));

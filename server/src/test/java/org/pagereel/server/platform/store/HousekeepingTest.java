@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.faces.agora.OldEvents;
+import org.pagereel.server.platform.outbox.DeliveredNotices;
 
 /** What is old goes in small steps, each of which finds it without reading what is not. */
 class HousekeepingTest {
@@ -59,7 +61,7 @@ class HousekeepingTest {
 
   @Test
   void onlyWhatIsOldGoesAndInSteps() {
-    new Housekeeping(jdbi, List.of()).clean(now);
+    new Housekeeping(jdbi, List.of(new OldEvents(), new DeliveredNotices())).clean(now);
     assertThat(left("room_events")).isEqualTo(YOUNG);
     assertThat(left("outbox")).isEqualTo(2 * YOUNG);
     assertThat(steps)
@@ -69,7 +71,7 @@ class HousekeepingTest {
 
   @Test
   void anIndexLeadsToIt() {
-    new Housekeeping(jdbi, List.of()).clean(now);
+    new Housekeeping(jdbi, List.of(new OldEvents(), new DeliveredNotices())).clean(now);
     assertThat(deletes).hasSize(2);
     for (String delete : deletes) {
       String found = delete.substring(delete.indexOf("(SELECT") + 1, delete.lastIndexOf(')'));

@@ -1,0 +1,29 @@
+package org.pagereel.server.faces;
+
+import java.nio.file.Path;
+import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.core.replay.Replays;
+import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.http.FailedLogins;
+import org.pagereel.server.platform.http.SignedLinks;
+import org.pagereel.server.platform.network.PageCheck;
+import org.pagereel.server.platform.store.Database;
+
+/**
+ * What a server offers to each of its faces.
+ *
+ * @param recordings starts and stops recordings
+ * @param replays starts and stops after-class tasks
+ * @param pages says which addresses may be recorded
+ * @param links makes links to files
+ * @param folder each recording and task has its own folder below it
+ */
+public record CoreServices(
+    Settings settings,
+    Database database,
+    FailedLogins logins,
+    Recordings recordings,
+    Replays replays,
+    PageCheck pages,
+    SignedLinks links,
+    Path folder) {}
