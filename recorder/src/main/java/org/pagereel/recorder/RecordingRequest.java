@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxVideoDuration a new MP4 begins after this much, 1 min to 24 h
  * @param maxVideoBytes a new MP4 begins before this size
  * @param predecessor why the attempt before this one ended; this one goes on in its folder
- * @param handsOver another attempt follows if this one fails, so it leaves the files as they are
+ * @param leavesFilesToNext another attempt follows if this one fails, so it leaves the files as
+ *     they are
  * @param losslessCopy for measuring quality: also keep the encoder's input, losslessly
  * @param streams each participant's stream is recorded too; null for the page alone
  * @param folder where slices, playlist, MP4 and report go
@@ -41,7 +42,7 @@ public record RecordingRequest(
     Duration maxVideoDuration,
     long maxVideoBytes,
     @Nullable String predecessor,
-    boolean handsOver,
+    boolean leavesFilesToNext,
     boolean losslessCopy,
     @Nullable StreamsPlan streams,
     Path folder) {

@@ -22,7 +22,7 @@ final class PageVoice {
   static final String END = "END_RECORDING";
 
   /** Of each kind; whoever reads a report has understood by then. */
-  private static final int MOST_COMPLAINTS = 20;
+  private static final int MAX_COMPLAINTS = 20;
 
   private static final String LISTEN =
       """
@@ -73,7 +73,7 @@ final class PageVoice {
   }
 
   private void threw(String error) {
-    if (errors++ < MOST_COMPLAINTS) {
+    if (errors++ < MAX_COMPLAINTS) {
       listener.warning("script", Quote.of(error));
     }
   }
@@ -81,7 +81,7 @@ final class PageVoice {
   private void logged(Entry entry) {
     if (entry.source().equals("network")
         && entry.level().equals("error")
-        && failed++ < MOST_COMPLAINTS) {
+        && failed++ < MAX_COMPLAINTS) {
       listener.warning("resource", Quote.of(entry.text() + entry.where()));
     }
   }

@@ -33,7 +33,7 @@ public final class SoundFirst implements AutoCloseable {
   private static final Set<String> BROWSER_THREADS = Set.of("threaded-ml", "AudioOutputDevi");
 
   private static final Duration EVERY = Duration.ofSeconds(1);
-  private static final double MOST_CORES = 0.5;
+  private static final double MAX_CORES = 0.5;
 
   /** A thread begins with its parent's name and takes its own a moment later. */
   private static final int LOOKS = 2;
@@ -115,7 +115,7 @@ public final class SoundFirst implements AutoCloseable {
   /** True if it makes sense to look again. */
   private boolean look() {
     long now = System.nanoTime();
-    if (cores(now) > MOST_CORES) {
+    if (cores(now) > MAX_CORES) {
       putBack();
       news.accept("the page computes more than half a core of sound, so it takes its turn");
       return false;

@@ -28,7 +28,7 @@ import org.pagereel.recorder.child.Await;
  */
 public final class Capture implements AutoCloseable {
   /** So many pictures may wait for the encoder; 8 MB each at full HD. */
-  private static final int MOST_WAITING = 8;
+  private static final int MAX_WAITING = 8;
 
   private static final Duration FIRST_PICTURE = Duration.ofSeconds(1);
   private static final Duration READER_DEADLINE = Duration.ofSeconds(2);
@@ -75,9 +75,9 @@ public final class Capture implements AutoCloseable {
             videoEncoder.context(),
             soundEncoder.context(),
             new Finished());
-    BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MOST_WAITING);
+    BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MAX_WAITING);
     grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings);
-    soundReader = new SoundReader(new SoundSource(settings.sound()));
+    soundReader = new SoundReader(new PageSound(settings.sound()));
     soundTrack = new SoundTrack(soundReader, soundEncoder, timeline, slices, soundTally);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =

@@ -13,7 +13,7 @@ public final class FrameGrid {
   private static final double FOLLOW = 0.02;
 
   /** A picture is shown so many frames late at the most. */
-  public static final int MOST_MOVED = 3;
+  public static final int MAX_MOVED = 3;
 
   private final int fps;
   private long last = -1;
@@ -32,8 +32,7 @@ public final class FrameGrid {
   long begin(long mediaMicros, boolean isPaint) {
     double exact = exact(mediaMicros);
     long frame = Math.max(last + 1, Math.round(exact));
-    movedInARow =
-        MOST_MOVED; // the first paint after an order shows what the order's picture showed
+    movedInARow = MAX_MOVED; // the first paint after an order shows what the order's picture showed
     phase = isPaint ? exact - Math.round(exact) : Double.NaN;
     return take(frame);
   }
@@ -45,7 +44,7 @@ public final class FrameGrid {
    */
   long frameFor(long mediaMicros) {
     long frame = stepped(mediaMicros);
-    boolean moves = frame == last && movedInARow < MOST_MOVED;
+    boolean moves = frame == last && movedInARow < MAX_MOVED;
     movedInARow = moves ? movedInARow + 1 : 0;
     return frame > last || moves ? take(Math.max(frame, last + 1)) : -1;
   }

@@ -5,10 +5,10 @@ package org.pagereel.recorder.media;
  * step with us, so up to two pictures may follow each other closely: none of them is lost.
  */
 final class Pace {
-  private static final double MOST_SAVED = 2;
+  private static final double MAX_SAVED = 2;
 
   private final double perMicro;
-  private double saved = MOST_SAVED;
+  private double saved = MAX_SAVED;
   private long last;
 
   Pace(int fps) {
@@ -18,7 +18,7 @@ final class Pace {
 
   /** How long to wait before the next picture is due. */
   long waitMicros(long now) {
-    saved = Math.min(MOST_SAVED, saved + (now - last) * perMicro);
+    saved = Math.min(MAX_SAVED, saved + (now - last) * perMicro);
     last = now;
     return saved >= 1 ? 0 : (long) Math.ceil((1 - saved) / perMicro);
   }

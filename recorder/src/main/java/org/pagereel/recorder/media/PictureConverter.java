@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** Converts areas of a picture to the encoder's BT.709 limited-range 4:2:0, in place. */
 final class PictureConverter implements AutoCloseable {
-  private static final int MOST_CONTEXTS = 200;
+  private static final int MAX_CONTEXTS = 200;
 
   private final Map<Long, SwsContext> contexts = new HashMap<>();
   // Addresses, filled in as numbers: swscale takes arrays of pointers.
@@ -52,7 +52,7 @@ final class PictureConverter implements AutoCloseable {
   }
 
   private SwsContext context(int width, int height) {
-    if (contexts.size() > MOST_CONTEXTS) {
+    if (contexts.size() > MAX_CONTEXTS) {
       close();
     }
     return contexts.computeIfAbsent(((long) width << 32) | height, key -> open(width, height));

@@ -5,7 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.media.SoundSource.Fragment;
+import org.pagereel.recorder.media.PageSound.Fragment;
 
 /**
  * Takes the sound from the source and does nothing else, so that the page never waits for an
@@ -18,12 +18,12 @@ final class SoundReader implements Runnable, SoundTrack.Input {
 
   private static final long LOOK_MILLIS = 100;
 
-  private final SoundSource source;
+  private final PageSound source;
   private final BlockingQueue<Fragment> fragments = new LinkedBlockingQueue<>(MAX_WAITING);
   private volatile boolean closed;
   private volatile boolean over;
 
-  SoundReader(SoundSource source) {
+  SoundReader(PageSound source) {
     this.source = source;
   }
 

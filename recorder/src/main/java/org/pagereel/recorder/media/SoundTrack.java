@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.pagereel.recorder.media.SoundSource.Fragment;
+import org.pagereel.recorder.media.PageSound.Fragment;
 import org.pagereel.recorder.media.Timeline.Piece;
 
 /**

@@ -23,7 +23,7 @@ final class Decoder implements AutoCloseable {
   private static final long LARGEST_PICTURE = 8192L * 4320;
 
   /** So many errors in a row at the end of a file mean that nothing more will come. */
-  private static final int MOST_ERRORS_AT_END = 100;
+  private static final int MAX_ERRORS_AT_END = 100;
 
   private final Track track;
   private final AVStream stream;
@@ -56,7 +56,7 @@ final class Decoder implements AutoCloseable {
       if (result >= 0) {
         return true;
       }
-      if (result == AVERROR_EOF() || (ending && ++errorsAtEnd > MOST_ERRORS_AT_END)) {
+      if (result == AVERROR_EOF() || (ending && ++errorsAtEnd > MAX_ERRORS_AT_END)) {
         return false;
       }
       if (!ending || result == AVERROR_EAGAIN()) {

@@ -22,7 +22,7 @@ public final class Mixer {
   private final MixListener listener;
   private final long ticks;
   private final Missing missing = new Missing();
-  private final Abreast abreast = new Abreast();
+  private final TrackPacing abreast = new TrackPacing();
   private volatile boolean stopped;
   private volatile @Nullable Throwable soundFailure;
 

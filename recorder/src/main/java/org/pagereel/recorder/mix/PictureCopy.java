@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PictureCopy implements AutoCloseable {
   /** A first picture that comes within this time is shown from the beginning. */
-  private static final long MOST_LATE_MICROS = 300_000;
+  private static final long MAX_LATE_MICROS = 300_000;
 
   private final Track track;
   private final AVStream source;
@@ -35,7 +35,7 @@ final class PictureCopy implements AutoCloseable {
     this.source = source;
     this.file = file;
     end = ticks(lengthMicros);
-    mostLate = ticks(MOST_LATE_MICROS);
+    mostLate = ticks(MAX_LATE_MICROS);
     target = file.add(source);
   }
 

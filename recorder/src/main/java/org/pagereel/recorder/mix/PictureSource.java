@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PictureSource implements AutoCloseable {
   /** A first picture that is late by less is shown at once: encoders begin when they please. */
-  private static final long MOST_LATE_MICROS = 1_000_000;
+  private static final long MAX_LATE_MICROS = 1_000_000;
 
   private static final String STEP = "Reading pictures";
 
@@ -116,7 +116,7 @@ final class PictureSource implements AutoCloseable {
     decodeNext();
     if (!hasNext) {
       missing.add(input.file(), "no picture of it can be decoded");
-    } else if (nextMicros <= fromMicros + MOST_LATE_MICROS) {
+    } else if (nextMicros <= fromMicros + MAX_LATE_MICROS) {
       nextMicros = Math.min(nextMicros, fromMicros);
     }
   }

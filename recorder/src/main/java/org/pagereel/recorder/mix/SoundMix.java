@@ -15,7 +15,7 @@ final class SoundMix implements AutoCloseable {
 
   private final Missing missing;
   private final Deque<MixInput> waiting;
-  private final List<SoundSource> open = new ArrayList<>();
+  private final List<InputSound> open = new ArrayList<>();
   private final float[][] block = new float[SoundOut.CHANNELS][BLOCK + Limiter.STEP];
   private final Limiter limiter = new Limiter();
   private long mixed;
@@ -51,11 +51,11 @@ final class SoundMix implements AutoCloseable {
   private void addSources(long start, int count, int index) {
     while (!waiting.isEmpty()
         && Times.nearest(Times.micros(waiting.peek().from()), SoundOut.RATE) < start + count) {
-      open.add(new SoundSource(waiting.remove(), missing));
+      open.add(new InputSound(waiting.remove(), missing));
     }
     float[][] part = new float[SoundOut.CHANNELS][count];
-    for (Iterator<SoundSource> sources = open.iterator(); sources.hasNext(); ) {
-      SoundSource source = sources.next();
+    for (Iterator<InputSound> sources = open.iterator(); sources.hasNext(); ) {
+      InputSound source = sources.next();
       if (!source.addTo(part, start, count)) {
         sources.remove();
         source.close();
@@ -68,7 +68,7 @@ final class SoundMix implements AutoCloseable {
 
   @Override
   public void close() {
-    open.forEach(SoundSource::close);
+    open.forEach(InputSound::close);
     open.clear();
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * stamps count, and drift cannot add up.
  */
 final class SoundReader implements AutoCloseable {
-  private static final long MOST_APART = SoundOut.RATE * 30 / 1000;
+  private static final long MAX_APART = SoundOut.RATE * 30 / 1000;
 
   private final Decoder decoder;
   private final SoundPlace place;
@@ -102,7 +102,7 @@ final class SoundReader implements AutoCloseable {
     long micros = decoder.micros(frame);
     if (micros != Native.UNKNOWN) {
       long belongs = Times.nearest(micros + place.shift(), SoundOut.RATE) - resampler.delay();
-      if (!placed || Math.abs(belongs - at) > MOST_APART) {
+      if (!placed || Math.abs(belongs - at) > MAX_APART) {
         at = belongs;
         placed = true;
       }

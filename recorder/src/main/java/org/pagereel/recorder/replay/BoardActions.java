@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Counts the actions that nobody knows (docs/BOARD_MESSAGES.md has those that are known). */
 final class BoardActions {
-  private static final int MOST_COUNTED = 100;
+  private static final int MAX_COUNTED = 100;
 
   private static final Set<Long> KNOWN =
       Set.of(
@@ -21,7 +21,7 @@ final class BoardActions {
       JsonNode number = action.path("action");
       if (!KNOWN.contains(number.asLong(-1))) {
         String name = number.isNumber() ? number.asString() : "none";
-        if (unknown.size() < MOST_COUNTED || unknown.containsKey(name)) {
+        if (unknown.size() < MAX_COUNTED || unknown.containsKey(name)) {
           unknown.merge(name, 1L, Long::sum);
         }
       }

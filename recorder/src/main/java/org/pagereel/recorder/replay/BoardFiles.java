@@ -46,7 +46,7 @@ final class BoardFiles {
       if (++asked > MOST) {
         throw new IOException("a class has at most " + MOST + " such files");
       }
-      Path target = folder.resolve(Named.after("message-", address));
+      Path target = folder.resolve(FetchedFileName.after("message-", address));
       Path file = fetch.fetch(address, target, LARGEST);
       if (Files.size(file) > LARGEST) {
         throw new IOException("it has more than %,d bytes".formatted(LARGEST));

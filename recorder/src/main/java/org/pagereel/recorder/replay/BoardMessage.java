@@ -16,10 +16,10 @@ record BoardMessage(String operator, long timestamp, String board, JsonNode acti
   static final String DEFAULT_BOARD = "#DEFAULT";
 
   /** A client sends what it could not send at once when it is back; not later than this. */
-  private static final long MOST_LATE_MILLIS = 15 * 60_000;
+  private static final long MAX_LATE_MILLIS = 15 * 60_000;
 
   /** Clocks that were compared once are a little apart later. */
-  private static final long MOST_EARLY_MILLIS = 1_000;
+  private static final long MAX_EARLY_MILLIS = 1_000;
 
   private static final int LONGEST_NAME = 255;
 
@@ -50,7 +50,7 @@ record BoardMessage(String operator, long timestamp, String board, JsonNode acti
     long own = mapped.orElse(timestamp);
     long sent = message.sentMillis();
     boolean canBe =
-        own >= sent - MOST_LATE_MILLIS && own <= sent + message.grainMillis() + MOST_EARLY_MILLIS;
+        own >= sent - MAX_LATE_MILLIS && own <= sent + message.grainMillis() + MAX_EARLY_MILLIS;
     // Nobody else knows better.
     boolean isAlone = sent == 0 && (mapped.isPresent() || timestamp > 1_000_000_000_000L);
     return isAlone || canBe ? own : sent;

@@ -23,7 +23,7 @@ import org.pagereel.recorder.ProxyAddress;
 final class BoardPictures implements AutoCloseable {
   private static final long LARGEST = 8_000_000;
   private static final int LONGEST_ADDRESS = 4_000;
-  private static final int MOST_MISSING = 1_000;
+  private static final int MAX_MISSING = 1_000;
 
   /** Less than the page waits. */
   private static final Duration PATIENCE = Duration.ofMillis(4_500);
@@ -67,7 +67,7 @@ final class BoardPictures implements AutoCloseable {
 
   void missing(String address, String reason) {
     synchronized (missing) {
-      if (missing.size() < MOST_MISSING) {
+      if (missing.size() < MAX_MISSING) {
         String shown = address.length() <= 300 ? address : address.substring(0, 300) + "…";
         missing.add(shown + ": " + reason.replaceAll("\\s+", " "));
       }

@@ -33,7 +33,7 @@ import tools.jackson.core.type.TypeReference;
  * script, pictures, and where it sends the film.
  */
 final class BoardServer implements AutoCloseable {
-  private static final int MOST_WORDS = 1_000_000;
+  private static final int MAX_WORDS = 1_000_000;
   private static final Duration SHOT = Duration.ofSeconds(30);
 
   private final BlockingQueue<BoardNews> news = new LinkedBlockingQueue<>();
@@ -216,7 +216,7 @@ final class BoardServer implements AutoCloseable {
 
   private static String words(HttpExchange exchange) throws IOException {
     try (InputStream body = exchange.getRequestBody()) {
-      return new String(body.readNBytes(MOST_WORDS), StandardCharsets.UTF_8);
+      return new String(body.readNBytes(MAX_WORDS), StandardCharsets.UTF_8);
     }
   }
 

@@ -86,7 +86,8 @@ final class Collected {
       int number, ClassVideo video, SenderClocks clocks, MediaFetch fetch, Path folder)
       throws IOException, InterruptedException {
     long most = video.bytes() > 0 ? Math.clamp(2 * video.bytes(), LEAST, LARGEST) : LARGEST;
-    Path file = fetch.fetch(video.url(), folder.resolve(Named.after("file-", video.url())), most);
+    Path file =
+        fetch.fetch(video.url(), folder.resolve(FetchedFileName.after("file-", video.url())), most);
     MediaFacts facts = MediaFacts.of(file);
     if (facts.duration().isZero() || facts.duration().toMillis() > DAY_MILLIS) {
       throw new IOException("its length is " + Durations.text(facts.duration()));

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** What a class's messages hold. */
 final class Inventory {
   /** A class with more files is none. */
-  private static final int MOST_VIDEOS = 2_000;
+  private static final int MAX_VIDEOS = 2_000;
 
   private final SenderClocks clocks = new SenderClocks();
   private final List<ClassVideo> videos = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Inventory {
     if (known.contains(name)) {
       return; // a history may tell of a file twice
     }
-    if (videos.size() >= MOST_VIDEOS) {
+    if (videos.size() >= MAX_VIDEOS) {
       unread.count(Unread.Kind.FILE, video.seq());
       return;
     }

@@ -38,7 +38,7 @@ final class MediaFetch {
 
   private static final Duration ALL = Duration.ofHours(3);
   private static final long LOOK_AT_DISK = 4L << 20;
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
 
   /** Left free on the disk. */
   private static final long SPARE_BYTES = 1L << 30;
@@ -180,7 +180,7 @@ final class MediaFetch {
 
   private HttpURLConnection open(URI address) throws IOException {
     URI now = address;
-    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+    for (int i = 0; i <= MAX_REDIRECTS; i++) {
       HttpURLConnection connection = (HttpURLConnection) now.toURL().openConnection(proxy);
       current = connection;
       connection.setConnectTimeout((int) CONNECT.toMillis());

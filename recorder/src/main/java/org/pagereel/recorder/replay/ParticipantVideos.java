@@ -28,7 +28,7 @@ final class ParticipantVideos {
   private static final int KBPS = 1000;
 
   /** A file that ends so much before it says is broken. */
-  private static final Duration MOST_SHORT = Duration.ofSeconds(2);
+  private static final Duration MAX_SHORT = Duration.ofSeconds(2);
 
   private final Path folder;
   private final Path parts;
@@ -124,7 +124,7 @@ final class ParticipantVideos {
   private static boolean isWhole(Collected.Here one) {
     try {
       Duration length = MediaCheck.length(one.file());
-      return length.plus(MOST_SHORT).compareTo(one.facts().duration()) >= 0;
+      return length.plus(MAX_SHORT).compareTo(one.facts().duration()) >= 0;
     } catch (RecordingFailure e) {
       return false;
     }

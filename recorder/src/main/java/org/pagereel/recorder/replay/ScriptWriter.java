@@ -71,7 +71,7 @@ final class ScriptWriter implements AutoCloseable {
 
   /** Writes it with times in milliseconds since {@code zero}; what is in it, in short. */
   String write(Path target, long zero) throws IOException {
-    MessageDigest digest = Named.sha256();
+    MessageDigest digest = FetchedFileName.sha256();
     out.flush();
     long[] order = new long[count];
     for (int i = 0; i < count; i++) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class SenderClocks {
   private static final long TIME_LINE = 1003;
   private static final long SYNC = 1008;
-  private static final int MOST_USERS = 10_000;
+  private static final int MAX_USERS = 10_000;
 
   /** The server's clock minus the user's in milliseconds, by the number of the message. */
   private final Map<String, NavigableMap<Long, Long>> offsets = new HashMap<>();
@@ -39,7 +39,7 @@ final class SenderClocks {
   }
 
   private Noted note(long seq, String user, JsonNode theirs, JsonNode servers) {
-    boolean isKnown = offsets.containsKey(user) || offsets.size() < MOST_USERS;
+    boolean isKnown = offsets.containsKey(user) || offsets.size() < MAX_USERS;
     OptionalLong their = Millis.of(theirs);
     OptionalLong server = Millis.of(servers);
     if (!isKnown || their.isEmpty() || server.isEmpty()) {

@@ -10,10 +10,10 @@ import org.pagereel.recorder.wire.Json;
 /** Reads commands until stdin ends, which means that the parent is gone. */
 final class CommandReader implements Runnable {
   private final BufferedReader in;
-  private final Recording recording;
+  private final RecordingAttempt recording;
   private final Events events;
 
-  CommandReader(BufferedReader in, Recording recording, Events events) {
+  CommandReader(BufferedReader in, RecordingAttempt recording, Events events) {
     this.in = in;
     this.recording = recording;
     this.events = events;

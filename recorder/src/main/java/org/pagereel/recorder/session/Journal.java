@@ -27,7 +27,7 @@ import org.pagereel.recorder.wire.Json;
  * finds the folder after a crash knows what happened. Thread-safe.
  */
 final class Journal {
-  private static final int MOST_WARNINGS = 100;
+  private static final int MAX_WARNINGS = 100;
 
   private final RecordingRequest request;
   private final List<Interval> holds = new ArrayList<>();
@@ -163,7 +163,7 @@ final class Journal {
 
   /** False when there are too many already: this one is only counted. */
   synchronized boolean warning(String kind, String message) {
-    boolean listed = warnings.size() < MOST_WARNINGS;
+    boolean listed = warnings.size() < MAX_WARNINGS;
     if (listed) {
       warnings.add(new Warning(Instant.now(), kind, message));
     } else {

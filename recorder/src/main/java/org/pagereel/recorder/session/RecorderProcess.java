@@ -100,7 +100,7 @@ public final class RecorderProcess {
       if (!(first instanceof Command.Start start)) {
         throw new IllegalArgumentException("the first command must be start");
       }
-      Recording recording = new Recording(start.request(), events);
+      RecordingAttempt recording = new RecordingAttempt(start.request(), events);
       Thread.ofPlatform().daemon().name("commands").start(new CommandReader(in, recording, events));
       Stage set = stage;
       stage = null; // the recording closes it

@@ -37,21 +37,23 @@ final class Repair {
     try {
       Report report = Predecessor.report(folder).orElseThrow(() -> noRecording(folder));
       if (report.state() == State.FINISHED) {
-        events.send(new Event.Finished(report.durationSeconds(), Ending.names(report.videos())));
+        events.send(
+            new Event.Finished(report.durationSeconds(), FinishAttempt.names(report.videos())));
         return RecorderProcess.OK;
       }
       requireDead(report);
       Journal journal = Journal.of(report, request(report, folder));
       Predecessor.mendOpenSlices(journal, folder);
       noteEnd(journal, cause);
-      Completing.make(journal, videos, events);
+      CompleteFiles.make(journal, videos, events);
       Report.Failure known = report.failure();
       if (known != null && failure != null) {
         failure = new RecordingFailure(known.category(), known.message());
       }
       journal.finished(videos, failure);
       if (failure == null) {
-        events.send(new Event.Finished(journal.report().durationSeconds(), Ending.names(videos)));
+        events.send(
+            new Event.Finished(journal.report().durationSeconds(), FinishAttempt.names(videos)));
         return RecorderProcess.OK;
       }
     } catch (IOException | RuntimeException e) {
@@ -61,7 +63,7 @@ final class Repair {
     }
     events.send(
         new Event.Failed(
-            failure.category(), String.valueOf(failure.getMessage()), Ending.names(videos)));
+            failure.category(), String.valueOf(failure.getMessage()), FinishAttempt.names(videos)));
     return RecorderProcess.FAILED;
   }
 

@@ -31,7 +31,7 @@ final class Replay {
    */
   static int run(Path folder, @Nullable String proxy, Events events) throws InterruptedException {
     Thread.ofPlatform().daemon().name("parent").start(Replay::endWithParent);
-    try (Told told = new Told(events, PATIENCE)) {
+    try (CompletionProgress told = new CompletionProgress(events, PATIENCE)) {
       ReplayListener listener = listener(told, events);
       ReplayResult result = ClassReplay.run(folder, request(folder), proxy, listener);
       List<String> videos = result.files().files().stream().map(StreamFile::file).toList();
@@ -72,7 +72,7 @@ final class Replay {
     }
   }
 
-  private static ReplayListener listener(Told told, Events events) {
+  private static ReplayListener listener(CompletionProgress told, Events events) {
     return new ReplayListener() {
       @Override
       public void progress(double done) {

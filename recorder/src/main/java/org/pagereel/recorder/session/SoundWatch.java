@@ -15,7 +15,7 @@ final class SoundWatch {
   private static final long TOLERATED_MILLIS = 100;
 
   /** A page may play sound that is cut off hard, such as dialling: all is counted, not all told. */
-  private static final int MOST_WARNINGS = 5;
+  private static final int MAX_WARNINGS = 5;
 
   private final Supplier<SoundCounters> counters;
   private final Consumer<String> warn;
@@ -41,7 +41,7 @@ final class SoundWatch {
     long breaks = now.breaks() - told.breaks();
     long silent = now.silentMillis() - told.silentMillis();
     boolean broke = breaks > TOLERATED_BREAKS || silent > TOLERATED_MILLIS;
-    if (broke && warned++ < MOST_WARNINGS) {
+    if (broke && warned++ < MAX_WARNINGS) {
       warn.accept(
           "the sound broke %d times within a minute, %d ms in all: the machine is too busy, or the page plays it so"
               .formatted(breaks, silent));

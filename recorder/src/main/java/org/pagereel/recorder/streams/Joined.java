@@ -55,7 +55,7 @@ final class Joined {
     MixPlan plan =
         new MixPlan(
             width, height, FPS, kbps, 0, Durations.ofMicros(end - start), true, inputs, target);
-    MixResult made = Mixer.mix(plan, new Work(done -> {}).mixing(1));
+    MixResult made = Mixer.mix(plan, new StreamsProgress(done -> {}).mixing(1));
     missing.addAll(made.missing());
     return new MadeFile(made.duration(), width, height, made.bytes());
   }

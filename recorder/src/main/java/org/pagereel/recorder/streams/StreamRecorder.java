@@ -26,7 +26,7 @@ public final class StreamRecorder implements AutoCloseable {
   private static final int LONGEST_USER_ID = 255;
 
   /** A page that hands over ever more streams must not fill journal and store. */
-  private static final int MOST_SEGMENTS = 5_000;
+  private static final int MAX_SEGMENTS = 5_000;
 
   private final Path folder;
   private final StreamJournal journal;
@@ -143,7 +143,7 @@ public final class StreamRecorder implements AutoCloseable {
 
   private void begin(StreamMessage.Begin begin) {
     Kind kind = begin.kind().equals("screen") ? Kind.SCREEN : Kind.CAMERA;
-    if (begin.userId().length() > LONGEST_USER_ID || journal.segments().size() >= MOST_SEGMENTS) {
+    if (begin.userId().length() > LONGEST_USER_ID || journal.segments().size() >= MAX_SEGMENTS) {
       warn.accept("too many streams, or too long a user id: this one is not recorded");
       return;
     }

@@ -48,7 +48,7 @@ public sealed interface Command {
       long maxVideoMillis,
       long maxVideoBytes,
       @Nullable String predecessor,
-      boolean handsOver,
+      boolean leavesFilesToNext,
       boolean losslessCopy,
       @Nullable StreamsPlan streams,
       String folder)
@@ -72,7 +72,7 @@ public sealed interface Command {
           request.maxVideoDuration().toMillis(),
           request.maxVideoBytes(),
           request.predecessor(),
-          request.handsOver(),
+          request.leavesFilesToNext(),
           request.losslessCopy(),
           request.streams(),
           request.folder().toString());
@@ -99,7 +99,7 @@ public sealed interface Command {
           Duration.ofMillis(maxVideoMillis),
           maxVideoBytes,
           predecessor,
-          handsOver,
+          leavesFilesToNext,
           losslessCopy,
           streams,
           Path.of(folder));

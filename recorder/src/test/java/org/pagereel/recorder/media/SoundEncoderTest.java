@@ -25,7 +25,7 @@ class SoundEncoderTest {
   private static final int SECONDS = 30;
 
   /** Of a frame, beside the tone's own: 20 dB below it. */
-  private static final double MOST_ERROR = 0.1;
+  private static final double MAX_ERROR = 0.1;
 
   @TempDir Path folder;
 
@@ -58,7 +58,7 @@ class SoundEncoderTest {
         }
         assertThat(Math.sqrt(error * 2) / amplitude)
             .as("error of channel %d at %.2f s", channel, (double) frame * FRAME / RATE)
-            .isLessThan(MOST_ERROR);
+            .isLessThan(MAX_ERROR);
       }
     }
   }

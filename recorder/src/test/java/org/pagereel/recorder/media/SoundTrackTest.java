@@ -13,7 +13,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.SoundProfile;
-import org.pagereel.recorder.media.SoundSource.Fragment;
+import org.pagereel.recorder.media.PageSound.Fragment;
 
 /** A steady tone in fragments of 10 ms, all of which have sounded before the track begins. */
 class SoundTrackTest {

@@ -62,7 +62,7 @@ public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   /** So many recordings may have an owner here; what the machine can carry is another matter. */
-  private static final int MOST_OWNED = 200;
+  private static final int MAX_OWNED = 200;
 
   private final Settings settings;
   private final Deque<AutoCloseable> open;
@@ -126,7 +126,7 @@ public final class Service implements AutoCloseable {
     queue =
         opened(
             new RecordingQueue(
-                database, name, MOST_OWNED, worker, List.of(replayWorker.kind()), time));
+                database, name, MAX_OWNED, worker, List.of(replayWorker.kind()), time));
     Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
     recordings =
         new Recordings(database.commands(), owners, queue, faces, settings.recordings().queue());

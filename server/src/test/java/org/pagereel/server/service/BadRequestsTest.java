@@ -40,8 +40,8 @@ class BadRequestsTest {
       Pattern.compile(
           "Exception|\\tat |org\\.pagereel|\\.java:|java\\.|jetty|javalin|SQLITE|went wrong");
 
-  private static final long MOST_MORE_BYTES = 24_000_000;
-  private static final long MOST_MORE_FILES = 60;
+  private static final long MAX_MORE_BYTES = 24_000_000;
+  private static final long MAX_MORE_FILES = 60;
 
   @TempDir Path folder;
   private int port;
@@ -66,8 +66,8 @@ class BadRequestsTest {
         statuses.merge(status, 1, Integer::sum);
       }
       assertThat(wrong).isEmpty();
-      assertThat(used() - bytes).as("heap that stays").isLessThan(MOST_MORE_BYTES);
-      assertThat(open() - files).as("files that stay open").isLessThan(MOST_MORE_FILES);
+      assertThat(used() - bytes).as("heap that stays").isLessThan(MAX_MORE_BYTES);
+      assertThat(open() - files).as("files that stay open").isLessThan(MAX_MORE_FILES);
       assertThat(statuses.keySet()).as("%s", statuses).contains(200, 400, 404);
       assertThat(recordings()).as("nothing was started").isZero();
     }

@@ -58,7 +58,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(queued);
       case Happening.FirstPacket() -> Decision.to(queued);
       case Happening.PauseTaken() -> Decision.to(queued);
-      case Happening.Ending ignored -> Decision.to(queued);
+      case Happening.FinishAttempt ignored -> Decision.to(queued);
       case Happening.Completed() -> Decision.to(queued);
       case Happening.Broke ignored -> Decision.to(queued);
       case Happening.Overdue() -> Decision.to(queued);
@@ -66,7 +66,7 @@ public final class Lifecycle {
   }
 
   private Decision starting(Status.Starting starting, Happening happening) {
-    Tries tries = starting.tries();
+    AttemptHistory tries = starting.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
       case Happening.Wanted() ->
@@ -75,7 +75,7 @@ public final class Lifecycle {
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() ->
           announceStart(tries, Decision.to(new Status.Paused(tries.toAnnounced(), now)));
-      case Happening.Ending ignored -> stop(tries);
+      case Happening.FinishAttempt ignored -> stop(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           category == FailureCategory.PAGE
@@ -86,7 +86,7 @@ public final class Lifecycle {
   }
 
   private Decision held(Status.Held held, Happening happening) {
-    Tries tries = held.tries();
+    AttemptHistory tries = held.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
       case Happening.Wanted() ->
@@ -94,7 +94,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(held);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(held);
-      case Happening.Ending ignored -> stop(tries);
+      case Happening.FinishAttempt ignored -> stop(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           died(lived(tries, held.since()), category, message);
@@ -103,7 +103,7 @@ public final class Lifecycle {
   }
 
   private Decision running(Status.Running running, Happening happening) {
-    Tries tries = running.tries();
+    AttemptHistory tries = running.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
       case Happening.Wanted() ->
@@ -111,7 +111,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(running);
       case Happening.FirstPacket() -> Decision.to(running);
       case Happening.PauseTaken() -> Decision.to(new Status.Paused(tries, now));
-      case Happening.Ending ignored -> ending(tries);
+      case Happening.FinishAttempt ignored -> ending(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           died(lived(tries, running.since()), category, message);
@@ -120,7 +120,7 @@ public final class Lifecycle {
   }
 
   private Decision paused(Status.Paused paused, Happening happening) {
-    Tries tries = paused.tries();
+    AttemptHistory tries = paused.tries();
     return switch (happening) {
       case Happening.Claimed() -> takeOver(tries);
       case Happening.Wanted() ->
@@ -128,7 +128,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(paused);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(paused);
-      case Happening.Ending ignored -> ending(tries);
+      case Happening.FinishAttempt ignored -> ending(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           died(lived(tries, paused.since()), category, message);
@@ -137,7 +137,7 @@ public final class Lifecycle {
   }
 
   private Decision finishing(Status.Finishing finishing, Happening happening) {
-    Tries tries = finishing.tries();
+    AttemptHistory tries = finishing.tries();
     Failure failure = finishing.failure();
     return switch (happening) {
       case Happening.Claimed() -> end(tries, failure);
@@ -145,7 +145,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(finishing);
       case Happening.FirstPacket() -> Decision.to(finishing);
       case Happening.PauseTaken() -> Decision.to(finishing);
-      case Happening.Ending ignored -> Decision.to(finishing);
+      case Happening.FinishAttempt ignored -> Decision.to(finishing);
       case Happening.Completed() ->
           failure == null ? finished(tries) : Decision.to(new Status.Failed(tries, failure));
       case Happening.Broke ignored -> complete(finishing);
@@ -156,7 +156,7 @@ public final class Lifecycle {
   }
 
   /** A recorder is wanted: the first, a better one, or one in place of one that died. */
-  private Decision start(Tries tries, @Nullable String predecessor) {
+  private Decision start(AttemptHistory tries, @Nullable String predecessor) {
     return Decision.to(
         new Status.Starting(
             tries.next(), now.plus(readyTimeout).plus(START_ALLOWANCE).plus(pause(tries.deaths()))),
@@ -168,12 +168,12 @@ public final class Lifecycle {
     return deaths < 2 ? Duration.ZERO : Duration.ofSeconds(1L << (deaths - 2));
   }
 
-  private Decision takeOver(Tries tries) {
+  private Decision takeOver(AttemptHistory tries) {
     return desired == Desired.STOP ? stop(tries) : start(tries, "The server ended");
   }
 
   private Decision ready(Status.Starting starting) {
-    Tries tries = starting.tries();
+    AttemptHistory tries = starting.tries();
     if (desired != Desired.HOLD) {
       return Decision.to(starting); // its first packet is what counts
     }
@@ -184,7 +184,7 @@ public final class Lifecycle {
     return announceStart(tries, Decision.to(next));
   }
 
-  private Decision firstPacket(Tries tries) {
+  private Decision firstPacket(AttemptHistory tries) {
     Status next = new Status.Running(tries.toAnnounced().toCaptured(), now);
     Decision decision = announceStart(tries, Decision.to(next));
     // An order that came while the recorder was on its way.
@@ -194,7 +194,7 @@ public final class Lifecycle {
         : decision;
   }
 
-  private static Decision announceStart(Tries before, Decision decision) {
+  private static Decision announceStart(AttemptHistory before, Decision decision) {
     if (before.announced()) {
       return decision;
     }
@@ -208,27 +208,27 @@ public final class Lifecycle {
   }
 
   /** Not ready in time: another browser, or the end. */
-  private Decision missed(Tries tries, String message) {
+  private Decision missed(AttemptHistory tries, String message) {
     if (desired == Desired.STOP) {
       return stop(tries);
     }
     if (tries.captured()) {
       return died(tries, FailureCategory.PAGE, message); // in the middle of a class: no new start
     }
-    if (tries.misses() < Tries.MOST_RETRIES) {
+    if (tries.misses() < AttemptHistory.MAX_RETRIES) {
       return start(tries.missed(), message).announcing(Reason.NOT_READY);
     }
     return giveUp(tries.missed(), new Failure(FailureCategory.PAGE, message, true));
   }
 
   /** Something died that is worth another try, unless it dies again and again. */
-  private Decision died(Tries tries, FailureCategory category, String message) {
+  private Decision died(AttemptHistory tries, FailureCategory category, String message) {
     if (desired == Desired.STOP) {
       return stop(tries);
     }
     boolean worthIt =
         switch (category) {
-          case PAGE, INTERNAL -> tries.deaths() < Tries.MOST_DEATHS;
+          case PAGE, INTERNAL -> tries.deaths() < AttemptHistory.MAX_DEATHS;
           case USER, CAPACITY -> false;
         };
     return worthIt
@@ -237,36 +237,36 @@ public final class Lifecycle {
   }
 
   /** A recorder that ran well for a while has made up for those that died before it. */
-  private Tries lived(Tries tries, Instant since) {
+  private AttemptHistory lived(AttemptHistory tries, Instant since) {
     return now.isAfter(since.plus(RAN_WELL)) ? tries.ranWell() : tries;
   }
 
-  private Decision giveUp(Tries tries, Failure failure) {
+  private Decision giveUp(AttemptHistory tries, Failure failure) {
     return end(tries, failure).announcing(Reason.GIVEN_UP);
   }
 
   /** Stopped while no recorder is known to record. */
-  private Decision stop(Tries tries) {
+  private Decision stop(AttemptHistory tries) {
     return end(tries, null).announcing(Reason.STOPPED);
   }
 
   /** Whatever has been recorded is completed, also what nobody has heard of yet. */
-  private Decision end(Tries tries, @Nullable Failure failure) {
+  private Decision end(AttemptHistory tries, @Nullable Failure failure) {
     return complete(new Status.Finishing(tries, failure));
   }
 
   /** Stopped before there was a recorder. */
-  private static Decision stopQueued(Tries tries) {
+  private static Decision stopQueued(AttemptHistory tries) {
     return Decision.to(new Status.Finished(tries)).announcing(Reason.STOPPED);
   }
 
   /** Stopped while a recorder records: it completes its own files. */
-  private Decision finish(Tries tries) {
+  private Decision finish(AttemptHistory tries) {
     return Decision.to(new Status.Finishing(tries, null), new Effect.Tell(new Command.Stop()))
         .announcing(Reason.STOPPED);
   }
 
-  private Decision ending(Tries tries) {
+  private Decision ending(AttemptHistory tries) {
     return Decision.to(new Status.Finishing(tries, null)).announcing(Reason.STOPPED);
   }
 
@@ -279,7 +279,7 @@ public final class Lifecycle {
         new Effect.CompleteFiles(failure == null ? null : failure.message()));
   }
 
-  private static Decision finished(Tries tries) {
+  private static Decision finished(AttemptHistory tries) {
     return Decision.to(new Status.Finished(tries));
   }
 }

@@ -28,7 +28,7 @@ public record Recording(
     Desired desired,
     Status status,
     @Nullable Reason reason,
-    @Nullable Ended ended,
+    @Nullable EndCause ended,
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -65,24 +65,24 @@ public record Recording(
         ran);
   }
 
-  private @Nullable Ended endedBy(Status next, Happening happening) {
+  private @Nullable EndCause endedBy(Status next, Happening happening) {
     // A stop that was on its way to a recorder which had ended by itself did not end it.
     boolean byItself =
-        happening instanceof Happening.Ending(Ended how)
-            && (how == Ended.PAGE || how == Ended.IDLE);
-    if (ended != null && !(ended == Ended.ASKED && byItself)) {
+        happening instanceof Happening.FinishAttempt(EndCause how)
+            && (how == EndCause.PAGE || how == EndCause.IDLE);
+    if (ended != null && !(ended == EndCause.ASKED && byItself)) {
       return ended;
     }
-    if (happening instanceof Happening.Ending(Ended by)) {
+    if (happening instanceof Happening.FinishAttempt(EndCause by)) {
       return by;
     }
     boolean failed =
         next instanceof Status.Failed
             || (next instanceof Status.Finishing finishing && finishing.failure() != null);
-    return failed ? Ended.FAILURE : desired == Desired.STOP ? Ended.ASKED : null;
+    return failed ? EndCause.FAILURE : desired == Desired.STOP ? EndCause.ASKED : null;
   }
 
-  Recording wanting(Desired wanted, @Nullable Ended by) {
+  Recording wanting(Desired wanted, @Nullable EndCause by) {
     return new Recording(
         number, id, face, scope, subject, spec, ticket, extra, wanted, status, reason, by,
         createdAt, startedAt, endedAt, ran);

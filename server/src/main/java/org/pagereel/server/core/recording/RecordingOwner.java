@@ -53,7 +53,7 @@ final class RecordingOwner {
   }
 
   /** The part of a node that an owner needs. */
-  interface Crew {
+  interface RecorderAccess {
     Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
 
     Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
@@ -64,7 +64,7 @@ final class RecordingOwner {
 
   private final Jdbi jdbi;
   private final Announcer announcer;
-  private final Crew crew;
+  private final RecorderAccess crew;
   private final TimeSource time;
   private final Patience patience;
   private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
@@ -89,7 +89,7 @@ final class RecordingOwner {
   RecordingOwner(
       Jdbi jdbi,
       Announcer announcer,
-      Crew crew,
+      RecorderAccess crew,
       TimeSource time,
       Patience patience,
       Recording recording) {
@@ -227,7 +227,7 @@ final class RecordingOwner {
               : new Happening.Broke(FailureCategory.INTERNAL, "The recorder does not answer"));
       silence.broken(); // whatever comes next has its own time
     } else if (isTooLong() || isPausedTooLong(now)) {
-      jdbi.useTransaction(handle -> RecordingStore.end(handle, recording.id(), Ended.LIMIT));
+      jdbi.useTransaction(handle -> RecordingStore.end(handle, recording.id(), EndCause.LIMIT));
       take(new Happening.Wanted());
     } else if (desired() != recording.desired()) {
       take(new Happening.Wanted());
@@ -391,7 +391,7 @@ final class RecordingOwner {
           case Event.Ready ignored -> new Happening.PageReady();
           case Event.Recording ignored -> new Happening.FirstPacket();
           case Event.Paused ignored -> new Happening.PauseTaken();
-          case Event.Finishing(Event.End end) -> new Happening.Ending(Ended.of(end));
+          case Event.Finishing(Event.End end) -> new Happening.FinishAttempt(EndCause.of(end));
           case Event.Finished ignored -> new Happening.Completed();
           case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
           case Event.Warning warning -> {
@@ -399,7 +399,7 @@ final class RecordingOwner {
             yield null;
           }
           case Event.Prepared() -> null;
-          case Event.Completing ignored -> null;
+          case Event.CompleteFiles ignored -> null;
           case Event.Slice ignored -> null;
           case Event.Progress ignored -> null;
         };

@@ -161,7 +161,7 @@ public final class RecordingQueue implements AutoCloseable {
   /** There is room for another one. */
   private void hurryOldest() {
     try {
-      database.jdbi().withHandle(RecordingStore::oldestQueued).ifPresent(this::hurry);
+      database.jdbi().withHandle(RecordingStore::oldestQueued).ifPresent(this::scheduleNow);
     } catch (RuntimeException e) {
       LOG.info("Nobody is hurried: {}", e.toString()); // all that waits is looked at soon anyway
     }
@@ -201,7 +201,7 @@ public final class RecordingQueue implements AutoCloseable {
   }
 
   /** Looks at a waiting recording now. */
-  void hurry(String recordingId) {
+  void scheduleNow(String recordingId) {
     try {
       scheduler.reschedule(instance(recordingId), time.steady());
     } catch (TaskInstanceNotFoundException e) {

@@ -75,7 +75,7 @@ public final class RecordingStore {
    *
    * @param by what ends the recording, if that is wanted
    */
-  static void want(Handle handle, String id, Desired desired, @Nullable Ended by) {
+  static void want(Handle handle, String id, Desired desired, @Nullable EndCause by) {
     handle
         .createUpdate("UPDATE recordings SET desired = :desired, ended = :by WHERE id = :id")
         .bind("id", id)
@@ -88,7 +88,7 @@ public final class RecordingStore {
    * Wants the end of a recording, if it is not wanted already and not over: what ended it first has
    * ended it.
    */
-  static void end(Handle handle, String id, Ended by) {
+  static void end(Handle handle, String id, EndCause by) {
     handle
         .createUpdate(
             "UPDATE recordings SET desired = 'STOP', ended = :by WHERE id = :id AND running = 1"
@@ -192,7 +192,7 @@ public final class RecordingStore {
         Desired.valueOf(row.getString("desired")),
         Json.LINES.readValue(row.getString("status"), Status.class),
         reason == null ? null : Reason.valueOf(reason),
-        ended == null ? null : Ended.valueOf(ended),
+        ended == null ? null : EndCause.valueOf(ended),
         Instant.ofEpochMilli(row.getLong("created_at")),
         instant(row, "started_at"),
         instant(row, "ended_at"),

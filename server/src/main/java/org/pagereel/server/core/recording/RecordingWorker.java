@@ -27,7 +27,7 @@ import org.slf4j.MDC;
 public final class RecordingWorker implements RecordingQueue.Worker {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingWorker.class);
   private static final Duration PUT_OFF = Duration.ofSeconds(10);
-  private static final Duration MOST_PUT_OFF = Duration.ofMinutes(10);
+  private static final Duration MAX_PUT_OFF = Duration.ofMinutes(10);
 
   private final Jdbi jdbi;
   private final Announcer announcer;
@@ -121,7 +121,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
       return RecordingQueue.Worker.super.pause(recordingId);
     }
     Duration pause = PUT_OFF.multipliedBy(1L << Math.min(tries - 1, 10));
-    return pause.compareTo(MOST_PUT_OFF) < 0 ? pause : MOST_PUT_OFF;
+    return pause.compareTo(MAX_PUT_OFF) < 0 ? pause : MAX_PUT_OFF;
   }
 
   private Optional<Recording> find(String recordingId) {
@@ -155,7 +155,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
 
   private boolean stop(String id) {
     try {
-      jdbi.useTransaction(handle -> RecordingStore.end(handle, id, Ended.ASKED));
+      jdbi.useTransaction(handle -> RecordingStore.end(handle, id, EndCause.ASKED));
       owners.wake(id);
       return true;
     } catch (RuntimeException e) {
@@ -164,7 +164,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
     }
   }
 
-  private final class NodeCrew implements RecordingOwner.Crew {
+  private final class NodeCrew implements RecordingOwner.RecorderAccess {
     @Override
     public Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException {
       return recorders.start(request, listener);

@@ -82,7 +82,7 @@ public final class Recordings {
   }
 
   private Optional<Recording> want(Desired desired, Function<Handle, Optional<Recording>> find) {
-    Ended by = desired == Desired.STOP ? Ended.ASKED : null;
+    EndCause by = desired == Desired.STOP ? EndCause.ASKED : null;
     Optional<Recording> wanted =
         jdbi.inTransaction(handle -> {
           Optional<Recording> running = find.apply(handle);
@@ -97,7 +97,7 @@ public final class Recordings {
     wanted.ifPresent(recording -> owners.wake(recording.id()));
     wanted
         .filter(recording -> recording.state() == RecordingState.QUEUED)
-        .ifPresent(recording -> queue.hurry(recording.id()));
+        .ifPresent(recording -> queue.scheduleNow(recording.id()));
     if (desired == Desired.STOP) {
       wanted.ifPresent(recording -> awaitStopped(recording.id()));
     }
@@ -148,7 +148,7 @@ public final class Recordings {
         order.ticket(),
         order.extra(),
         order.hold() ? Desired.HOLD : Desired.RUN,
-        new Status.Queued(Tries.NONE),
+        new Status.Queued(AttemptHistory.NONE),
         null,
         null,
         Instant.now(),

@@ -24,7 +24,7 @@ final class RunClock {
   }
 
   /** Follows the status, which says whether something is held or recorded. */
-  void follow(Tries earlier, Tries now) {
+  void follow(AttemptHistory earlier, AttemptHistory now) {
     boolean begins = now.captured() ? !earlier.captured() : now.announced() && since == null;
     if (begins) {
       before = Duration.ZERO;

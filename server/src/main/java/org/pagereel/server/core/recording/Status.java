@@ -22,27 +22,27 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Status.Failed.class, name = "failed")
 })
 public sealed interface Status {
-  Tries tries();
+  AttemptHistory tries();
 
   /** Waits for a node that can carry it. */
-  record Queued(Tries tries) implements Status {}
+  record Queued(AttemptHistory tries) implements Status {}
 
   /** A recorder starts and its page is awaited, until the deadline at the latest. */
-  record Starting(Tries tries, Instant deadline) implements Status {}
+  record Starting(AttemptHistory tries, Instant deadline) implements Status {}
 
   /** The page is ready and held; nothing has been recorded yet. */
-  record Held(Tries tries, Instant since) implements Status {}
+  record Held(AttemptHistory tries, Instant since) implements Status {}
 
-  record Running(Tries tries, Instant since) implements Status {}
+  record Running(AttemptHistory tries, Instant since) implements Status {}
 
-  record Paused(Tries tries, Instant since) implements Status {}
+  record Paused(AttemptHistory tries, Instant since) implements Status {}
 
   /** Recording is over; its files are being completed, for as long as that goes on. */
-  record Finishing(Tries tries, @Nullable Failure failure) implements Status {}
+  record Finishing(AttemptHistory tries, @Nullable Failure failure) implements Status {}
 
-  record Finished(Tries tries) implements Status {}
+  record Finished(AttemptHistory tries) implements Status {}
 
-  record Failed(Tries tries, Failure failure) implements Status {}
+  record Failed(AttemptHistory tries, Failure failure) implements Status {}
 
   default RecordingState state() {
     return switch (this) {

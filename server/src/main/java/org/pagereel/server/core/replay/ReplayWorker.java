@@ -40,7 +40,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   public static final String KIND = "replay";
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplayWorker.class);
-  private static final int MOST_ATTEMPTS = 3;
+  private static final int MAX_ATTEMPTS = 3;
 
   /** Files that are not there by then are missing in the result. */
   private static final Duration FILES_COME_WITHIN = Duration.ofMinutes(10);
@@ -109,7 +109,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     if (isClosed()
         || recordingsWait()
         || waitsForFiles(found.get())
-        || !admission.admitBehind(taskId, time.steady())) {
+        || !admission.admitBackground(taskId, time.steady())) {
       return false;
     }
     try (var _ = MDC.putCloseable("recording", taskId);
@@ -230,7 +230,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
     void hear(Event event) {
       heard = time.steady();
-      if (event instanceof Event.Completing(double done)) {
+      if (event instanceof Event.CompleteFiles(double done)) {
         progress(done);
       } else if (event instanceof Event.Warning(String kind, String message)) {
         LOG.info("{}: {}", kind, message);
@@ -271,7 +271,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private boolean broke(ReplayTask task, String message) {
     ReplayTask now = change(task.id(), ReplayTask::broken);
     LOG.warn("Attempt {} broke: {}", now.failedAttempts(), message);
-    return now.failedAttempts() >= MOST_ATTEMPTS
+    return now.failedAttempts() >= MAX_ATTEMPTS
         && fail(task, new ReplayFailure(Cause.BROKEN, message));
   }
 

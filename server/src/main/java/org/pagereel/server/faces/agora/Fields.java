@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.platform.http.ApiError;
+import org.pagereel.server.platform.http.JsonInteger;
 import org.pagereel.server.platform.http.Quote;
-import org.pagereel.server.platform.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -82,7 +82,7 @@ final class Fields {
       return otherwise;
     }
     long value =
-        Whole.of(node)
+        JsonInteger.of(node)
             .orElseThrow(() -> wrong(name, node, "a whole number from " + min + " to " + max));
     if (value < min || value > max) {
       throw wrong(name, node, min + " to " + max);

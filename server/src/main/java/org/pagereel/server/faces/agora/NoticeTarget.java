@@ -15,7 +15,7 @@ public record NoticeTarget(Webhook webhook) implements Target {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   /** After a day of trying, one of a pause's five minutes each, nobody is listening any more. */
-  private static final int MOST_TRIES = 300;
+  private static final int MAX_TRIES = 300;
 
   @Override
   public HttpRequest.Builder request(String body, Instant now) {
@@ -39,7 +39,7 @@ public record NoticeTarget(Webhook webhook) implements Target {
 
   @Override
   public Optional<Duration> pause(int triesBefore) {
-    if (triesBefore >= MOST_TRIES) {
+    if (triesBefore >= MAX_TRIES) {
       return Optional.empty();
     }
     Duration pause = Duration.ofSeconds(1L << Math.min(triesBefore, 10));

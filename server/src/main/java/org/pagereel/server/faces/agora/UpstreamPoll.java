@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 final class UpstreamPoll implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamPoll.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-  private static final int MOST_BACK_OFF = 12;
+  private static final int MAX_BACK_OFF = 12;
 
   /** A single failure is nobody's business. */
   private static final int WORTH_A_WORD = 3;
@@ -72,7 +72,7 @@ final class UpstreamPoll implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    long pause = upstream.every().toMillis() * (1 + Math.min(failures, MOST_BACK_OFF));
+    long pause = upstream.every().toMillis() * (1 + Math.min(failures, MAX_BACK_OFF));
     if (!timer.isShutdown()) {
       var _ = timer.schedule(this::round, pause, TimeUnit.MILLISECONDS);
     }

@@ -80,7 +80,8 @@ final class CallbackActions {
   /** False if it was here before. */
   private boolean note(
       Handle handle, TencentApp app, VideoCallback callback, int event, Instant now) {
-    Whose whose = callback.whose(id -> GroupPost.find(handle, app.sdkAppId(), id).isPresent());
+    StreamOwner whose =
+        callback.whose(id -> GroupPost.find(handle, app.sdkAppId(), id).isPresent());
     Group group = GroupPost.newest(handle, app.sdkAppId(), whose.group());
     boolean isNew =
         ClassTables.note(

@@ -6,7 +6,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.faces.im.Body;
 import org.pagereel.server.faces.im.GroupMessage;
 import org.pagereel.server.faces.im.PulledMessage;
-import org.pagereel.server.platform.http.Whole;
+import org.pagereel.server.platform.http.JsonInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -82,7 +82,7 @@ final class MessageLine {
   /** Also where it is a text, as a replay reads it, too. */
   private static long type(ObjectNode message) {
     JsonNode type = message.path("type");
-    return Whole.of(type).orElseGet(() -> type.isString() ? type.asLong(0) : 0);
+    return JsonInteger.of(type).orElseGet(() -> type.isString() ? type.asLong(0) : 0);
   }
 
   private String checked(String url) throws IOException {

@@ -12,7 +12,7 @@ final class Numbers {
   private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
 
   /** Microseconds. */
-  private static final int MOST_DIGITS = 6;
+  private static final int MAX_DIGITS = 6;
 
   private static final String FORM = "\\d{1,16}(\\.\\d{1,30})?";
   private static final String ALLOWED = "numbers from 0 to " + LARGEST;
@@ -33,7 +33,7 @@ final class Numbers {
     if (!text.matches(FORM) || new BigDecimal(text).compareTo(LARGEST) > 0) {
       throw body.wrong(name, ALLOWED);
     }
-    BigDecimal number = new BigDecimal(text).setScale(MOST_DIGITS, RoundingMode.HALF_UP);
+    BigDecimal number = new BigDecimal(text).setScale(MAX_DIGITS, RoundingMode.HALF_UP);
     BigDecimal shortest = number.stripTrailingZeros();
     return Optional.of(shortest.scale() < 0 ? shortest.setScale(0) : shortest);
   }

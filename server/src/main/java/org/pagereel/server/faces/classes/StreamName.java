@@ -32,12 +32,12 @@ final class StreamName {
   }
 
   /** Every way to tell the room from the user, the shortest room first. */
-  List<Whose> readings() {
-    List<Whose> readings = new ArrayList<>();
+  List<StreamOwner> readings() {
+    List<StreamOwner> readings = new ArrayList<>();
     String both = parts.hasMatch() ? parts.group(2) : "";
     for (int at = both.indexOf('_', 1); at > 0; at = both.indexOf('_', at + 1)) {
       if (at < both.length() - 1) {
-        readings.add(new Whose(both.substring(0, at), both.substring(at + 1)));
+        readings.add(new StreamOwner(both.substring(0, at), both.substring(at + 1)));
       }
     }
     return readings;

@@ -31,13 +31,13 @@ final class StreamParameters {
   }
 
   /** As they are, and then out of base64; no reading without a group. */
-  List<Whose> readings() {
+  List<StreamOwner> readings() {
     String group = values.getOrDefault("groupid", "");
     String user = values.getOrDefault("userid", "");
-    List<Whose> readings = new ArrayList<>();
+    List<StreamOwner> readings = new ArrayList<>();
     if (!group.isEmpty()) {
-      readings.add(new Whose(group, user));
-      readings.add(new Whose(fromBase64(group), user.isEmpty() ? "" : fromBase64(user)));
+      readings.add(new StreamOwner(group, user));
+      readings.add(new StreamOwner(fromBase64(group), user.isEmpty() ? "" : fromBase64(user)));
       readings.removeIf(one -> one.group().isEmpty());
     }
     return readings;

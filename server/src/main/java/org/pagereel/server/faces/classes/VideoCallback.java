@@ -66,7 +66,7 @@ record VideoCallback(Map<String, String> query, Body body) {
   }
 
   /** The stream's name; whose it is where it has none. */
-  String streamOf(Whose whose) {
+  String streamOf(StreamOwner whose) {
     return stream().isEmpty() ? whose.user() : stream();
   }
 
@@ -77,8 +77,8 @@ record VideoCallback(Map<String, String> query, Body body) {
    * @param isGroup whether there is a group with this id
    * @throws ImError 10004, 10010
    */
-  Whose whose(Predicate<String> isGroup) {
-    Whose found =
+  StreamOwner whose(Predicate<String> isGroup) {
+    StreamOwner found =
         readings().filter(one -> isGroup.test(one.group())).findFirst().orElseThrow(this::noGroup);
     String user =
         Stream.of(query.getOrDefault("uid", ""), found.user(), parameters().user(), userOf(found))
@@ -86,23 +86,23 @@ record VideoCallback(Map<String, String> query, Body body) {
             .findFirst()
             .orElse("");
     Body uid = Body.of(Json.LINES.createObjectNode().put("uid", user));
-    return new Whose(found.group(), VideoFields.user(uid, "uid"));
+    return new StreamOwner(found.group(), VideoFields.user(uid, "uid"));
   }
 
-  private Stream<Whose> readings() {
+  private Stream<StreamOwner> readings() {
     if (query.getOrDefault("groupid", "").isEmpty()) {
       return Stream.concat(
           parameters().readings().stream(), new StreamName(stream()).readings().stream());
     }
     Body given = Body.of(Json.LINES.createObjectNode().put("groupid", query.get("groupid")));
-    return Stream.of(new Whose(GroupId.of(given, "groupid"), query.getOrDefault("uid", "")));
+    return Stream.of(new StreamOwner(GroupId.of(given, "groupid"), query.getOrDefault("uid", "")));
   }
 
-  private String userOf(Whose found) {
+  private String userOf(StreamOwner found) {
     return new StreamName(stream())
         .readings().stream()
             .filter(one -> one.group().equals(found.group()))
-            .map(Whose::user)
+            .map(StreamOwner::user)
             .findFirst()
             .orElse("");
   }
@@ -144,7 +144,7 @@ record VideoCallback(Map<String, String> query, Body body) {
    *
    * @throws ImError 10004
    */
-  Video video(Whose whose) {
+  Video video(StreamOwner whose) {
     BigDecimal start = start();
     @Nullable String id = fileId();
     return new Video(

@@ -14,23 +14,23 @@ import org.pagereel.server.platform.http.ApiError;
  * What was said in one room, numbered, and the ink on its board. Both are bounded: the oldest goes.
  */
 final class DemoRoom {
-  private static final int MOST_MESSAGES = 2000;
-  private static final int MOST_PIECES = 5000;
+  private static final int MAX_MESSAGES = 2000;
+  private static final int MAX_PIECES = 5000;
 
   /** Whoever sent or asked something within {@link #MEMBER_FOR}. */
-  private static final int MOST_MEMBERS = 100;
+  private static final int MAX_MEMBERS = 100;
 
   private static final Duration MEMBER_FOR = Duration.ofMinutes(10);
-  private static final int MOST_WAITING = 200;
+  private static final int MAX_WAITING = 200;
 
   /** A page that was loaded again may wait beside what is left of itself. */
-  private static final int MOST_WAITING_OF_ONE = 4;
+  private static final int MAX_WAITING_OF_ONE = 4;
 
   /** Characters of each of the two; they also bound what 200 rooms can take of the memory. */
   private static final int LARGEST = 512 * 1024;
 
-  private final Said messages = new Said(MOST_MESSAGES, LARGEST);
-  private final Said board = new Said(MOST_PIECES, LARGEST);
+  private final Said messages = new Said(MAX_MESSAGES, LARGEST);
+  private final Said board = new Said(MAX_PIECES, LARGEST);
 
   // A room that is made again after a restart goes on above its old numbers, so that members who
   // stayed and ask for what came after the last one they know do not wait for ever.
@@ -86,8 +86,8 @@ final class DemoRoom {
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     member(user);
-    if (waiting.values().stream().mapToInt(Integer::intValue).sum() >= MOST_WAITING
-        || waiting.getOrDefault(user, 0) >= MOST_WAITING_OF_ONE) {
+    if (waiting.values().stream().mapToInt(Integer::intValue).sum() >= MAX_WAITING
+        || waiting.getOrDefault(user, 0) >= MAX_WAITING_OF_ONE) {
       throw new ApiError(429, 429, "Too many requests wait for messages of this room already");
     }
     waiting.merge(user, 1, Integer::sum);
@@ -131,8 +131,8 @@ final class DemoRoom {
     long now = System.nanoTime();
     if (!members.containsKey(user)) {
       members.values().removeIf(seen -> now - seen > MEMBER_FOR.toNanos());
-      if (members.size() >= MOST_MEMBERS) {
-        throw new ApiError(503, 503, "There are " + MOST_MEMBERS + " members in this room already");
+      if (members.size() >= MAX_MEMBERS) {
+        throw new ApiError(503, 503, "There are " + MAX_MEMBERS + " members in this room already");
       }
     }
     members.put(user, now);

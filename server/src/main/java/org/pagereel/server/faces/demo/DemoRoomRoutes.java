@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DemoRoomRoutes implements Face {
 
   private static final int LARGEST_MESSAGE = 64 * 1024;
-  private static final int MOST_WAITING = 1000;
+  private static final int MAX_WAITING = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_@.-]{1,64}");
   private static final Pattern TYPE = Pattern.compile("[a-z]{1,32}");
@@ -39,7 +39,7 @@ public final class DemoRoomRoutes implements Face {
 
   private final boolean open;
   private final DemoRooms rooms = new DemoRooms();
-  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   /**
    * Makes them.

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** A user, as a field of a request names one. */
 public final class Account {
-  private static final int MOST_BYTES = 60;
+  private static final int MAX_BYTES = 60;
 
   private Account() {}
 
@@ -14,7 +14,7 @@ public final class Account {
    * @throws ImError 10004
    */
   public static Optional<String> of(Body body, String name) {
-    Optional<String> account = body.text(name, MOST_BYTES).filter(text -> !text.isEmpty());
+    Optional<String> account = body.text(name, MAX_BYTES).filter(text -> !text.isEmpty());
     if (account.isPresent() && account.get().chars().anyMatch(Character::isISOControl)) {
       throw body.wrong(name, "a user without control characters");
     }

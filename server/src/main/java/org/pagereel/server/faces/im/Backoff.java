@@ -14,7 +14,7 @@ public record Backoff(Duration first, Duration longest, Duration whenTooMany, in
   public static final Backoff USUAL =
       new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(2), 10);
 
-  private static final int MOST_DOUBLINGS = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   public Backoff {
     if (first.isNegative() || longest.isNegative() || whenTooMany.isNegative() || tries < 1) {
@@ -28,7 +28,7 @@ public record Backoff(Duration first, Duration longest, Duration whenTooMany, in
    * @param failures 1 after the first one
    */
   Duration pause(int failures, boolean tooMany) {
-    Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+    Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     Duration pause = doubled.compareTo(longest) < 0 ? doubled : longest;
     return tooMany && pause.compareTo(whenTooMany) < 0 ? whenTooMany : pause;
   }

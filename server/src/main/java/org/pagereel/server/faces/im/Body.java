@@ -3,8 +3,8 @@ package org.pagereel.server.faces.im;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.http.JsonInteger;
 import org.pagereel.server.platform.http.Quote;
-import org.pagereel.server.platform.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -89,7 +89,7 @@ public final class Body {
     if (!has(name)) {
       return Optional.empty();
     }
-    Optional<Long> number = Whole.of(field(name));
+    Optional<Long> number = JsonInteger.of(field(name));
     if (number.isEmpty() || number.get() < min || number.get() > max) {
       throw wrong(name, "whole numbers from " + min + " to " + max);
     }

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 
 /** Ids of groups: the caller's own, or one that is made up here. */
 public final class GroupId {
-  private static final int MOST_BYTES = 48;
+  private static final int MAX_BYTES = 48;
   private static final String FORM = "[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?";
   private static final String MADE_UP = "@TGS#";
   private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -26,12 +26,12 @@ public final class GroupId {
     if (!body.has(name)) {
       throw body.wrong(name, "the id of a group");
     }
-    String allowed = "1 to " + MOST_BYTES + " visible ASCII characters";
+    String allowed = "1 to " + MAX_BYTES + " visible ASCII characters";
     if (!body.field(name).isString()) {
       throw body.wrong(ImCode.BAD_GROUP_ID, name, allowed);
     }
     String id = body.field(name).stringValue();
-    if (id.length() > MOST_BYTES || !id.matches(FORM)) {
+    if (id.length() > MAX_BYTES || !id.matches(FORM)) {
       throw body.wrong(ImCode.BAD_GROUP_ID, name, allowed);
     }
     return id;

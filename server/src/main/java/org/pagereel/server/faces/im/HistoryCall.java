@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.faces.im.HistoryFailure.Cure;
-import org.pagereel.server.platform.http.Whole;
+import org.pagereel.server.platform.http.JsonInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,7 +101,7 @@ final class HistoryCall {
   }
 
   private static JsonNode list(String groupId, JsonNode answer) {
-    Optional<Long> code = Whole.of(answer.path("ErrorCode"));
+    Optional<Long> code = JsonInteger.of(answer.path("ErrorCode"));
     JsonNode list = answer.path("RspMsgList");
     boolean isList = list.isArray() || list.isMissingNode() || list.isNull();
     if (code.isEmpty() || !isList) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.util.RawValue;
  * Sends messages and reads them back. Answers have the documented fields in the documented order.
  */
 final class MessageActions {
-  private static final int MOST_AT_ONCE = 20;
+  private static final int MAX_AT_ONCE = 20;
 
   private final Jdbi jdbi;
   private final GroupCommit commits;
@@ -56,7 +56,7 @@ final class MessageActions {
 
   private static ObjectNode page(Handle handle, Group group, long asked, long newest) {
     long to = group.type().keepsMessages() ? Math.min(newest, group.lastSeq()) : 0;
-    long from = Math.max(1, to - Math.min(asked, MOST_AT_ONCE) + 1);
+    long from = Math.max(1, to - Math.min(asked, MAX_AT_ONCE) + 1);
     Map<Long, GroupMessage> kept = new HashMap<>();
     GroupMessages.between(handle, group, from, to)
         .forEach(message -> kept.put(message.seq(), message));
@@ -66,7 +66,7 @@ final class MessageActions {
             .put("ActionStatus", "OK")
             .put("ErrorCode", 0)
             .put("GroupId", group.id())
-            .put("IsFinished", asked <= MOST_AT_ONCE || from == 1 ? 1 : 0);
+            .put("IsFinished", asked <= MAX_AT_ONCE || from == 1 ? 1 : 0);
     ArrayNode list = answer.putArray("RspMsgList");
     for (long seq = to; seq >= from; seq--) {
       GroupMessage message = kept.get(seq);

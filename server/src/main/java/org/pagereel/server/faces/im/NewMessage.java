@@ -20,7 +20,7 @@ record NewMessage(
     String body,
     @Nullable String cloudData,
     boolean isKept) {
-  private static final int MOST_BYTES = 8000;
+  private static final int MAX_BYTES = 8000;
   private static final long LARGEST_RANDOM = 4_294_967_295L;
 
   /**
@@ -69,10 +69,10 @@ record NewMessage(
   }
 
   private static void checkLength(int bytes) {
-    if (bytes > MOST_BYTES) {
+    if (bytes > MAX_BYTES) {
       throw ImCode.TOO_LONG.error(
           "MsgBody and CloudCustomData have %d bytes; allowed: at most %d"
-              .formatted(bytes, MOST_BYTES));
+              .formatted(bytes, MAX_BYTES));
     }
   }
 

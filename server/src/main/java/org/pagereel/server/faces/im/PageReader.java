@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.faces.im.HistoryFailure.Cure;
-import org.pagereel.server.platform.http.Whole;
+import org.pagereel.server.platform.http.JsonInteger;
 import tools.jackson.databind.JsonNode;
 
 /** Makes a page of an answer: in order, nothing twice, what is missing named. */
@@ -100,6 +100,6 @@ final class PageReader {
 
   private static long number(JsonNode one, String name, long otherwise) {
     JsonNode node = one.path(name);
-    return node.isMissingNode() ? 0 : Whole.of(node).orElse(otherwise);
+    return node.isMissingNode() ? 0 : JsonInteger.of(node).orElse(otherwise);
   }
 }

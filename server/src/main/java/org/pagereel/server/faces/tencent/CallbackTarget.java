@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param pause between two tries
  */
 record CallbackTarget(Callback callback, Duration pause) implements Target {
-  private static final int MOST_RETRIES = 10;
+  private static final int MAX_RETRIES = 10;
   private static final Duration SIGNATURE_LIFE = Duration.ofMinutes(10);
 
   @Override
@@ -44,7 +44,7 @@ record CallbackTarget(Callback callback, Duration pause) implements Target {
 
   @Override
   public Optional<Duration> pause(int triesBefore) {
-    return triesBefore < MOST_RETRIES ? Optional.of(pause) : Optional.empty();
+    return triesBefore < MAX_RETRIES ? Optional.of(pause) : Optional.empty();
   }
 
   /** The vendor's form: md5 of the key with the time behind it. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.http.JsonInteger;
 import org.pagereel.server.platform.http.Quote;
-import org.pagereel.server.platform.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -170,7 +170,7 @@ final class Fields {
     if (flattened && node.isString() && node.stringValue().matches(NUMBER)) {
       return Optional.of(Long.valueOf(node.stringValue()));
     }
-    return Optional.of(Whole.of(node).orElseThrow(() -> unmatched(name, "a whole number")));
+    return Optional.of(JsonInteger.of(node).orElseThrow(() -> unmatched(name, "a whole number")));
   }
 
   private long within(String name, long value, long min, long max) {

@@ -1,6 +1,6 @@
 package org.pagereel.server.faces.tencent;
 
-import org.pagereel.server.core.recording.Ended;
+import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.RecordingState;
 
@@ -13,7 +13,7 @@ final class FinishReason {
     if (recording.isRunning()) {
       return "";
     }
-    Ended ended = recording.ended();
+    EndCause ended = recording.ended();
     if (ended == null || recording.state() == RecordingState.FAILED) {
       return "EXCEPTION";
     }

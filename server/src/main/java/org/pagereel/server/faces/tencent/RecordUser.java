@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The user that a recorder is in its room: {@code tic_record_user_{RoomId}_{random}}. */
 final class RecordUser {
-  private static final int MOST_BYTES = 60;
+  private static final int MAX_BYTES = 60;
 
   private RecordUser() {}
 
@@ -20,8 +20,8 @@ final class RecordUser {
     if (!id.startsWith(prefix) || id.length() == prefix.length() || !plain) {
       throw body.wrong("RecordUserId", prefix + "<random string>");
     }
-    if (id.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-      throw body.wrong("RecordUserId", "at most " + MOST_BYTES + " bytes");
+    if (id.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw body.wrong("RecordUserId", "at most " + MAX_BYTES + " bytes");
     }
     return id;
   }

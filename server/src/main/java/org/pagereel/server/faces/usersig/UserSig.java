@@ -8,8 +8,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.faces.usersig.BadUserSig.Kind;
+import org.pagereel.server.platform.http.JsonInteger;
 import org.pagereel.server.platform.http.Quote;
-import org.pagereel.server.platform.http.Whole;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -93,7 +93,7 @@ public final class UserSig {
   }
 
   private static long number(JsonNode content, String name) {
-    return Whole.of(content.path(name))
+    return JsonInteger.of(content.path(name))
         .filter(number -> number >= 0 && number <= LATEST)
         .orElseThrow(() -> unreadable("has no proper " + name));
   }

@@ -13,22 +13,22 @@ import java.util.function.LongSupplier;
  * itself, because behind that there may be everybody (a proxy).
  */
 public final class FailedLogins {
-  static final int MOST_IN_A_MINUTE = 120;
-  static final int MOST_ADDRESSES = 10_000;
-  private static final int MOST_CREDENTIALS = 10_000;
+  static final int MAX_IN_A_MINUTE = 120;
+  static final int MAX_ADDRESSES = 10_000;
+  private static final int MAX_CREDENTIALS = 10_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final ClientAddress addresses;
   private final LongSupplier nanos;
-  private final Map<String, Failures> failures = new Youngest<>(MOST_ADDRESSES);
+  private final Map<String, Failures> failures = new Youngest<>(MAX_ADDRESSES);
 
   /** Hashes of credentials that were good. */
-  private final Map<String, Boolean> good = new Youngest<>(MOST_CREDENTIALS);
+  private final Map<String, Boolean> good = new Youngest<>(MAX_CREDENTIALS);
 
   /** Of one address, since a time in nanoseconds; or too many, and refused since then. */
   private record Failures(long since, int count) {
     boolean tooMany() {
-      return count > MOST_IN_A_MINUTE;
+      return count > MAX_IN_A_MINUTE;
     }
   }
 
@@ -68,7 +68,7 @@ public final class FailedLogins {
     Failures before = failures.get(address);
     if (before == null || left(before, now).isNegative()) {
       failures.put(address, new Failures(now, 1));
-    } else if (before.count() == MOST_IN_A_MINUTE) {
+    } else if (before.count() == MAX_IN_A_MINUTE) {
       failures.put(address, new Failures(now, before.count() + 1));
     } else if (!before.tooMany()) {
       failures.put(address, new Failures(before.since(), before.count() + 1));

@@ -65,7 +65,7 @@ public final class Admission {
   }
 
   /** Admits work that can wait, or says no; what is admitted leaves by {@link #leaveBehind}. */
-  public synchronized boolean admitBehind(String id, Instant now) {
+  public synchronized boolean admitBackground(String id, Instant now) {
     if (behind != null || !fits(now)) {
       return false;
     }

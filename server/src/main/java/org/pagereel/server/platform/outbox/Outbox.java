@@ -48,7 +48,7 @@ public final class Outbox {
   }
 
   /** When to try again is said in the time of a process that has ended. */
-  static void hurry(Handle handle) {
+  static void scheduleNow(Handle handle) {
     handle.execute("UPDATE outbox SET next_at = 0 WHERE done_at IS NULL AND next_at <> 0");
   }
 

@@ -67,7 +67,7 @@ public final class Sender implements AutoCloseable {
 
   /** Begins to send; what an earlier process would have tried later is tried now. */
   public void open() {
-    jdbi.useTransaction(Outbox::hurry);
+    jdbi.useTransaction(Outbox::scheduleNow);
     var _ = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class GroupCommit implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-  private static final int MOST_WAITING = 2000;
-  private static final int MOST_TOGETHER = 200;
+  private static final int MAX_WAITING = 2000;
+  private static final int MAX_TOGETHER = 200;
 
   /** One that has waited longer is refused: its client wants an answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -34,7 +34,7 @@ public final class GroupCommit implements AutoCloseable {
   private static final String SAVEPOINT = "one";
 
   private final Jdbi jdbi;
-  private final BlockingQueue<Entry<?>> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Entry<?>> queue = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("group-commit").unstarted(this::run);
   private volatile boolean closed;
@@ -151,7 +151,7 @@ public final class GroupCommit implements AutoCloseable {
     }
     begun = System.nanoTime();
     together.add(first);
-    queue.drainTo(together, MOST_TOGETHER - 1);
+    queue.drainTo(together, MAX_TOGETHER - 1);
     together.removeIf(entry -> {
       if (entry.isLate()) {
         entry.refuse(new StoreUnavailable("Too many messages wait to be stored"));

@@ -35,7 +35,7 @@ public final class Bench {
 
   /** Measures one page; SSIM in a run of its own, whose use does not count. */
   public Comparison compare(BenchPlan plan, int referenceHz) {
-    Pipeline ours = new Ours();
+    Pipeline ours = new PagereelPipeline();
     Pipeline reference = new Reference(referenceHz);
     List<Outcome> our = new ArrayList<>();
     List<Outcome> theirs = new ArrayList<>();

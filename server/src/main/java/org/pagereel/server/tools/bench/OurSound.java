@@ -21,7 +21,8 @@ final class OurSound implements SoundPipeline {
     try (Session session = Session.start(plan.request())) {
       session.awaitRecording();
       cores =
-          Stretch.cores(BenchPlan.SETTLE, plan.length(), () -> CpuUse.ofTree(session.process()));
+          CpuSampling.cores(
+              BenchPlan.SETTLE, plan.length(), () -> CpuUse.ofTree(session.process()));
       session.stop();
     }
     Report report =

@@ -87,7 +87,8 @@ final class PeerSound implements SoundPipeline {
         throw gst.failure("recorded nothing", scratch);
       }
       List<Child> all = List.of(pulse, xvfb.child(), browser, gst);
-      double cores = CpuUse.total(Stretch.cores(BenchPlan.SETTLE, plan.length(), () -> use(all)));
+      double cores =
+          CpuUse.total(CpuSampling.cores(BenchPlan.SETTLE, plan.length(), () -> use(all)));
       // Its file began later than its first byte was written, and must be as long as ours.
       Await.until(LATE, () -> !gst.isAlive());
       finish(gst);

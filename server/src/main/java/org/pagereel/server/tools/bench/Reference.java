@@ -48,12 +48,12 @@ final class Reference implements Pipeline {
           ffmpeg(plan, id, video, quality ? folder.resolve("lossless.mkv") : null, progress);
       ProcessHandle held = session.process();
       cores =
-          Stretch.cores(
+          CpuSampling.cores(
               BenchPlan.SETTLE, plan.length(), () -> CpuUse.of(measured(held, ffmpeg.toHandle())));
       stop(ffmpeg);
     }
     double ssim = quality ? Ssim.of(video, folder.resolve("lossless.mkv"), plan.fps()) : Double.NaN;
-    return Watched.outcome(plan, video, cores, dropped(progress), ssim);
+    return FileMeasurement.outcome(plan, video, cores, dropped(progress), ssim);
   }
 
   /** Browser, screen, sound and ffmpeg; not the held recorder's JVM. */

@@ -164,7 +164,7 @@ class LifecycleTest {
 
   @Test
   void thePageMayEndTheRecording() {
-    life.happens(CLAIMED, READY, PACKET, new Happening.Ending(Ended.PAGE), COMPLETED);
+    life.happens(CLAIMED, READY, PACKET, new Happening.FinishAttempt(EndCause.PAGE), COMPLETED);
     assertThat(life.reasons).containsExactly(1, 2);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
   }
@@ -197,7 +197,7 @@ class LifecycleTest {
   private static final class Life {
     private final List<Integer> reasons = new ArrayList<>();
     private final List<Command> told = new ArrayList<>();
-    private Status status = new Status.Queued(Tries.NONE);
+    private Status status = new Status.Queued(AttemptHistory.NONE);
     private Desired desired = Desired.RUN;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private int started;

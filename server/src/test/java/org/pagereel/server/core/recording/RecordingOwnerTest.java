@@ -40,15 +40,15 @@ class RecordingOwnerTest {
         .isTrue();
   }
 
-  private OwnerDesk desk() {
-    return new OwnerDesk(folder, node, time, OwnerDesk.QUICK, 10);
+  private OwnerTestServer desk() {
+    return new OwnerTestServer(folder, node, time, OwnerTestServer.QUICK, 10);
   }
 
   /** With the write lock elsewhere until owners have failed to store what happened. */
   @Test
   @SideBySide
   void theStoreIsLocked() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("plain", "", false);
       desk.start("paused", "pauses=800", false);
       desk.start("idle", "", false);
@@ -58,9 +58,9 @@ class RecordingOwnerTest {
       List<ProcessHandle> running =
           Stream.of("plain", "paused", "idle").map(desk::process).toList();
       desk.want("paused", Desired.HOLD);
-      try (OwnerDesk.Lock _ = desk.lock()) {
+      try (OwnerTestServer.Lock _ = desk.lock()) {
         Files.createFile(desk.file("idle", StandInCamera.IDLE));
-        assertThat(Await.until(OwnerDesk.SOON, () -> desk.owners.degraded() >= 2)).isTrue();
+        assertThat(Await.until(OwnerTestServer.SOON, () -> desk.owners.degraded() >= 2)).isTrue();
         assertThat(running.get(0).isAlive()).isTrue();
         assertThat(running.get(1).isAlive()).isTrue();
         assertThat(desk.state("paused"))
@@ -69,8 +69,8 @@ class RecordingOwnerTest {
         assertThat(desk.state("idle")).isEqualTo(RecordingState.RECORDING);
       }
       desk.await("paused", RecordingState.PAUSED);
-      assertThat(desk.await("idle", RecordingState.FINISHED).ended()).isEqualTo(Ended.IDLE);
-      assertThat(Await.until(OwnerDesk.SOON, () -> desk.owners.degraded() == 0)).isTrue();
+      assertThat(desk.await("idle", RecordingState.FINISHED).ended()).isEqualTo(EndCause.IDLE);
+      assertThat(Await.until(OwnerTestServer.SOON, () -> desk.owners.degraded() == 0)).isTrue();
       assertThat(desk.state("plain")).isEqualTo(RecordingState.RECORDING);
       assertThat(List.of(desk.process("plain"), desk.process("paused")))
           .isEqualTo(running.subList(0, 2));
@@ -82,7 +82,7 @@ class RecordingOwnerTest {
       desk.await("paused", RecordingState.RECORDING);
       for (String id : List.of("plain", "paused")) {
         desk.want(id, Desired.STOP);
-        assertThat(desk.await(id, RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+        assertThat(desk.await(id, RecordingState.FINISHED).ended()).isEqualTo(EndCause.ASKED);
       }
       assertThat(desk.reasons("idle")).containsExactly(Reason.STARTED, Reason.STOPPED);
     }
@@ -92,7 +92,7 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void aChangeIsRefusedWhenItIsCommitted() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("killed", "", false);
       desk.await("killed", RecordingState.RECORDING);
       ProcessHandle recorder = desk.process("killed");
@@ -101,14 +101,15 @@ class RecordingOwnerTest {
       desk.await("killed", row -> row.status().tries().attempt() == 2);
       desk.await("killed", RecordingState.RECORDING);
       assertThat(desk.longestGap("killed")).isLessThan(Duration.ofSeconds(15));
-      assertThat(Await.until(OwnerDesk.SOON, () -> isTaken(desk, "killed", Desired.STOP))).isTrue();
+      assertThat(Await.until(OwnerTestServer.SOON, () -> isTaken(desk, "killed", Desired.STOP)))
+          .isTrue();
       desk.commitsThatFail.set(2);
-      assertThat(desk.await("killed", RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+      assertThat(desk.await("killed", RecordingState.FINISHED).ended()).isEqualTo(EndCause.ASKED);
     }
   }
 
   /** A store that has just refused something takes nothing for a moment. */
-  private static boolean isTaken(OwnerDesk desk, String id, Desired desired) {
+  private static boolean isTaken(OwnerTestServer desk, String id, Desired desired) {
     try {
       desk.want(id, desired);
       return true;
@@ -121,18 +122,18 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void claimedTwice() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("twice", "", false);
       desk.await("twice", RecordingState.RECORDING);
       ProcessHandle recorder = desk.process("twice");
       Thread second = Thread.ofPlatform().start(() -> desk.worker.work("twice"));
-      assertThat(Await.until(OwnerDesk.SOON, () -> second.getState() == Thread.State.WAITING))
+      assertThat(Await.until(OwnerTestServer.SOON, () -> second.getState() == Thread.State.WAITING))
           .as("it waits for the first one's end")
           .isTrue();
       assertThat(desk.process("twice")).isEqualTo(recorder);
       desk.want("twice", Desired.STOP);
       desk.await("twice", RecordingState.FINISHED);
-      second.join(OwnerDesk.SOON);
+      second.join(OwnerTestServer.SOON);
       assertThat(second.isAlive()).isFalse();
       assertThat(desk.attempt("twice")).isEqualTo(1);
     }
@@ -142,7 +143,7 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void theClockIsSetInEveryState() throws Exception {
-    try (OwnerDesk desk = new OwnerDesk(folder, node, time, OwnerDesk.QUICK, 5)) {
+    try (OwnerTestServer desk = new OwnerTestServer(folder, node, time, OwnerTestServer.QUICK, 5)) {
       desk.start("starting", "never", false);
       desk.start("ready", "", true);
       desk.start("recording", "", false);
@@ -184,7 +185,7 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void theClockIsSetBeforeARestart() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("restarting", "dies=2", false);
       desk.await("restarting", row -> row.status().tries().attempt() == 3);
       time.set(Duration.ofHours(-1));
@@ -199,7 +200,7 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void aRecorderThatBroke() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("broke", "breaks=1", false);
       desk.await("broke", RecordingState.RECORDING);
       assertThat(desk.attempt("broke")).isEqualTo(2);
@@ -211,8 +212,8 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void theLongestDurationCountsFromTheFirstRecordedMoment() throws Exception {
-    Duration most = OwnerDesk.LONGEST;
-    try (OwnerDesk desk = desk()) {
+    Duration most = OwnerTestServer.LONGEST;
+    try (OwnerTestServer desk = desk()) {
       desk.start("held", "", true);
       desk.await("held", RecordingState.READY);
       time.pass(most.multipliedBy(9).dividedBy(10));
@@ -225,19 +226,19 @@ class RecordingOwnerTest {
     }
     // The next server counts on.
     time.set(Duration.ofDays(-1));
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.await(
           "held",
           row -> row.state() == RecordingState.RECORDING && row.status().tries().attempt() == 2);
       time.pass(most.dividedBy(5));
-      assertThat(desk.await("held", RecordingState.FINISHED).ended()).isEqualTo(Ended.LIMIT);
+      assertThat(desk.await("held", RecordingState.FINISHED).ended()).isEqualTo(EndCause.LIMIT);
     }
   }
 
   @Test
   @SideBySide
   void aResumeDuringThePauseBeforeARestart() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("resumed", "dies=2", true);
       desk.await("resumed", row -> row.status().tries().attempt() == 3);
       desk.want("resumed", Desired.RUN);
@@ -250,14 +251,14 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void aServerThatIsStoppedChangesNoReason() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       for (String id : List.of("idle", "limit", "asked")) {
         desk.start(id, "completes=3000", false);
       }
       for (String id : List.of("idle", "limit", "asked")) {
         desk.await(id, RecordingState.RECORDING);
       }
-      time.pass(OwnerDesk.LONGEST.minusMinutes(1));
+      time.pass(OwnerTestServer.LONGEST.minusMinutes(1));
       desk.start("later", "completes=300", false);
       desk.await("later", RecordingState.RECORDING);
       Files.createFile(desk.file("idle", StandInCamera.IDLE));
@@ -265,24 +266,24 @@ class RecordingOwnerTest {
       desk.want("asked", Desired.STOP);
       time.pass(Duration.ofMinutes(2));
       desk.await("limit", RecordingState.FINISHING);
-      assertThat(desk.worker.stopAll(OwnerDesk.SOON)).isTrue();
-      assertThat(desk.find("idle").ended()).isEqualTo(Ended.IDLE);
-      assertThat(desk.find("limit").ended()).isEqualTo(Ended.LIMIT);
-      assertThat(desk.find("asked").ended()).isEqualTo(Ended.ASKED);
-      assertThat(desk.find("later").ended()).isEqualTo(Ended.ASKED);
+      assertThat(desk.worker.stopAll(OwnerTestServer.SOON)).isTrue();
+      assertThat(desk.find("idle").ended()).isEqualTo(EndCause.IDLE);
+      assertThat(desk.find("limit").ended()).isEqualTo(EndCause.LIMIT);
+      assertThat(desk.find("asked").ended()).isEqualTo(EndCause.ASKED);
+      assertThat(desk.find("later").ended()).isEqualTo(EndCause.ASKED);
     }
   }
 
   @Test
   @SideBySide
   void aCompletionThatFailedIsTriedAgain() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("full", "", false);
       desk.await("full", RecordingState.RECORDING);
       Files.createFile(desk.file("full", StandInCamera.FULL));
       desk.want("full", Desired.STOP);
       Duration first = Duration.ofSeconds(10);
-      assertThat(Await.until(OwnerDesk.SOON, () -> desk.worker.pause("full").equals(first)))
+      assertThat(Await.until(OwnerTestServer.SOON, () -> desk.worker.pause("full").equals(first)))
           .isTrue();
       assertThat(desk.state("full")).isEqualTo(RecordingState.FINISHING);
       assertThat(desk.worker.work("full")).isFalse();
@@ -292,7 +293,7 @@ class RecordingOwnerTest {
       assertThat(UnmadeFiles.in(folder.resolve("full"))).isTrue();
     }
     Files.delete(folder.resolve("full").resolve(StandInCamera.FULL));
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.await("full", RecordingState.FINISHED);
       assertThat(desk.attempt("full")).isEqualTo(1);
       assertThat(UnmadeFiles.in(folder.resolve("full"))).isFalse();
@@ -304,12 +305,12 @@ class RecordingOwnerTest {
   void aRecorderThatIsSilentAfterStop() throws Exception {
     Patience little =
         new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(3));
-    try (OwnerDesk desk = new OwnerDesk(folder, node, time, little, 10)) {
+    try (OwnerTestServer desk = new OwnerTestServer(folder, node, time, little, 10)) {
       desk.start("deaf", "deaf", false);
       desk.await("deaf", RecordingState.RECORDING);
       ProcessHandle recorder = desk.process("deaf");
       desk.want("deaf", Desired.STOP);
-      assertThat(desk.await("deaf", RecordingState.FINISHED).ended()).isEqualTo(Ended.ASKED);
+      assertThat(desk.await("deaf", RecordingState.FINISHED).ended()).isEqualTo(EndCause.ASKED);
       assertThat(recorder.isAlive()).isFalse();
     }
   }
@@ -318,20 +319,20 @@ class RecordingOwnerTest {
   @Test
   @SideBySide
   void anotherOwner() throws Exception {
-    try (OwnerDesk desk = desk()) {
+    try (OwnerTestServer desk = desk()) {
       desk.start("mine", "", false);
-      Tries tries = desk.await("mine", RecordingState.RECORDING).status().tries();
+      AttemptHistory tries = desk.await("mine", RecordingState.RECORDING).status().tries();
       ProcessHandle recorder = desk.process("mine");
       become(desk, new Status.Starting(tries.next(), time.steady().plusSeconds(60)));
       desk.owners.wake("mine");
       Pause.of(Duration.ofMillis(700));
       assertThat(recorder.isAlive()).isTrue();
       become(desk, new Status.Running(tries.next(), time.steady()));
-      assertThat(Await.until(OwnerDesk.SOON, () -> !recorder.isAlive())).isTrue();
+      assertThat(Await.until(OwnerTestServer.SOON, () -> !recorder.isAlive())).isTrue();
     }
   }
 
-  private static void become(OwnerDesk desk, Status status) {
+  private static void become(OwnerTestServer desk, Status status) {
     desk.database
         .jdbi()
         .useTransaction(handle -> {

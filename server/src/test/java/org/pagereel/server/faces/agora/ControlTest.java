@@ -30,7 +30,7 @@ class ControlTest {
           + "\"videoBitrate\":3000},\"mode\":\"web\",\"retryTimeout\":60}";
 
   @TempDir Path folder;
-  private @Nullable AgoraDesk desk;
+  private @Nullable AgoraTestServer desk;
 
   @AfterEach
   void close() {
@@ -112,11 +112,11 @@ class ControlTest {
     return new AgoraClient(desk().base(), TestServer.APP, token, user);
   }
 
-  private AgoraDesk desk() {
+  private AgoraTestServer desk() {
     return Objects.requireNonNull(desk);
   }
 
   private void open(String app) throws Exception {
-    desk = new AgoraDesk(folder, APP.formatted(app));
+    desk = new AgoraTestServer(folder, APP.formatted(app));
   }
 }

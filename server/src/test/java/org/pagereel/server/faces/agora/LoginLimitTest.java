@@ -20,11 +20,11 @@ class LoginLimitTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path folder;
-  private AgoraDesk desk;
+  private AgoraTestServer desk;
 
   @BeforeEach
   void open() throws Exception {
-    desk = new AgoraDesk(folder, TestServer.SETTINGS + "proxies: [127.0.0.1]\n");
+    desk = new AgoraTestServer(folder, TestServer.SETTINGS + "proxies: [127.0.0.1]\n");
     desk.client(token()).create("r");
   }
 

@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.core.recording.Failure;
 import org.pagereel.server.core.recording.Reason;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.RecordingSpec;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.recording.Tries;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
 import tools.jackson.databind.JsonNode;
 
 /** What clients read of a recording: no event twice, and never an end before there is one. */
 class RecordEventsTest {
-  private static final Tries FRESH = new Tries(1, 0, 0, false, false);
-  private static final Tries STARTED = new Tries(1, 0, 0, true, true);
+  private static final AttemptHistory FRESH = new AttemptHistory(1, 0, 0, false, false);
+  private static final AttemptHistory STARTED = new AttemptHistory(1, 0, 0, true, true);
   private static final Instant CREATED = Instant.ofEpochMilli(1_700_000_000_000L);
   private static final Instant LATER = CREATED.plusSeconds(60);
 
@@ -57,7 +57,7 @@ class RecordEventsTest {
 
   @Test
   void pausesChangeThePropertyOnly() {
-    announce("one", Desired.HOLD, new Status.Queued(Tries.NONE), null);
+    announce("one", Desired.HOLD, new Status.Queued(AttemptHistory.NONE), null);
     announce("one", Desired.HOLD, new Status.Starting(FRESH, LATER), null);
     assertThat(property().path("state").asInt()).isEqualTo(-1);
     announce("one", Desired.RUN, new Status.Starting(FRESH, LATER), null);
@@ -76,13 +76,13 @@ class RecordEventsTest {
 
   @Test
   void twoRetriesReadDifferently() {
-    announce("one", Desired.RUN, new Status.Queued(Tries.NONE), null);
+    announce("one", Desired.RUN, new Status.Queued(AttemptHistory.NONE), null);
     for (int misses = 1; misses <= 2; misses++) {
-      Tries tries = new Tries(1 + misses, misses, 0, false, false);
+      AttemptHistory tries = new AttemptHistory(1 + misses, misses, 0, false, false);
       announce("one", Desired.RUN, new Status.Starting(tries, LATER), Reason.NOT_READY);
     }
     Failure failure = new Failure(FailureCategory.PAGE, "never ready", true);
-    Tries tries = new Tries(3, 3, 0, false, false);
+    AttemptHistory tries = new AttemptHistory(3, 3, 0, false, false);
     announce("one", Desired.RUN, new Status.Finishing(tries, failure), Reason.GIVEN_UP);
     announce("one", Desired.RUN, new Status.Failed(tries, failure), null);
     assertThat(events())
@@ -93,9 +93,9 @@ class RecordEventsTest {
 
   @Test
   void anEarlierRecordingThatCompletesItsFilesEndsNothing() {
-    announce("one", Desired.RUN, new Status.Queued(Tries.NONE), null);
+    announce("one", Desired.RUN, new Status.Queued(AttemptHistory.NONE), null);
     announce("one", Desired.STOP, new Status.Finishing(FRESH, null), Reason.STOPPED);
-    announce("two", Desired.RUN, new Status.Queued(Tries.NONE), null);
+    announce("two", Desired.RUN, new Status.Queued(AttemptHistory.NONE), null);
     announce("one", Desired.STOP, new Status.Finished(FRESH), null);
     assertThat(property().path("recordId").asString()).isEqualTo("two");
     assertThat(property().path("state").asInt()).isEqualTo(-1);

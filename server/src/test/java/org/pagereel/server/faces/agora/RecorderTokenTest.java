@@ -15,12 +15,12 @@ class RecorderTokenTest {
   private static final String PAGE = "\"rootUrl\":\"http://127.0.0.1:9/\"";
 
   @TempDir Path folder;
-  private AgoraDesk desk;
+  private AgoraTestServer desk;
   private AgoraClient app;
 
   @BeforeEach
   void open() throws Exception {
-    desk = new AgoraDesk(folder, TestServer.SETTINGS);
+    desk = new AgoraTestServer(folder, TestServer.SETTINGS);
     app =
         desk.client(
             new EducationTokenBuilder2()

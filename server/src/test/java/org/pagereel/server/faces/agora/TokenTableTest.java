@@ -54,7 +54,7 @@ class TokenTableTest {
   private static final String YES = "yes";
 
   @TempDir Path folder;
-  private AgoraDesk desk;
+  private AgoraTestServer desk;
   private String running = "";
   private String finished = "";
   private int requests;
@@ -64,7 +64,7 @@ class TokenTableTest {
 
   @BeforeEach
   void open() throws Exception {
-    desk = new AgoraDesk(folder, SETTINGS);
+    desk = new AgoraTestServer(folder, SETTINGS);
     AgoraClient app = desk.client(EDUCATION.buildAppToken(ID, KEY, 3600));
     app.create("room");
     app.create("other");

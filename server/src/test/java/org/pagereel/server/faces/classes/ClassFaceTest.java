@@ -23,13 +23,13 @@ class ClassFaceTest {
   private static final long START = 1_545_047_010L;
 
   @TempDir static Path folder;
-  private static ClassDesk desk;
+  private static ClassTestServer desk;
 
   @BeforeAll
   static void open() throws Exception {
-    desk = new ClassDesk(folder);
+    desk = new ClassTestServer(folder);
     desk.create("wrong");
-    desk.create(ClassDesk.APP, "boss", "live", "AVChatRoom");
+    desk.create(ClassTestServer.APP, "boss", "live", "AVChatRoom");
   }
 
   @AfterAll
@@ -41,7 +41,7 @@ class ClassFaceTest {
   void aTimeLine() throws Exception {
     desk.create("lines");
     long before = System.currentTimeMillis();
-    String pupil = ClassDesk.query(ClassDesk.APP, "pupil 1");
+    String pupil = ClassTestServer.query(ClassTestServer.APP, "pupil 1");
     JsonNode answer =
         desk.call("report_timeline", pupil, "{\"GroupId\":\"lines\",\"Timestamp\":123456789012}");
     long at = answer.path("TimeLine").asLong();
@@ -87,12 +87,12 @@ class ClassFaceTest {
     desk.create("1203");
     String stream = "1400000002_1203_Mac_trtc_04_main";
     assertState("1203", 0, 0, true);
-    assertTaken(ClassDesk.begun(stream, START));
+    assertTaken(ClassTestServer.begun(stream, START));
     assertState("1203", 1, 0, false);
-    assertTaken(ClassDesk.begun(stream, START + 1800));
-    assertTaken(ClassDesk.ready(stream, START, "f1"));
+    assertTaken(ClassTestServer.begun(stream, START + 1800));
+    assertTaken(ClassTestServer.ready(stream, START, "f1"));
     assertState("1203", 2, 1, false);
-    assertTaken(ClassDesk.ready(stream, START + 1800, "f2"));
+    assertTaken(ClassTestServer.ready(stream, START + 1800, "f2"));
     assertState("1203", 2, 2, true);
     List<JsonNode> data = desk.data("1203");
     assertThat(data).hasSize(2);
@@ -114,15 +114,15 @@ class ClassFaceTest {
     desk.create("again");
     String stream = "1400000002_again_u_main";
     for (int time = 0; time < 3; time++) {
-      assertTaken(ClassDesk.begun(stream, START));
-      assertTaken(ClassDesk.ready(stream, START, "f1"));
+      assertTaken(ClassTestServer.begun(stream, START));
+      assertTaken(ClassTestServer.ready(stream, START, "f1"));
     }
-    assertTaken(ClassDesk.ready(stream, START, "the same as HLS"));
-    assertTaken(ClassDesk.ready(stream, START + 5, "f1"));
-    ObjectNode inMillis = ClassDesk.ready(stream, START * 1000, "f3");
+    assertTaken(ClassTestServer.ready(stream, START, "the same as HLS"));
+    assertTaken(ClassTestServer.ready(stream, START + 5, "f1"));
+    ObjectNode inMillis = ClassTestServer.ready(stream, START * 1000, "f3");
     assertTaken(inMillis);
     assertState("again", 1, 1, true);
-    ObjectNode withoutId = ClassDesk.ready(stream, START + 1800, "x");
+    ObjectNode withoutId = ClassTestServer.ready(stream, START + 1800, "x");
     withoutId.remove("file_id");
     assertTaken(withoutId);
     assertTaken(withoutId);
@@ -130,7 +130,7 @@ class ClassFaceTest {
     assertThat(desk.data("again")).hasSize(2);
     assertThat(desk.data("again").get(1).path("value").path("video_id").stringValue())
         .matches("[0-9a-f]{32}");
-    ObjectNode withoutStart = ClassDesk.begun(stream, 0);
+    ObjectNode withoutStart = ClassTestServer.begun(stream, 0);
     withoutStart.remove("start_time");
     assertTaken(withoutStart);
     assertTaken(withoutStart);
@@ -144,7 +144,7 @@ class ClassFaceTest {
     }
     assertWhose("5", "a_u", "camera", "", "1400000002_5_a_u_main", "");
     assertWhose("5_a", "u", "screen", "&groupid=5_a", "1400000002_5_a_u_aux", "");
-    assertWhose("5", "张三", "camera", "&groupid=5&uid=" + ClassDesk.escaped("张三"), "mine", "");
+    assertWhose("5", "张三", "camera", "&groupid=5&uid=" + ClassTestServer.escaped("张三"), "mine", "");
     String trtc =
         "txTime=1&from=interactive&sdkappid=1400000002&sdkapptype=1&groupid=NDk0OA==&userid=VXNlcl80OTQ4";
     assertWhose("4948", "User_4948", "camera", "", "named", trtc);
@@ -159,7 +159,7 @@ class ClassFaceTest {
         "Room",
         "李四",
         "camera",
-        "&groupid=Room&uid=" + ClassDesk.escaped("李四"),
+        "&groupid=Room&uid=" + ClassTestServer.escaped("李四"),
         "z",
         "groupid=" + room);
   }
@@ -169,7 +169,7 @@ class ClassFaceTest {
       throws Exception {
     int before = desk.messages(group).size();
     ObjectNode body =
-        ClassDesk.ready(stream, START, "file-of-" + stream).put("stream_param", parameters);
+        ClassTestServer.ready(stream, START, "file-of-" + stream).put("stream_param", parameters);
     JsonNode answer = desk.call("video_callback", "sdkappid=1400000002" + query, body.toString());
     assertThat(answer.toString()).isEqualTo("{\"code\":0}");
     assertThat(desk.messages(group)).hasSize(before + 1);
@@ -181,14 +181,14 @@ class ClassFaceTest {
   @Test
   void timesOfAllKinds() throws Exception {
     desk.create("times");
-    ObjectNode body = ClassDesk.ready("1400000002_times_u_main", START, "t1");
+    ObjectNode body = ClassTestServer.ready("1400000002_times_u_main", START, "t1");
     body.put("start_time_usec", 250_000).put("end_time", "1545048810.5").put("duration", 1800.25);
     assertTaken(body);
     JsonNode value = desk.data("times").getFirst().path("value");
     assertThat(value.toString())
         .contains(
             "\"start_time\":1545047010.25,", "\"end_time\":1545048810.5,", "\"duration\":1800.25,");
-    assertTaken(ClassDesk.ready("1400000002_times_v_main", 1_545_047_010_123L, "t2"));
+    assertTaken(ClassTestServer.ready("1400000002_times_v_main", 1_545_047_010_123L, "t2"));
     value = desk.data("times").getLast().path("value");
     assertThat(value.path("start_time").asLong()).isEqualTo(1_545_047_010_123L);
     assertThat(UnixTime.millis(value.path("start_time").decimalValue()))
@@ -201,7 +201,8 @@ class ClassFaceTest {
     desk.create("signed");
     Instant soon = Instant.now().plusSeconds(60);
     String stream = "1400000002_signed_u_main";
-    ObjectNode good = ClassDesk.callback(1, soon).put("stream_id", stream).put("start_time", START);
+    ObjectNode good =
+        ClassTestServer.callback(1, soon).put("stream_id", stream).put("start_time", START);
     ObjectNode upper = good.deepCopy();
     upper.put("sign", good.path("sign").stringValue().toUpperCase(Locale.ROOT));
     upper.put("t", String.valueOf(soon.getEpochSecond()));
@@ -212,7 +213,7 @@ class ClassFaceTest {
     none.remove("sign");
     assertRefused(60005, none, "sign is absent");
     ObjectNode past =
-        ClassDesk.callback(1, Instant.now().minusSeconds(2))
+        ClassTestServer.callback(1, Instant.now().minusSeconds(2))
             .put("stream_id", stream)
             .put("start_time", START + 9);
     assertRefused(70001, past, "t is");
@@ -231,17 +232,19 @@ class ClassFaceTest {
   /** An app without a callbackKey. */
   @Test
   void aUserSigInsteadOfASign() throws Exception {
-    desk.create(ClassDesk.PLAIN, "any", "sig", "Private");
-    ObjectNode body = ClassDesk.begun("1400000003_sig_u_main", START);
+    desk.create(ClassTestServer.PLAIN, "any", "sig", "Private");
+    ObjectNode body = ClassTestServer.begun("1400000003_sig_u_main", START);
     assertCode(60012, desk.call("video_callback", "", body.toString()));
     assertCode(60004, desk.call("video_callback", "sdkappid=1400000003", body.toString()));
     JsonNode taken =
-        desk.call("video_callback", ClassDesk.query(ClassDesk.PLAIN, "any"), body.toString());
+        desk.call(
+            "video_callback", ClassTestServer.query(ClassTestServer.PLAIN, "any"), body.toString());
     assertThat(taken.toString()).isEqualTo("{\"code\":0}");
     JsonNode forged =
         desk.call(
             "video_callback",
-            ClassDesk.query(ClassDesk.PLAIN, "any").replace("identifier=any", "identifier=b"),
+            ClassTestServer.query(ClassTestServer.PLAIN, "any")
+                .replace("identifier=any", "identifier=b"),
             body.toString());
     assertCode(70013, forged);
     assertThat(forged.path("code").asInt(-1)).isEqualTo(70013);
@@ -270,7 +273,10 @@ class ClassFaceTest {
     assertThat(data.get(1).path("value").path("kind").stringValue()).isEqualTo("camera");
     assertThat(data.get(1).path("value").path("video_id")).isEqualTo(second.path("VideoId"));
     assertState("reg", 0, 0, true);
-    desk.im("destroy_group", ClassDesk.query(ClassDesk.APP, "boss"), "{\"GroupId\":\"reg\"}");
+    desk.im(
+        "destroy_group",
+        ClassTestServer.query(ClassTestServer.APP, "boss"),
+        "{\"GroupId\":\"reg\"}");
     assertThat(desk.call("register_video", body.formatted("")).path("MsgSeq").asLong())
         .as("a class that is over")
         .isEqualTo(3);
@@ -338,7 +344,7 @@ class ClassFaceTest {
           stream_param | [] | 10004 | stream_param is []
           """)
   void wrongCallbacks(String field, String value, int code, String info) throws Exception {
-    String body = ClassDesk.ready("1400000002_wrong_u_main", START, "f").toString();
+    String body = ClassTestServer.ready("1400000002_wrong_u_main", START, "f").toString();
     body = body.replaceFirst("\"" + field + "\":(\"[^\"]*\"|[^,}]*)", "");
     body = "{\"" + field + "\":" + value + "," + body.substring(1).replace(",,", ",");
     body = body.replace(",}", "}").replace(",,", ",");

@@ -35,11 +35,11 @@ class ClassMessagesTest {
 
   @TempDir Path data;
   @TempDir Path folder;
-  private ClassDesk desk;
+  private ClassTestServer desk;
 
   @BeforeEach
   void open() throws Exception {
-    desk = new ClassDesk(data);
+    desk = new ClassTestServer(data);
     desk.create("g");
   }
 
@@ -54,7 +54,8 @@ class ClassMessagesTest {
     assertThat(ours()).isEqualTo(new WrittenMessages(1778, 222));
     assertWhole(true);
     assertThat(files()).containsExactly("messages.jsonl");
-    desk.im("destroy_group", ClassDesk.query(ClassDesk.APP, "boss"), "{\"GroupId\":\"g\"}");
+    desk.im(
+        "destroy_group", ClassTestServer.query(ClassTestServer.APP, "boss"), "{\"GroupId\":\"g\"}");
     assertThat(ours())
         .as("of a group that was destroyed")
         .isEqualTo(new WrittenMessages(1778, 222));
@@ -182,7 +183,8 @@ class ClassMessagesTest {
   @Test
   void aUserSigThatIsNotOurs() throws Exception {
     fill(5, 0);
-    String sig = ClassDesk.query(ClassDesk.APP, "boss").replaceAll(".*usersig=([^&]*).*", "$1");
+    String sig =
+        ClassTestServer.query(ClassTestServer.APP, "boss").replaceAll(".*usersig=([^&]*).*", "$1");
     assertThat(vendor(desk.address(), "usersig: '" + sig + "'"))
         .isEqualTo(new WrittenMessages(5, 0));
     assertThatThrownBy(() -> vendor(desk.address(), "usersig: forged"))
@@ -195,19 +197,19 @@ class ClassMessagesTest {
 
   private WrittenMessages ours() {
     return new ClassMessages(desk.settings, desk.jdbi(), desk.uploads)
-        .write(ClassDesk.APP, "g", folder);
+        .write(ClassTestServer.APP, "g", folder);
   }
 
   private WrittenMessages vendor(URI address, String more) throws Exception {
     Path file = data.resolve("vendor.yaml");
     Files.writeString(
         file,
-        ClassDesk.SETTINGS.replace(
+        ClassTestServer.SETTINGS.replace(
             "upload: 3MB",
             "history: {url: '%s', identifier: boss%s}"
                 .formatted(address, more.isEmpty() ? "" : ", " + more)));
     return new ClassMessages(SettingsFile.read(file), desk.jdbi(), desk.uploads, QUICK)
-        .write(ClassDesk.APP, "g", folder);
+        .write(ClassTestServer.APP, "g", folder);
   }
 
   /** Every so manieth number has no message any more. */
@@ -215,7 +217,7 @@ class ClassMessagesTest {
     GroupPost post = new GroupPost();
     desk.jdbi()
         .useTransaction(handle -> {
-          var group = GroupPost.find(handle, ClassDesk.APP, "g").orElseThrow();
+          var group = GroupPost.find(handle, ClassTestServer.APP, "g").orElseThrow();
           for (int seq = 1; seq <= messages; seq++) {
             post.custom(handle, group, "t", "text " + seq, "", Instant.now());
           }
@@ -238,7 +240,10 @@ class ClassMessagesTest {
         .putObject("MsgContent")
         .put("Data", data);
     JsonNode sent =
-        desk.im("send_group_msg", ClassDesk.query(ClassDesk.APP, "boss"), message.toString());
+        desk.im(
+            "send_group_msg",
+            ClassTestServer.query(ClassTestServer.APP, "boss"),
+            message.toString());
     ClassFaceTest.assertCode(0, sent);
   }
 

@@ -31,11 +31,11 @@ class UploadTest {
   private static final String QUERY = "&groupid=g&userid=u&kind=camera&start_time=1545047010123";
 
   @TempDir Path folder;
-  private ClassDesk desk;
+  private ClassTestServer desk;
 
   @BeforeEach
   void open() throws Exception {
-    desk = new ClassDesk(folder);
+    desk = new ClassTestServer(folder);
     desk.create("g");
   }
 
@@ -76,7 +76,7 @@ class UploadTest {
   }
 
   private JsonNode chunked(byte[] file) throws Exception {
-    URI uri = desk.uri("upload_video", ClassDesk.query(ClassDesk.APP, "boss") + QUERY);
+    URI uri = desk.uri("upload_video", ClassTestServer.query(ClassTestServer.APP, "boss") + QUERY);
     return desk.send(
         uri,
         HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(file)));
@@ -121,7 +121,7 @@ class UploadTest {
   void brokenOff() throws Exception {
     String request =
         "POST /v4/class_record_svc/upload_video?"
-            + ClassDesk.query(ClassDesk.APP, "boss")
+            + ClassTestServer.query(ClassTestServer.APP, "boss")
             + QUERY
             + " HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), desk.address().getPort())) {
@@ -143,7 +143,7 @@ class UploadTest {
   void killedInTheMiddle() throws Exception {
     String request =
         "POST /v4/class_record_svc/upload_video?"
-            + ClassDesk.query(ClassDesk.APP, "boss")
+            + ClassTestServer.query(ClassTestServer.APP, "boss")
             + QUERY
             + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nvideo\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), desk.address().getPort())) {
@@ -168,7 +168,8 @@ class UploadTest {
 
   @Test
   void aFullDisk(@TempDir Path other) throws Exception {
-    try (ClassDesk full = new ClassDesk(other, ClassDesk.SETTINGS, Long.MAX_VALUE / 2)) {
+    try (ClassTestServer full =
+        new ClassTestServer(other, ClassTestServer.SETTINGS, Long.MAX_VALUE / 2)) {
       full.create("g");
       JsonNode answer = full.upload(QUERY, new byte[500_000]);
       ClassFaceTest.assertCode(10002, answer);
@@ -183,7 +184,7 @@ class UploadTest {
   @ParameterizedTest
   @ValueSource(strings = {"../../etc/passwd", "/etc/passwd", "..", "a/b", "课;rm -rf", "\"}{"})
   void hostileNames(String name) throws Exception {
-    String hostile = ClassDesk.escaped(name);
+    String hostile = ClassTestServer.escaped(name);
     JsonNode answer =
         desk.upload(
             "&groupid=g&userid=" + hostile + "&start_time=1545047010123&video_id=" + hostile,
@@ -227,7 +228,7 @@ class UploadTest {
     String id = desk.upload(QUERY, new byte[10]).path("VideoId").stringValue();
     Files.write(desk.uploadFolder.resolve("0".repeat(32)), new byte[5]);
     Files.write(desk.uploadFolder.resolve("1".repeat(32) + ".part"), new byte[5]);
-    desk.call("video_callback", ClassDesk.ready("1400000002_g_u_main", 1, "f").toString());
+    desk.call("video_callback", ClassTestServer.ready("1400000002_g_u_main", 1, "f").toString());
     desk.clean(Instant.now().plus(TencentApp.DEFAULT_MESSAGES).minusSeconds(60));
     assertThat(desk.uploaded()).as("what a crash left is gone").hasSize(1);
     assertThat(desk.uploads.path(id)).isPresent();

@@ -31,7 +31,7 @@ class HistoryClientTest {
 
   @Test
   void fromAServerThatFailsEverySeventhCall() throws Exception {
-    try (ImDesk desk = new ImDesk(folder);
+    try (ImTestServer desk = new ImTestServer(folder);
         Front front = new Front((call, exchange) -> passOrFail(desk, call, exchange));
         HistoryClient client = client(front)) {
       desk.create("class");
@@ -51,7 +51,8 @@ class HistoryClientTest {
   }
 
   /** Each kind of failure in turn; the request has arrived in all of them. */
-  private static void passOrFail(ImDesk desk, int call, HttpExchange exchange) throws Exception {
+  private static void passOrFail(ImTestServer desk, int call, HttpExchange exchange)
+      throws Exception {
     if (call % 7 != 0) {
       Front.pass(exchange, desk.address());
       return;
@@ -67,7 +68,7 @@ class HistoryClientTest {
 
   @Test
   void goesOnWhereItEnded() throws Exception {
-    try (ImDesk desk = new ImDesk(folder);
+    try (ImTestServer desk = new ImTestServer(folder);
         Front front =
             new Front((call, exchange) -> {
               // Down from time to time, for longer than anybody tries.
@@ -105,7 +106,7 @@ class HistoryClientTest {
   /** A page that the caller could not keep is pulled again. */
   @Test
   void aCallerThatFails() throws Exception {
-    try (ImDesk desk = new ImDesk(folder);
+    try (ImTestServer desk = new ImTestServer(folder);
         HistoryClient client = client(desk.address())) {
       desk.create("class");
       desk.fill("class", 100, 0);
@@ -165,7 +166,7 @@ class HistoryClientTest {
 
   @Test
   void aGroupWithoutMessages() throws Exception {
-    try (ImDesk desk = new ImDesk(folder);
+    try (ImTestServer desk = new ImTestServer(folder);
         HistoryClient client = client(desk.address())) {
       desk.create("empty");
       Keeper keeper = new Keeper();
@@ -277,7 +278,7 @@ class HistoryClientTest {
   }
 
   private static HistoryAccess access(URI address) {
-    return new HistoryAccess(address, ImDesk.APP, ImDesk.KEY, "管理 admin");
+    return new HistoryAccess(address, ImTestServer.APP, ImTestServer.KEY, "管理 admin");
   }
 
   private static String page(long... seqs) {

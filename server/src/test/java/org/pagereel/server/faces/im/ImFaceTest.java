@@ -28,11 +28,11 @@ import tools.jackson.databind.JsonNode;
 /** Groups and messages over HTTP, in the documented shapes. */
 class ImFaceTest {
   @TempDir static Path folder;
-  private static ImDesk desk;
+  private static ImTestServer desk;
 
   @BeforeAll
   static void open() throws Exception {
-    desk = new ImDesk(folder);
+    desk = new ImTestServer(folder);
   }
 
   @AfterAll
@@ -82,7 +82,7 @@ class ImFaceTest {
     assertThat(list.get(1).toString())
         .isEqualTo(
             "{\"From_Account\":\"\",\"IsPlaceMsg\":1,\"MsgBody\":[],\"MsgRandom\":0,\"MsgSeq\":2,\"MsgTimeStamp\":0}");
-    assertThat(new GroupHistory(desk.jdbi()).read(ImDesk.APP, group, 1, 10))
+    assertThat(new GroupHistory(desk.jdbi()).read(ImTestServer.APP, group, 1, 10))
         .extracting(GroupMessage::seq, GroupMessage::priority)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(3L, "High"));
   }
@@ -140,12 +140,13 @@ class ImFaceTest {
     JsonNode second = desk.send("random", 4_294_967_295L, "a");
     assertThat(second).isEqualTo(first);
     assertThat(desk.send("random", 0, "a").path("MsgSeq").asLong()).isEqualTo(2);
-    String other = ImDesk.message("random", 0, "a").put("From_Account", "other").toString();
+    String other = ImTestServer.message("random", 0, "a").put("From_Account", "other").toString();
     assertThat(desk.call("send_group_msg", other).path("MsgSeq").asLong()).isEqualTo(3);
-    String online = ImDesk.message("random", 9, "a").put("OnlineOnlyFlag", 1).toString();
+    String online = ImTestServer.message("random", 9, "a").put("OnlineOnlyFlag", 1).toString();
     assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
     assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
-    GroupMessage kept = new GroupHistory(desk.jdbi()).read(ImDesk.APP, "random", 1, 1).getFirst();
+    GroupMessage kept =
+        new GroupHistory(desk.jdbi()).read(ImTestServer.APP, "random", 1, 1).getFirst();
     NewMessage again = new NewMessage("admin", 0, "Normal", kept.body(), null, true);
     Instant sent = kept.at();
     assertThat(sendAt("random", again, sent.plus(GroupMessages.SAME_WITHIN).minusMillis(1)))
@@ -159,9 +160,9 @@ class ImFaceTest {
     desk.create("bodies");
     assertThat(desk.send("bodies", 7, "a").path("MsgSeq").asLong()).isEqualTo(1);
     assertThat(desk.send("bodies", 7, "b").path("MsgSeq").asLong()).isEqualTo(2);
-    String cloud = ImDesk.message("bodies", 7, "a").put("CloudCustomData", "c").toString();
+    String cloud = ImTestServer.message("bodies", 7, "a").put("CloudCustomData", "c").toString();
     assertThat(desk.call("send_group_msg", cloud).path("MsgSeq").asLong()).isEqualTo(3);
-    String online = ImDesk.message("bodies", 8, "a").put("OnlineOnlyFlag", 1).toString();
+    String online = ImTestServer.message("bodies", 8, "a").put("OnlineOnlyFlag", 1).toString();
     assertThat(desk.call("send_group_msg", online).path("MsgSeq").asLong()).isEqualTo(4);
     assertThat(desk.send("bodies", 8, "c").path("MsgSeq").asLong()).isEqualTo(5);
     // Each is still known.
@@ -175,7 +176,7 @@ class ImFaceTest {
     return desk.jdbi()
         .inTransaction(handle ->
             GroupMessages.send(
-                    handle, Groups.living(handle, ImDesk.APP, id).orElseThrow(), message, now)
+                    handle, Groups.living(handle, ImTestServer.APP, id).orElseThrow(), message, now)
                 .seq());
   }
 
@@ -226,10 +227,11 @@ class ImFaceTest {
     assertCode(10010, desk.call("destroy_group", "{\"GroupId\":\"twice\"}"));
     assertCode(10010, desk.send("twice", 2, "late"));
     assertCode(10010, page("twice", 20, null));
-    assertThat(new GroupHistory(desk.jdbi()).read(ImDesk.APP, "twice", 0, 10)).hasSize(1);
-    assertThat(new GroupHistory(desk.jdbi()).lastSeq(ImDesk.APP, "twice")).isEqualTo(1);
-    assertThat(new GroupHistory(desk.jdbi()).read(ImDesk.WITH_ADMINS, "twice", 0, 10)).isEmpty();
-    assertThat(new GroupHistory(desk.jdbi()).lastSeq(ImDesk.WITH_ADMINS, "twice")).isZero();
+    assertThat(new GroupHistory(desk.jdbi()).read(ImTestServer.APP, "twice", 0, 10)).hasSize(1);
+    assertThat(new GroupHistory(desk.jdbi()).lastSeq(ImTestServer.APP, "twice")).isEqualTo(1);
+    assertThat(new GroupHistory(desk.jdbi()).read(ImTestServer.WITH_ADMINS, "twice", 0, 10))
+        .isEmpty();
+    assertThat(new GroupHistory(desk.jdbi()).lastSeq(ImTestServer.WITH_ADMINS, "twice")).isZero();
     desk.create("twice");
     assertThat(seqs(page("twice", 20, null))).isEmpty();
     assertThat(desk.send("twice", 1, "second life").path("MsgSeq").asLong()).isEqualTo(1);
@@ -238,7 +240,7 @@ class ImFaceTest {
   @Test
   void whatIsTooLong() throws Exception {
     desk.create("long");
-    int around = ImDesk.message("long", 1, "").path("MsgBody").toString().length();
+    int around = ImTestServer.message("long", 1, "").path("MsgBody").toString().length();
     assertThat(desk.send("long", 1, "x".repeat(8000 - around)).path("MsgSeq").asLong())
         .isEqualTo(1);
     JsonNode over = desk.send("long", 2, "x".repeat(8001 - around));
@@ -246,11 +248,11 @@ class ImFaceTest {
     assertThat(over.path("ErrorInfo").stringValue()).contains("8001 bytes", "at most 8000");
     assertCode(80002, desk.send("long", 2, "课".repeat((8000 - around) / 3 + 1)));
     String cloud =
-        ImDesk.message("long", 3, "x").put("CloudCustomData", "x".repeat(8000)).toString();
+        ImTestServer.message("long", 3, "x").put("CloudCustomData", "x".repeat(8000)).toString();
     assertCode(80002, desk.call("send_group_msg", cloud));
     assertCode(80002, desk.send("long", 4, "x".repeat(300_000)));
     assertThat(desk.send("long", 5, "x").path("MsgSeq").asLong()).isEqualTo(2);
-    String deep = ImDesk.message("long", 6, "").toString();
+    String deep = ImTestServer.message("long", 6, "").toString();
     deep = deep.replace("\"\"", "[".repeat(98) + "]".repeat(98));
     JsonNode nested = desk.call("send_group_msg", deep);
     assertCode(10004, nested);
@@ -263,26 +265,28 @@ class ImFaceTest {
     String body = "{\"GroupId\":\"who\",\"ReqMsgNumber\":1}";
     Instant now = Instant.now();
     Duration hour = Duration.ofHours(1);
-    String good = NewUserSig.of(ImDesk.APP, "课 &=", ImDesk.KEY, now, hour);
-    assertCode(0, get(ImDesk.query(ImDesk.APP, "课 &=", good), body));
-    assertCode(70013, get(ImDesk.query(ImDesk.APP, "other", good), body));
-    assertCode(70014, get(ImDesk.query(ImDesk.WITH_ADMINS, "课 &=", good), body));
-    assertCode(70003, get(ImDesk.query(ImDesk.APP, "admin", good.substring(1)), body));
-    String old = NewUserSig.of(ImDesk.APP, "admin", ImDesk.KEY, now.minusSeconds(3610), hour);
-    JsonNode expired = get(ImDesk.query(ImDesk.APP, "admin", old), body);
+    String good = NewUserSig.of(ImTestServer.APP, "课 &=", ImTestServer.KEY, now, hour);
+    assertCode(0, get(ImTestServer.query(ImTestServer.APP, "课 &=", good), body));
+    assertCode(70013, get(ImTestServer.query(ImTestServer.APP, "other", good), body));
+    assertCode(70014, get(ImTestServer.query(ImTestServer.WITH_ADMINS, "课 &=", good), body));
+    assertCode(70003, get(ImTestServer.query(ImTestServer.APP, "admin", good.substring(1)), body));
+    String old =
+        NewUserSig.of(ImTestServer.APP, "admin", ImTestServer.KEY, now.minusSeconds(3610), hour);
+    JsonNode expired = get(ImTestServer.query(ImTestServer.APP, "admin", old), body);
     assertCode(70001, expired);
     assertThat(expired.path("ErrorInfo").stringValue()).startsWith("usersig has expired at 20");
-    String forged = NewUserSig.of(ImDesk.APP, "admin", "1" + ImDesk.KEY, now, hour);
-    assertCode(70009, get(ImDesk.query(ImDesk.APP, "admin", forged), body));
+    String forged = NewUserSig.of(ImTestServer.APP, "admin", "1" + ImTestServer.KEY, now, hour);
+    assertCode(70009, get(ImTestServer.query(ImTestServer.APP, "admin", forged), body));
     assertCode(60005, get("sdkappid=1400000002&identifier=admin", body));
     assertCode(60004, get("sdkappid=1400000002&usersig=x", body));
     assertCode(60012, get("identifier=admin&usersig=x", body));
-    assertCode(60006, get(ImDesk.query(1, "admin", good), body));
+    assertCode(60006, get(ImTestServer.query(1, "admin", good), body));
     assertCode(60006, get("sdkappid=many&identifier=admin&usersig=x", body));
-    assertCode(60006, get(ImDesk.query(ImDesk.KEYLESS, "admin", good), body));
-    assertCode(60010, get(ImDesk.query(ImDesk.WITH_ADMINS, "pupil"), body));
-    assertCode(10010, get(ImDesk.query(ImDesk.WITH_ADMINS, "boss"), body));
-    assertCode(60002, get(ImDesk.query(ImDesk.APP, "admin").replace("json", "xml"), body));
+    assertCode(60006, get(ImTestServer.query(ImTestServer.KEYLESS, "admin", good), body));
+    assertCode(60010, get(ImTestServer.query(ImTestServer.WITH_ADMINS, "pupil"), body));
+    assertCode(10010, get(ImTestServer.query(ImTestServer.WITH_ADMINS, "boss"), body));
+    assertCode(
+        60002, get(ImTestServer.query(ImTestServer.APP, "admin").replace("json", "xml"), body));
     assertCode(60002, desk.call("delete_group", body));
   }
 
@@ -308,15 +312,16 @@ class ImFaceTest {
 
   @Test
   void withoutAuthentication(@TempDir Path other) throws Exception {
-    try (ImDesk open = new ImDesk(other, ImDesk.SETTINGS + "authentication: false\n")) {
+    try (ImTestServer open =
+        new ImTestServer(other, ImTestServer.SETTINGS + "authentication: false\n")) {
       String query = "sdkappid=1400000003";
       String create = "{\"Type\":\"Work\",\"Name\":\"n\",\"GroupId\":\"g\"}";
       assertCode(0, open.call("create_group", query, create));
       assertCode(0, open.call("create_group", "sdkappid=1400000002", create));
-      String forged = ImDesk.query(ImDesk.APP, "admin", "forged");
+      String forged = ImTestServer.query(ImTestServer.APP, "admin", "forged");
       assertCode(70003, open.call("create_group", forged, create));
       assertCode(60006, open.call("create_group", "sdkappid=5", create));
-      open.call("send_group_msg", query, ImDesk.message("g", 1, "t").toString());
+      open.call("send_group_msg", query, ImTestServer.message("g", 1, "t").toString());
       JsonNode page =
           open.call("group_msg_get_simple", query, "{\"GroupId\":\"g\",\"ReqMsgNumber\":20}");
       assertThat(page.path("RspMsgList").path(0).path("From_Account").stringValue())

@@ -26,13 +26,13 @@ class KeptMessagesTest {
   void aRestart() throws Exception {
     JsonNode before;
     JsonNode sent;
-    try (ImDesk desk = new ImDesk(folder)) {
+    try (ImTestServer desk = new ImTestServer(folder)) {
       desk.create("g");
       desk.send("g", 1, "one");
       sent = desk.send("g", 2, "two");
       before = desk.call("group_msg_get_simple", PAGE);
     }
-    try (ImDesk desk = new ImDesk(folder)) {
+    try (ImTestServer desk = new ImTestServer(folder)) {
       assertThat(desk.call("group_msg_get_simple", PAGE)).isEqualTo(before);
       assertThat(desk.send("g", 2, "two")).as("still the same Random").isEqualTo(sent);
       assertThat(desk.send("g", 3, "three").path("MsgSeq").asLong()).isEqualTo(3);
@@ -41,14 +41,14 @@ class KeptMessagesTest {
 
   @Test
   void aLivingGroupCountsOn() throws Exception {
-    try (ImDesk desk = new ImDesk(folder)) {
+    try (ImTestServer desk = new ImTestServer(folder)) {
       desk.create("g");
       Instant before = Instant.now();
       desk.fill("g", 3, 0);
       desk.clean(before.plus(WEEK).minusSeconds(1));
-      assertThat(history(desk, ImDesk.APP)).hasSize(3);
+      assertThat(history(desk, ImTestServer.APP)).hasSize(3);
       desk.clean(Instant.now().plus(WEEK));
-      assertThat(history(desk, ImDesk.APP)).isEmpty();
+      assertThat(history(desk, ImTestServer.APP)).isEmpty();
       assertThat(desk.send("g", 9, "next").path("MsgSeq").asLong()).isEqualTo(4);
       JsonNode list = desk.call("group_msg_get_simple", PAGE).path("RspMsgList");
       assertThat(list.size()).isEqualTo(4);
@@ -59,15 +59,15 @@ class KeptMessagesTest {
 
   @Test
   void aDestroyedOneGoesWithItsMessages() throws Exception {
-    try (ImDesk desk = new ImDesk(folder)) {
+    try (ImTestServer desk = new ImTestServer(folder)) {
       desk.create("g");
       desk.fill("g", 3, 0);
       Instant destroyed = Instant.now();
       desk.call("destroy_group", "{\"GroupId\":\"g\"}");
       desk.clean(destroyed.plus(WEEK).minusSeconds(1));
-      assertThat(history(desk, ImDesk.APP)).hasSize(3);
+      assertThat(history(desk, ImTestServer.APP)).hasSize(3);
       desk.clean(Instant.now().plus(WEEK));
-      assertThat(history(desk, ImDesk.APP)).isEmpty();
+      assertThat(history(desk, ImTestServer.APP)).isEmpty();
       assertThat(count(desk, "im_groups")).isZero();
       assertThat(count(desk, "im_messages")).isZero();
     }
@@ -75,21 +75,21 @@ class KeptMessagesTest {
 
   @Test
   void anAppsOwnTime() throws Exception {
-    try (ImDesk desk = new ImDesk(folder)) {
-      String boss = ImDesk.query(ImDesk.WITH_ADMINS, "boss");
+    try (ImTestServer desk = new ImTestServer(folder)) {
+      String boss = ImTestServer.query(ImTestServer.WITH_ADMINS, "boss");
       desk.call("create_group", boss, "{\"Type\":\"Public\",\"Name\":\"n\",\"GroupId\":\"g\"}");
-      desk.call("send_group_msg", boss, ImDesk.message("g", 1, "t").toString());
+      desk.call("send_group_msg", boss, ImTestServer.message("g", 1, "t").toString());
       desk.clean(Instant.now().plus(Duration.ofHours(2)).minusSeconds(30));
-      assertThat(history(desk, ImDesk.WITH_ADMINS)).hasSize(1);
+      assertThat(history(desk, ImTestServer.WITH_ADMINS)).hasSize(1);
       desk.clean(Instant.now().plus(Duration.ofHours(2)));
-      assertThat(history(desk, ImDesk.WITH_ADMINS)).isEmpty();
+      assertThat(history(desk, ImTestServer.WITH_ADMINS)).isEmpty();
     }
   }
 
   /** Whoever writes meanwhile waits for one step at the most. */
   @Test
   void aLongHistoryGoesInSteps() throws Exception {
-    try (ImDesk desk = new ImDesk(folder)) {
+    try (ImTestServer desk = new ImTestServer(folder)) {
       desk.create("g");
       desk.fill("g", 2000, 0);
       Set<Integer> left = new ConcurrentSkipListSet<>();
@@ -112,7 +112,7 @@ class KeptMessagesTest {
   /** What was for those online only is forgotten as soon as its Random may be used again. */
   @Test
   void whatWasNotToBeKept() throws Exception {
-    try (ImDesk desk = new ImDesk(folder)) {
+    try (ImTestServer desk = new ImTestServer(folder)) {
       desk.create("g");
       desk.fill("g", 4, 2);
       assertThat(count(desk, "im_messages")).isEqualTo(4);
@@ -124,11 +124,11 @@ class KeptMessagesTest {
     }
   }
 
-  private static List<GroupMessage> history(ImDesk desk, long app) {
+  private static List<GroupMessage> history(ImTestServer desk, long app) {
     return new GroupHistory(desk.jdbi()).read(app, "g", 0, 100);
   }
 
-  private static int count(ImDesk desk, String table) {
+  private static int count(ImTestServer desk, String table) {
     return desk.jdbi()
         .withHandle(handle ->
             handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Integer.class).one());

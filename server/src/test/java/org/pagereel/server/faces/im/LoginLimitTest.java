@@ -23,7 +23,8 @@ class LoginLimitTest {
 
   @Test
   void anAddressIsRefusedWithoutALook() throws Exception {
-    try (ImDesk desk = new ImDesk(folder, ImDesk.SETTINGS + "proxies: [127.0.0.1]\n")) {
+    try (ImTestServer desk =
+        new ImTestServer(folder, ImTestServer.SETTINGS + "proxies: [127.0.0.1]\n")) {
       String used = sig(3600);
       assertThat(code(ask(desk, "203.0.113.7", used))).isEqualTo(ImCode.NO_GROUP.number());
       for (int i = 0; i < 121; i++) {
@@ -45,18 +46,20 @@ class LoginLimitTest {
 
   private static String sig(int seconds) {
     return NewUserSig.of(
-        ImDesk.APP, "admin", ImDesk.KEY, Instant.now(), Duration.ofSeconds(seconds));
+        ImTestServer.APP, "admin", ImTestServer.KEY, Instant.now(), Duration.ofSeconds(seconds));
   }
 
   private static int code(HttpResponse<String> answer) {
     return Json.LINES.readTree(answer.body()).path("ErrorCode").asInt();
   }
 
-  private static HttpResponse<String> ask(ImDesk desk, String from, String sig) throws Exception {
+  private static HttpResponse<String> ask(ImTestServer desk, String from, String sig)
+      throws Exception {
     URI uri =
         desk.address()
             .resolve(
-                "/v4/group_open_http_svc/destroy_group?" + ImDesk.query(ImDesk.APP, "admin", sig));
+                "/v4/group_open_http_svc/destroy_group?"
+                    + ImTestServer.query(ImTestServer.APP, "admin", sig));
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .header("X-Forwarded-For", from)

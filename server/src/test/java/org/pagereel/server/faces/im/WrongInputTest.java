@@ -13,11 +13,11 @@ import tools.jackson.databind.JsonNode;
 /** Each wrong input is named with its value and what is allowed. */
 class WrongInputTest {
   @TempDir static Path folder;
-  private static ImDesk desk;
+  private static ImTestServer desk;
 
   @BeforeAll
   static void open() throws Exception {
-    desk = new ImDesk(folder);
+    desk = new ImTestServer(folder);
     desk.create("g");
   }
 

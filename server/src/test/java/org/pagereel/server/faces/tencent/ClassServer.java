@@ -80,10 +80,15 @@ final class ClassServer implements AutoCloseable {
             %s
             """
                 .formatted(RealServer.KEY, more));
-    ClientProfile profile = Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+    ClientProfile profile =
+        TencentTestServer.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
     client =
         new CommonClient(
-            "tiw", "2019-09-19", new Credential(Desk.ID, Desk.KEY), "ap-guangzhou", profile);
+            "tiw",
+            "2019-09-19",
+            new Credential(TencentTestServer.ID, TencentTestServer.KEY),
+            "ap-guangzhou",
+            profile);
     receiver.handle(
         "events",
         exchange -> {
@@ -307,7 +312,8 @@ final class ClassServer implements AutoCloseable {
   void live(String room, int event, String more) throws Exception {
     String body =
         "{\"event_type\":%d,\"stream_id\":\"%d_%s_teacher_main\",\"start_time\":%d%s}"
-            .formatted(event, Desk.APP, room, Instant.now().getEpochSecond() - 30, more);
+            .formatted(
+                event, TencentTestServer.APP, room, Instant.now().getEpochSecond() - 30, more);
     JsonNode answer =
         post("class_record_svc/video_callback", "", HttpRequest.BodyPublishers.ofString(body));
     assertThat(answer.toString()).isEqualTo("{\"code\":0}");
@@ -325,11 +331,12 @@ final class ClassServer implements AutoCloseable {
 
   private JsonNode post(String path, String more, HttpRequest.BodyPublisher body) throws Exception {
     String sig =
-        NewUserSig.of(Desk.APP, "admin", RealServer.KEY, Instant.now(), Duration.ofHours(1));
+        NewUserSig.of(
+            TencentTestServer.APP, "admin", RealServer.KEY, Instant.now(), Duration.ofHours(1));
     URI uri =
         URI.create(
             "http://127.0.0.1:%d/v4/%s?sdkappid=%d&identifier=admin&usersig=%s&random=1&contenttype=json%s"
-                .formatted(port, path, Desk.APP, sig, more));
+                .formatted(port, path, TencentTestServer.APP, sig, more));
     HttpRequest request = HttpRequest.newBuilder(uri).POST(body).build();
     return Json.LINES.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }

@@ -43,19 +43,19 @@ import org.pagereel.server.platform.outbox.Outbox;
  */
 class HostileCallbackTest {
   private static final String SETTINGS =
-      Desk.SETTINGS.replace("allow: [127.0.0.0/8]", "allow: [127.0.0.2]");
+      TencentTestServer.SETTINGS.replace("allow: [127.0.0.0/8]", "allow: [127.0.0.2]");
 
   @TempDir Path folder;
   private final Queue<String> reached = new ConcurrentLinkedQueue<>();
   private final Queue<String> taken = new ConcurrentLinkedQueue<>();
-  private Desk desk;
+  private TencentTestServer desk;
   private HttpServer victim;
   private HttpServer outside;
 
   @BeforeEach
   void open() throws IOException {
     Security.setProperty("networkaddress.cache.ttl", "0");
-    desk = new Desk(folder, SETTINGS);
+    desk = new TencentTestServer(folder, SETTINGS);
     victim = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     victim.createContext(
         "/",
@@ -93,9 +93,9 @@ class HostileCallbackTest {
   void suchAnAddressIsNotTaken() {
     for (String address : addresses()) {
       SetOnlineRecordCallbackRequest live = new SetOnlineRecordCallbackRequest();
-      live.setSdkAppId(Desk.APP);
+      live.setSdkAppId(TencentTestServer.APP);
       live.setCallback(address);
-      StartOnlineRecordRequest picture = Desk.start(Desk.APP, "picture");
+      StartOnlineRecordRequest picture = TencentTestServer.start(TencentTestServer.APP, "picture");
       Concat concat = new Concat();
       concat.setEnabled(true);
       concat.setImage(address);
@@ -105,7 +105,8 @@ class HostileCallbackTest {
       }
       assertRefused(address, () -> desk.client().SetOnlineRecordCallback(live));
       assertRefused(address, () -> desk.client().StartOnlineRecord(picture));
-      String afterClass = "{\"SdkAppId\":%d,\"Callback\":\"%s\"}".formatted(Desk.APP, address);
+      String afterClass =
+          "{\"SdkAppId\":%d,\"Callback\":\"%s\"}".formatted(TencentTestServer.APP, address);
       assertRefused(address, () -> desk.client().call("SetOfflineRecordCallback", afterClass));
     }
     assertThat(reached).isEmpty();

@@ -21,7 +21,7 @@ import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.StreamsPlan.StreamRule;
 import org.pagereel.recorder.media.FfmpegTool;
 import org.pagereel.recorder.streams.Board;
-import org.pagereel.recorder.streams.StreamEnding;
+import org.pagereel.recorder.streams.FinishStreams;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.tools.measure.Pixels;
 import tools.jackson.databind.node.ArrayNode;
@@ -140,7 +140,7 @@ class LayoutTest {
     journal.set("plan", Json.LINES.valueToTree(plan));
     journal.putArray("begun");
     Files.writeString(folder.resolve("streams-journal.json"), journal.toString());
-    StreamEnding.make(
+    FinishStreams.make(
         folder,
         List.of(new Board("page.mp4", 0, 2_000_000, 1000, 1280, 960)),
         List.of(),

@@ -20,7 +20,8 @@ class LoginLimitTest {
 
   @Test
   void anAddressIsRefusedWithoutALook() throws Exception {
-    try (Desk desk = new Desk(folder, Desk.SETTINGS + "proxies: [127.0.0.1]\n")) {
+    try (TencentTestServer desk =
+        new TencentTestServer(folder, TencentTestServer.SETTINGS + "proxies: [127.0.0.1]\n")) {
       for (int i = 0; i < 121; i++) {
         assertThat(code(ask(desk, "203.0.113.7"))).isEqualTo("AuthFailure.SignatureFailure");
       }
@@ -30,7 +31,7 @@ class LoginLimitTest {
       assertThat(refused.headers().firstValue("Retry-After").orElse("")).matches("[1-9]\\d*");
       assertThat(code(ask(desk, "203.0.113.8"))).isEqualTo("AuthFailure.SignatureFailure");
       // The vendor's own client, which no proxy stands before.
-      desk.client().StartOnlineRecord(Desk.start(Desk.APP, "u"));
+      desk.client().StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "u"));
     }
   }
 
@@ -43,7 +44,7 @@ class LoginLimitTest {
         .asString("");
   }
 
-  private static HttpResponse<String> ask(Desk desk, String from) throws Exception {
+  private static HttpResponse<String> ask(TencentTestServer desk, String from) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + desk.port() + "/"))
             .header("X-Forwarded-For", from)

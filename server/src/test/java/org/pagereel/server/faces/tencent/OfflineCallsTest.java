@@ -28,12 +28,12 @@ import tools.jackson.databind.JsonNode;
 /** What after-class actions understand, and what they refuse and how. */
 class OfflineCallsTest {
   @TempDir Path folder;
-  private Desk desk;
+  private TencentTestServer desk;
   private CommonClient client;
 
   @BeforeEach
   void open() throws Exception {
-    desk = new Desk(folder);
+    desk = new TencentTestServer(folder);
     client = client(ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
   }
 
@@ -46,9 +46,9 @@ class OfflineCallsTest {
     return new CommonClient(
         "tiw",
         "2019-09-19",
-        new Credential(Desk.ID, Desk.KEY),
+        new Credential(TencentTestServer.ID, TencentTestServer.KEY),
         "ap-guangzhou",
-        Desk.profile(desk.port(), sign, method));
+        TencentTestServer.profile(desk.port(), sign, method));
   }
 
   @Test
@@ -217,7 +217,10 @@ class OfflineCallsTest {
     String described = describe.formatted(1_400_000_001L, task);
     assertCode("InvalidParameter.TaskNotFound", () -> call("DescribeOnlineRecord", described));
     assertCode("InvalidParameter.TaskNotFound", () -> call("StopOnlineRecord", described));
-    String online = desk.client().StartOnlineRecord(Desk.start(Desk.APP, "1")).getTaskId();
+    String online =
+        desk.client()
+            .StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "1"))
+            .getTaskId();
     String other = describe.formatted(1_400_000_001L, online);
     assertCode("InvalidParameter.TaskNotFound", () -> call("DescribeOfflineRecord", other));
   }
@@ -226,7 +229,7 @@ class OfflineCallsTest {
   void callbacksAreKept() throws Exception {
     assertCallback("", "");
     SetOnlineRecordCallbackRequest url = new SetOnlineRecordCallbackRequest();
-    url.setSdkAppId(Desk.APP);
+    url.setSdkAppId(TencentTestServer.APP);
     url.setCallback("https://example.com/online");
     desk.client().SetOnlineRecordCallback(url);
     assertCallback("", "");

@@ -31,16 +31,17 @@ class OfflineRetentionTest {
 
   @Test
   void afterTheirTimeAndNotBefore() throws Exception {
-    try (Desk desk = new Desk(folder);
+    try (TencentTestServer desk = new TencentTestServer(folder);
         Recorders recorders =
             StandIns.recorders(new RecorderSettings("offlineretention", null), 0)) {
       CommonClient client =
           new CommonClient(
               "tiw",
               "2019-09-19",
-              new Credential(Desk.ID, Desk.KEY),
+              new Credential(TencentTestServer.ID, TencentTestServer.KEY),
               "ap-guangzhou",
-              Desk.profile(desk.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST));
+              TencentTestServer.profile(
+                  desk.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST));
       JsonNode created =
           response(client, "CreateOfflineRecord", "{\"SdkAppId\":1400000001,\"RoomId\":7}");
       String task = created.path("TaskId").stringValue();

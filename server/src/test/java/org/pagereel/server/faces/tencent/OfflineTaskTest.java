@@ -181,7 +181,7 @@ class OfflineTaskTest {
       assertThat(expires).isGreaterThan(Instant.now().getEpochSecond());
       assertThat(event.path("Sign").asString())
           .isEqualTo(Md5.hex(ClassServer.CALLBACK_KEY + expires));
-      assertThat(event.path("SdkAppId").asLong()).isEqualTo(Desk.APP);
+      assertThat(event.path("SdkAppId").asLong()).isEqualTo(TencentTestServer.APP);
       assertThat(event.path("Timestamp").asLong())
           .isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond());
       JsonNode data = event.path("EventData");

@@ -198,7 +198,7 @@ class PhpFlowsTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("php.log").toFile());
     builder.environment().put("PAGEREEL_SERVER", serve.base());
-    builder.environment().put("PAGEREEL_SDK_APP_ID", String.valueOf(Desk.APP));
+    builder.environment().put("PAGEREEL_SDK_APP_ID", String.valueOf(TencentTestServer.APP));
     builder.environment().put("PAGEREEL_KEY", RealServer.KEY);
     builder.environment().put("PAGEREEL_ADMIN", "admin");
     builder.environment().put("PAGEREEL_GROUP", GROUP);

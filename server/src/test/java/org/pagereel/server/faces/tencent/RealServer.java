@@ -63,18 +63,19 @@ final class RealServer implements AutoCloseable {
             folder.resolve("data"),
             pages);
     base = "http://127.0.0.1:" + port;
-    ClientProfile profile = Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
-    client = Desk.client(port, profile, Desk.ID, Desk.KEY);
+    ClientProfile profile =
+        TencentTestServer.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+    client = TencentTestServer.client(port, profile, TencentTestServer.ID, TencentTestServer.KEY);
   }
 
   /** A request for room 101 with a small whiteboard. */
   static StartOnlineRecordRequest request() throws Exception {
     StartOnlineRecordRequest request = new StartOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setRoomId(101L);
     request.setRecordUserId("tic_record_user_101_1");
     request.setRecordUserSig(
-        UserSigTest.of(Desk.APP, "tic_record_user_101_1", Instant.now(), 3600));
+        UserSigTest.of(TencentTestServer.APP, "tic_record_user_101_1", Instant.now(), 3600));
     Whiteboard board = new Whiteboard();
     board.setWidth(640L);
     board.setHeight(480L);
@@ -84,28 +85,28 @@ final class RealServer implements AutoCloseable {
 
   void pause(String task) throws Exception {
     PauseOnlineRecordRequest pause = new PauseOnlineRecordRequest();
-    pause.setSdkAppId(Desk.APP);
+    pause.setSdkAppId(TencentTestServer.APP);
     pause.setTaskId(task);
     client.PauseOnlineRecord(pause);
   }
 
   void resume(String task) throws Exception {
     ResumeOnlineRecordRequest resume = new ResumeOnlineRecordRequest();
-    resume.setSdkAppId(Desk.APP);
+    resume.setSdkAppId(TencentTestServer.APP);
     resume.setTaskId(task);
     client.ResumeOnlineRecord(resume);
   }
 
   void stop(String task) throws Exception {
     StopOnlineRecordRequest stop = new StopOnlineRecordRequest();
-    stop.setSdkAppId(Desk.APP);
+    stop.setSdkAppId(TencentTestServer.APP);
     stop.setTaskId(task);
     client.StopOnlineRecord(stop);
   }
 
   DescribeOnlineRecordResponse describe(String task) throws Exception {
     DescribeOnlineRecordRequest request = new DescribeOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId(task);
     return client.DescribeOnlineRecord(request);
   }

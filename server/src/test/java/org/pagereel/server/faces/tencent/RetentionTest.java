@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.session.Report;
-import org.pagereel.server.core.recording.Ended;
+import org.pagereel.server.core.recording.AttemptHistory;
+import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.recording.Tries;
 
 /** Files go when their time is over, and not while anybody needs them; what they were is known. */
 class RetentionTest {
-  private static final Tries FIRST = new Tries(1, 0, 0, true, true);
+  private static final AttemptHistory FIRST = new AttemptHistory(1, 0, 0, true, true);
   private static final Duration KEEP = Duration.ofHours(2);
 
   /** More than what lies in sockets between us and a client that does not read. */
@@ -32,7 +32,7 @@ class RetentionTest {
 
   @Test
   void afterTheirTimeAndNotBefore() throws Exception {
-    try (Desk desk = new Desk(folder)) {
+    try (TencentTestServer desk = new TencentTestServer(folder)) {
       String task = finished(desk, "1", 1000);
       String url = describe(desk, task).getVideoInfos()[0].getVideoUrl();
       Path files = desk.recordings.resolve(task);
@@ -55,7 +55,7 @@ class RetentionTest {
 
   @Test
   void notWhileTheyAreDownloaded() throws Exception {
-    try (Desk desk = new Desk(folder)) {
+    try (TencentTestServer desk = new TencentTestServer(folder)) {
       String task = finished(desk, "1", LARGE);
       String url = describe(desk, task).getVideoInfos()[0].getVideoUrl();
       Path files = desk.recordings.resolve(task);
@@ -80,17 +80,23 @@ class RetentionTest {
 
   @Test
   void notWhileItIsFinishingAndNotOfAnotherFace() throws Exception {
-    try (Desk desk = new Desk(folder)) {
-      String task = desk.client().StartOnlineRecord(Desk.start(Desk.APP, "1")).getTaskId();
-      desk.made(task, Desk.files(Desk.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 10)));
+    try (TencentTestServer desk = new TencentTestServer(folder)) {
+      String task =
+          desk.client()
+              .StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "1"))
+              .getTaskId();
+      desk.made(
+          task,
+          TencentTestServer.files(
+              TencentTestServer.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 10)));
       Path other = Files.createDirectories(desk.recordings.resolve("0123456789abcdef"));
       desk.become(task, new Status.Running(FIRST, Instant.now()), null);
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
-      desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
+      desk.become(task, new Status.Finishing(FIRST, null), EndCause.ASKED);
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
       assertThat(desk.recordings.resolve(task).resolve("page.mp4")).exists();
       assertThat(other).exists();
-      desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+      desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
       assertThat(desk.recordings.resolve(task)).doesNotExist();
       assertThat(other).exists();
@@ -99,7 +105,7 @@ class RetentionTest {
 
   @Test
   void notTheSlicesThatNoVideoWasMadeOf() throws Exception {
-    try (Desk desk = new Desk(folder)) {
+    try (TencentTestServer desk = new TencentTestServer(folder)) {
       String task = finished(desk, "1", 10);
       Path files = desk.recordings.resolve(task);
       Path slice = Files.write(files.resolve("page-1-1.ts"), new byte[188]);
@@ -137,7 +143,7 @@ class RetentionTest {
   /** It deletes first and notes then; whoever dies in between has only the note left to make. */
   @Test
   void aDeletionThatWasCutShort() throws Exception {
-    try (Desk desk = new Desk(folder)) {
+    try (TencentTestServer desk = new TencentTestServer(folder)) {
       String task = finished(desk, "1", 10);
       Path files = desk.recordings.resolve(task);
       try (var all = Files.list(files)) {
@@ -152,7 +158,7 @@ class RetentionTest {
   }
 
   /** A client has the last byte a moment before the server knows that it has. */
-  private static void assertDeleted(Desk desk, Path files, Instant now) {
+  private static void assertDeleted(TencentTestServer desk, Path files, Instant now) {
     assertThat(
             Await.until(
                 Duration.ofSeconds(30),
@@ -163,17 +169,24 @@ class RetentionTest {
         .isTrue();
   }
 
-  private static String finished(Desk desk, String user, long bytes) throws Exception {
-    String task = desk.client().StartOnlineRecord(Desk.start(Desk.APP, user)).getTaskId();
-    desk.made(task, Desk.files(Desk.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, bytes)));
+  private static String finished(TencentTestServer desk, String user, long bytes) throws Exception {
+    String task =
+        desk.client()
+            .StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, user))
+            .getTaskId();
+    desk.made(
+        task,
+        TencentTestServer.files(
+            TencentTestServer.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, bytes)));
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
-    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     return task;
   }
 
-  private static DescribeOnlineRecordResponse describe(Desk desk, String task) throws Exception {
+  private static DescribeOnlineRecordResponse describe(TencentTestServer desk, String task)
+      throws Exception {
     DescribeOnlineRecordRequest request = new DescribeOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId(task);
     return desk.client().DescribeOnlineRecord(request);
   }

@@ -48,11 +48,11 @@ class SignedCallsTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir static Path folder;
-  private static Desk desk;
+  private static TencentTestServer desk;
 
   @BeforeAll
   static void open() throws Exception {
-    desk = new Desk(folder);
+    desk = new TencentTestServer(folder);
   }
 
   @AfterAll
@@ -71,11 +71,13 @@ class SignedCallsTest {
     "HmacSHA256, POST, false"
   })
   void everyForm(String sign, String method, boolean unsignedPayload) throws Exception {
-    ClientProfile profile = Desk.profile(desk.port(), sign, method);
+    ClientProfile profile = TencentTestServer.profile(desk.port(), sign, method);
     profile.setUnsignedPayload(unsignedPayload);
-    TiwClient client = Desk.client(desk.port(), profile, Desk.ID, Desk.KEY);
+    TiwClient client =
+        TencentTestServer.client(desk.port(), profile, TencentTestServer.ID, TencentTestServer.KEY);
     String user = "课+ &=" + sign + method + unsignedPayload;
-    StartOnlineRecordRequest request = Desk.start(Desk.APP, user.replace("TC3-HMAC-SHA256", "TC3"));
+    StartOnlineRecordRequest request =
+        TencentTestServer.start(TencentTestServer.APP, user.replace("TC3-HMAC-SHA256", "TC3"));
     request.setGroupId("g");
     request.setExtras(new String[] {"MIX_STREAM"});
     request.setAudioFileNeeded(true);
@@ -118,7 +120,7 @@ class SignedCallsTest {
     assertThat(plan.ruleFor("teacher").sound()).isTrue();
 
     DescribeOnlineRecordRequest describe = new DescribeOnlineRecordRequest();
-    describe.setSdkAppId(Desk.APP);
+    describe.setSdkAppId(TencentTestServer.APP);
     describe.setTaskId(task);
     DescribeOnlineRecordResponse described = client.DescribeOnlineRecord(describe);
     assertThat(described.getStatus()).isEqualTo("PREPARED");
@@ -129,13 +131,16 @@ class SignedCallsTest {
     assertThat(described.getVideoInfos()).isEmpty();
 
     StopOnlineRecordRequest stop = new StopOnlineRecordRequest();
-    stop.setSdkAppId(Desk.APP);
+    stop.setSdkAppId(TencentTestServer.APP);
     stop.setTaskId(task);
     assertThat(client.StopOnlineRecord(stop).getRequestId()).hasSize(36);
 
-    TiwClient forger = Desk.client(desk.port(), profile, Desk.ID, Desk.KEY + "1");
+    TiwClient forger =
+        TencentTestServer.client(
+            desk.port(), profile, TencentTestServer.ID, TencentTestServer.KEY + "1");
     assertCode("AuthFailure.SignatureFailure", () -> forger.DescribeOnlineRecord(describe));
-    TiwClient nobody = Desk.client(desk.port(), profile, "AKIDNOBODY", Desk.KEY);
+    TiwClient nobody =
+        TencentTestServer.client(desk.port(), profile, "AKIDNOBODY", TencentTestServer.KEY);
     assertCode("AuthFailure.SecretIdNotFound", () -> nobody.DescribeOnlineRecord(describe));
     desk.jdbi().useTransaction(handle -> handle.execute("DELETE FROM recordings"));
   }
@@ -144,29 +149,29 @@ class SignedCallsTest {
   void appsThatAreNone() {
     assertCode(
         "UnauthorizedOperation.SdkAppId",
-        () -> desk.client().StartOnlineRecord(Desk.start(1400000009L, "1")));
+        () -> desk.client().StartOnlineRecord(TencentTestServer.start(1400000009L, "1")));
     assertCode(
         "UnauthorizedOperation.SdkAppId",
-        () -> desk.client().StartOnlineRecord(Desk.start(77L, "1")));
+        () -> desk.client().StartOnlineRecord(TencentTestServer.start(77L, "1")));
     assertCode(
         "InvalidParameter.SdkAppIdNotFound",
-        () -> desk.client().StartOnlineRecord(Desk.start(0L, "1")));
-    StartOnlineRecordRequest without = Desk.start(1L, "1");
+        () -> desk.client().StartOnlineRecord(TencentTestServer.start(0L, "1")));
+    StartOnlineRecordRequest without = TencentTestServer.start(1L, "1");
     without.setSdkAppId(null);
     assertCode("InvalidParameter.SdkAppIdNotFound", () -> desk.client().StartOnlineRecord(without));
     assertCode(
         "InvalidParameter.RecordParameter",
-        () -> desk.client().StartOnlineRecord(Desk.start(1400000003L, "1")));
+        () -> desk.client().StartOnlineRecord(TencentTestServer.start(1400000003L, "1")));
   }
 
   @Test
   void theUserSigIsCheckedWhereThereIsAKey() throws Exception {
     long app = 1400000002L;
-    StartOnlineRecordRequest request = Desk.start(app, "1");
+    StartOnlineRecordRequest request = TencentTestServer.start(app, "1");
     String user = request.getRecordUserId();
     String[] wrong = {
       "usersig",
-      UserSigTest.of(Desk.APP, user, Instant.now(), 3600),
+      UserSigTest.of(TencentTestServer.APP, user, Instant.now(), 3600),
       UserSigTest.of(app, user + "1", Instant.now(), 3600),
       UserSigTest.of(app, user, Instant.now().minusSeconds(3601), 3600)
     };
@@ -188,9 +193,9 @@ class SignedCallsTest {
     TiwClient client = desk.client();
     assertCallback("", "");
     SetOnlineRecordCallbackRequest url = new SetOnlineRecordCallbackRequest();
-    url.setSdkAppId(Desk.APP);
+    url.setSdkAppId(TencentTestServer.APP);
     SetOnlineRecordCallbackKeyRequest key = new SetOnlineRecordCallbackKeyRequest();
-    key.setSdkAppId(Desk.APP);
+    key.setSdkAppId(TencentTestServer.APP);
     assertCode("MissingParameter", () -> client.SetOnlineRecordCallback(url));
     for (String wrong :
         new String[] {"ftp://a", "example.com", "http://", "http://a b/", "https:/"}) {
@@ -239,11 +244,15 @@ class SignedCallsTest {
       },
     };
     ClientProfile profile =
-        Desk.profile(desk.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+        TencentTestServer.profile(desk.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
     for (String[] call : calls) {
       CommonClient client =
           new CommonClient(
-              "tiw", call[0], new Credential(Desk.ID, Desk.KEY), "ap-guangzhou", profile);
+              "tiw",
+              call[0],
+              new Credential(TencentTestServer.ID, TencentTestServer.KEY),
+              "ap-guangzhou",
+              profile);
       assertCode(call[3], () -> client.call(call[1], call[2]));
     }
   }
@@ -262,7 +271,7 @@ class SignedCallsTest {
       Tc3 signature =
           new Tc3(
               new WireRequest("POST", "", headers, body.getBytes(StandardCharsets.UTF_8)),
-              Desk.ID,
+              TencentTestServer.ID,
               day,
               "tiw",
               "content-type;host",
@@ -277,7 +286,8 @@ class SignedCallsTest {
               .header(
                   "Authorization",
                   "TC3-HMAC-SHA256 Credential=%s/%s/tiw/tc3_request, SignedHeaders=content-type;host, Signature=%s"
-                      .formatted(Desk.ID, day, signature.expected(Desk.KEY)))
+                      .formatted(
+                          TencentTestServer.ID, day, signature.expected(TencentTestServer.KEY)))
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
       assertThat(code(request))
@@ -321,7 +331,8 @@ class SignedCallsTest {
   /** Bodies that only somebody without a signature can get so far; the settings allow it here. */
   @Test
   void bodiesThatAreNone(@TempDir Path other) throws Exception {
-    try (Desk open = new Desk(other, Desk.SETTINGS + "authentication: false\n")) {
+    try (TencentTestServer open =
+        new TencentTestServer(other, TencentTestServer.SETTINGS + "authentication: false\n")) {
       String base = "http://127.0.0.1:" + open.port();
       String[][] bodies = {
         {"{", "InvalidParameter"},
@@ -378,7 +389,7 @@ class SignedCallsTest {
 
   private static void assertCallback(String url, String key) throws Exception {
     DescribeOnlineRecordCallbackRequest describe = new DescribeOnlineRecordCallbackRequest();
-    describe.setSdkAppId(Desk.APP);
+    describe.setSdkAppId(TencentTestServer.APP);
     var described = desk.client().DescribeOnlineRecordCallback(describe);
     assertThat(described.getCallback()).isEqualTo(url);
     assertThat(described.getCallbackKey()).isEqualTo(key);

@@ -20,29 +20,29 @@ import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.TestPages;
-import org.pagereel.server.core.recording.Ended;
+import org.pagereel.server.core.recording.AttemptHistory;
+import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Failure;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.recording.Tries;
 import tools.jackson.databind.JsonNode;
 
 /** Events arrive in order, each once, signed anew at every try, and again until they are taken. */
 class TaskCallbackTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final Tries FIRST = new Tries(1, 0, 0, true, true);
+  private static final AttemptHistory FIRST = new AttemptHistory(1, 0, 0, true, true);
 
   @TempDir Path folder;
   private final List<JsonNode> came = new CopyOnWriteArrayList<>();
   private final AtomicInteger failures = new AtomicInteger();
-  private Desk desk;
+  private TencentTestServer desk;
   private TestPages receiver;
 
   @BeforeEach
   void open() throws Exception {
-    desk = new Desk(folder);
+    desk = new TencentTestServer(folder);
     receiver = new TestPages();
     SetOnlineRecordCallbackRequest url = new SetOnlineRecordCallbackRequest();
-    url.setSdkAppId(Desk.APP);
+    url.setSdkAppId(TencentTestServer.APP);
     url.setCallback(
         receiver.handle(
             "events",
@@ -73,19 +73,24 @@ class TaskCallbackTest {
   @Test
   void aWholeTask() throws Exception {
     SetOnlineRecordCallbackKeyRequest key = new SetOnlineRecordCallbackKeyRequest();
-    key.setSdkAppId(Desk.APP);
+    key.setSdkAppId(TencentTestServer.APP);
     key.setCallbackKey("6vg9G7Fd");
     desk.client().SetOnlineRecordCallbackKey(key);
     failures.set(3);
     String task = start("1");
-    desk.made(task, Desk.files(Desk.file("page.mp4", Kind.WHITEBOARD, "", 5, 10, 10)));
-    desk.become(task, new Status.Starting(new Tries(1, 0, 0, false, false), Instant.now()), null);
+    desk.made(
+        task,
+        TencentTestServer.files(
+            TencentTestServer.file("page.mp4", Kind.WHITEBOARD, "", 5, 10, 10)));
+    desk.become(
+        task, new Status.Starting(new AttemptHistory(1, 0, 0, false, false), Instant.now()), null);
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
     desk.become(task, new Status.Paused(FIRST, Instant.now()), null);
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
-    desk.become(task, new Status.Starting(new Tries(2, 0, 1, true, true), Instant.now()), null);
-    desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
-    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    desk.become(
+        task, new Status.Starting(new AttemptHistory(2, 0, 1, true, true), Instant.now()), null);
+    desk.become(task, new Status.Finishing(FIRST, null), EndCause.ASKED);
+    desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     awaitCame(6);
     assertThat(came.stream().map(event -> event.path("EventType").asString()))
         .containsExactly(
@@ -99,7 +104,7 @@ class TaskCallbackTest {
       long expires = event.path("ExpireTime").asLong();
       assertThat(expires).isBetween(now() + 500, now() + 600);
       assertThat(event.path("Sign").asString()).isEqualTo(Md5.hex("6vg9G7Fd" + expires));
-      assertThat(event.path("SdkAppId").asLong()).isEqualTo(Desk.APP);
+      assertThat(event.path("SdkAppId").asLong()).isEqualTo(TencentTestServer.APP);
       assertThat(event.path("Timestamp").asLong()).isBetween(now() - 20, now());
       JsonNode data = event.path("EventData");
       assertThat(data.path("TaskId").asString()).isEqualTo(task);
@@ -117,7 +122,7 @@ class TaskCallbackTest {
   @Test
   void withoutAKeyThereIsNoSign() throws Exception {
     String task = start("1");
-    desk.become(task, new Status.Finished(Tries.NONE), Ended.ASKED);
+    desk.become(task, new Status.Finished(AttemptHistory.NONE), EndCause.ASKED);
     awaitCame(2);
     assertThat(came.stream().map(event -> event.path("EventType").asString()))
         .containsExactly("OnlineRecordStopped", "OnlineRecordFinished");
@@ -128,8 +133,8 @@ class TaskCallbackTest {
   void aFailureIsTold() throws Exception {
     String task = start("1");
     Failure failure = new Failure(FailureCategory.INTERNAL, "The screen is gone", false);
-    desk.become(task, new Status.Finishing(Tries.NONE, failure), Ended.FAILURE);
-    desk.become(task, new Status.Failed(Tries.NONE, failure), Ended.FAILURE);
+    desk.become(task, new Status.Finishing(AttemptHistory.NONE, failure), EndCause.FAILURE);
+    desk.become(task, new Status.Failed(AttemptHistory.NONE, failure), EndCause.FAILURE);
     awaitCame(2);
     JsonNode data = came.getLast().path("EventData");
     assertThat(data.path("FinishReason").asString()).isEqualTo("EXCEPTION");
@@ -145,7 +150,7 @@ class TaskCallbackTest {
     String task = start("1");
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
     awaitCame(11);
-    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     awaitCame(13);
     assertThat(came.stream().skip(10).map(event -> event.path("EventType").asString()))
         .containsExactly("OnlineRecordStarted", "OnlineRecordStopped", "OnlineRecordFinished");
@@ -155,20 +160,22 @@ class TaskCallbackTest {
   @Test
   void nothingIsKeptForNobody() throws Exception {
     SetOnlineRecordCallbackRequest url = new SetOnlineRecordCallbackRequest();
-    url.setSdkAppId(Desk.APP);
+    url.setSdkAppId(TencentTestServer.APP);
     url.setCallback("");
     desk.client().SetOnlineRecordCallback(url);
     String task = start("1");
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
     url.setCallback(receiver.url("events"));
     desk.client().SetOnlineRecordCallback(url);
-    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     awaitCame(2);
     assertThat(came.getFirst().path("EventType").asString()).isEqualTo("OnlineRecordStopped");
   }
 
   private String start(String user) throws Exception {
-    return desk.client().StartOnlineRecord(Desk.start(Desk.APP, user)).getTaskId();
+    return desk.client()
+        .StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, user))
+        .getTaskId();
   }
 
   private void awaitCame(int events) {

@@ -32,29 +32,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Desired;
-import org.pagereel.server.core.recording.Ended;
+import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Failure;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.recording.Tries;
 
 /** A task from its start to its result, as the vendor's client sees it. */
 class TaskLifeTest {
   private final Instant now = Instant.now();
-  private static final Tries FIRST = new Tries(1, 0, 0, true, true);
+  private static final AttemptHistory FIRST = new AttemptHistory(1, 0, 0, true, true);
   private static final Failure UNREADY =
       new Failure(FailureCategory.PAGE, "The page was not ready in time", true);
 
   @TempDir Path folder;
-  private Desk desk;
+  private TencentTestServer desk;
   private TiwClient client;
   private String task;
 
   @BeforeEach
   void start() throws Exception {
-    desk = new Desk(folder);
+    desk = new TencentTestServer(folder);
     client = desk.client();
-    StartOnlineRecordRequest request = Desk.start(Desk.APP, "1");
+    StartOnlineRecordRequest request = TencentTestServer.start(TencentTestServer.APP, "1");
     MixStream mix = new MixStream();
     mix.setEnabled(true);
     mix.setModelId(2L);
@@ -88,19 +88,19 @@ class TaskLifeTest {
     assertThat(describe().getStatus()).isEqualTo("PAUSED");
     resume();
     assertThat(describe().getStatus()).isEqualTo("RECORDING");
-    desk.become(task, new Status.Running(new Tries(2, 0, 1, true, true), now), null);
+    desk.become(task, new Status.Running(new AttemptHistory(2, 0, 1, true, true), now), null);
     assertThat(describe().getExceptionCnt()).isEqualTo(1);
     assertThat(describe().getFinishReason()).isEmpty();
     stop();
     assertCode("UnsupportedOperation.TaskHasAlreadyStopped", this::pause);
-    desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
+    desk.become(task, new Status.Finishing(FIRST, null), EndCause.ASKED);
     assertThat(describe().getStatus()).isEqualTo("STOPPED");
     assertThat(describe().getFinishReason()).isEqualTo("USER_CALL");
     for (SignedCallsTest.Calls call :
         List.<SignedCallsTest.Calls>of(this::pause, this::resume, this::stop)) {
       assertCode("UnsupportedOperation.TaskHasAlreadyStopped", call);
     }
-    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     assertThat(describe().getStatus()).isEqualTo("FINISHED");
     assertCode("UnsupportedOperation.TaskHasAlreadyStopped", this::stop);
   }
@@ -108,7 +108,7 @@ class TaskLifeTest {
   @Test
   void stoppedBeforeItBegan() throws Exception {
     stop();
-    desk.become(task, new Status.Finished(Tries.NONE), Ended.ASKED);
+    desk.become(task, new Status.Finished(AttemptHistory.NONE), EndCause.ASKED);
     DescribeOnlineRecordResponse described = describe();
     assertThat(described.getStatus()).isEqualTo("FINISHED");
     assertThat(described.getVideoInfos()).isEmpty();
@@ -124,7 +124,7 @@ class TaskLifeTest {
     "LIMIT, FORCE_STOP",
     "FAILURE, EXCEPTION"
   })
-  void whyItEnded(Ended ended, String reason) throws Exception {
+  void whyItEnded(EndCause ended, String reason) throws Exception {
     desk.become(task, new Status.Finishing(FIRST, null), ended);
     assertThat(describe().getFinishReason()).isEqualTo(reason);
   }
@@ -132,14 +132,19 @@ class TaskLifeTest {
   @Test
   void oneTaskPerRecordUserAndNoMoreThanTheQueueTakes() throws Exception {
     assertCode(
-        "ResourceInUse.RecordUserId", () -> client.StartOnlineRecord(Desk.start(Desk.APP, "1")));
+        "ResourceInUse.RecordUserId",
+        () -> client.StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "1")));
     for (int i = 2; i < 6; i++) {
-      client.StartOnlineRecord(Desk.start(Desk.APP, String.valueOf(i)));
+      client.StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, String.valueOf(i)));
     }
     assertCode(
-        "LimitExceeded.TaskConcurrency", () -> client.StartOnlineRecord(Desk.start(Desk.APP, "6")));
-    desk.become(task, new Status.Finishing(FIRST, null), Ended.ASKED);
-    assertThat(client.StartOnlineRecord(Desk.start(Desk.APP, "1")).getTaskId()).isNotEqualTo(task);
+        "LimitExceeded.TaskConcurrency",
+        () -> client.StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "6")));
+    desk.become(task, new Status.Finishing(FIRST, null), EndCause.ASKED);
+    assertThat(
+            client.StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "1"))
+                .getTaskId())
+        .isNotEqualTo(task);
   }
 
   @Test
@@ -147,7 +152,10 @@ class TaskLifeTest {
     desk.become(task, new Status.Running(FIRST, now), null);
     assertThat(succeed(this::pause)).isEqualTo(1);
     assertThat(succeed(this::resume)).isEqualTo(1);
-    assertThat(succeed(() -> client.StartOnlineRecord(Desk.start(Desk.APP, "9")))).isEqualTo(1);
+    assertThat(
+            succeed(() ->
+                client.StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "9"))))
+        .isEqualTo(1);
     assertThat(succeed(this::stop)).isEqualTo(1);
   }
 
@@ -179,7 +187,7 @@ class TaskLifeTest {
     request.setSdkAppId(1400000002L);
     request.setTaskId(task);
     assertCode("InvalidParameter.TaskNotFound", () -> client.DescribeOnlineRecord(request));
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId("00000000000000000000");
     assertCode("InvalidParameter.TaskNotFound", () -> client.DescribeOnlineRecord(request));
     request.setTaskId(null);
@@ -198,18 +206,19 @@ class TaskLifeTest {
         new StreamFiles(
             18_317,
             List.of(
-                Desk.file("stream-1-1.mp4", Kind.CAMERA, "Mac_trtc_04", 0, 17_969, 593),
-                Desk.file("stream-1-1.mp3", Kind.SOUND, "Mac_trtc_04", 0, 17_960, 93),
-                Desk.file("stream-2-1.mp4", Kind.SCREEN, "teacher", 40, 1000, 22),
-                Desk.file("mix-1.mp4", Kind.MIX, "", 95, 18_222, 765),
-                Desk.file("page.mp4", Kind.WHITEBOARD, "", 623, 17_605, 226)),
+                TencentTestServer.file(
+                    "stream-1-1.mp4", Kind.CAMERA, "Mac_trtc_04", 0, 17_969, 593),
+                TencentTestServer.file("stream-1-1.mp3", Kind.SOUND, "Mac_trtc_04", 0, 17_960, 93),
+                TencentTestServer.file("stream-2-1.mp4", Kind.SCREEN, "teacher", 40, 1000, 22),
+                TencentTestServer.file("mix-1.mp4", Kind.MIX, "", 95, 18_222, 765),
+                TencentTestServer.file("page.mp4", Kind.WHITEBOARD, "", 623, 17_605, 226)),
             List.of(new StreamFiles.Interrupt("Mac_trtc_04", 2)),
             List.of(new StreamFiles.Omitted(900, 1_568_949_370_000L, 1_568_949_390_000L)),
             List.of()));
     desk.become(task, new Status.Running(FIRST, now), null);
-    desk.become(task, new Status.Finishing(FIRST, null), Ended.IDLE);
+    desk.become(task, new Status.Finishing(FIRST, null), EndCause.IDLE);
     assertThat(describe().getVideoInfos()).isEmpty();
-    desk.become(task, new Status.Finished(FIRST), Ended.IDLE);
+    desk.become(task, new Status.Finished(FIRST), EndCause.IDLE);
     DescribeOnlineRecordResponse result = describe();
     assertThat(result.getFinishReason()).isEqualTo("AUTO");
     assertThat(result.getTotalTime()).isEqualTo(18_317);
@@ -243,7 +252,7 @@ class TaskLifeTest {
 
   @Test
   void omittedDurationsWithConcat() throws Exception {
-    StartOnlineRecordRequest request = Desk.start(Desk.APP, "2");
+    StartOnlineRecordRequest request = TencentTestServer.start(TencentTestServer.APP, "2");
     Concat concat = new Concat();
     concat.setEnabled(true);
     request.setConcat(concat);
@@ -252,11 +261,11 @@ class TaskLifeTest {
         task,
         new StreamFiles(
             0,
-            List.of(Desk.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 1)),
+            List.of(TencentTestServer.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 1)),
             List.of(),
             List.of(new StreamFiles.Omitted(900, 1_568_949_370_000L, 1_568_949_390_000L)),
             List.of()));
-    desk.become(task, new Status.Finished(FIRST), Ended.ASKED);
+    desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     var omitted = describe().getOmittedDurations();
     assertThat(omitted).hasSize(1);
     assertThat(omitted[0].getVideoTime()).isEqualTo(900);
@@ -266,14 +275,20 @@ class TaskLifeTest {
 
   @Test
   void failedWithNothingAndWithSomething() throws Exception {
-    desk.become(task, new Status.Failed(new Tries(3, 3, 0, false, false), UNREADY), Ended.FAILURE);
+    desk.become(
+        task,
+        new Status.Failed(new AttemptHistory(3, 3, 0, false, false), UNREADY),
+        EndCause.FAILURE);
     assertCode("FailedOperation.Record", this::describe);
     assertThat(org.assertj.core.api.Assertions.catchThrowable(this::describe))
         .hasMessageContaining("code: 40002, msg: The page was not ready in time");
     assertCode("UnsupportedOperation.TaskHasAlreadyStopped", this::stop);
-    task = client.StartOnlineRecord(Desk.start(Desk.APP, "2")).getTaskId();
-    desk.made(task, Desk.files(Desk.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 1)));
-    desk.become(task, new Status.Failed(FIRST, UNREADY), Ended.ASKED);
+    task =
+        client.StartOnlineRecord(TencentTestServer.start(TencentTestServer.APP, "2")).getTaskId();
+    desk.made(
+        task,
+        TencentTestServer.files(TencentTestServer.file("page.mp4", Kind.WHITEBOARD, "", 0, 10, 1)));
+    desk.become(task, new Status.Failed(FIRST, UNREADY), EndCause.ASKED);
     assertThat(describe().getStatus()).isEqualTo("FINISHED");
     assertThat(describe().getFinishReason()).isEqualTo("EXCEPTION");
     assertThat(describe().getVideoInfos()).hasSize(1);
@@ -281,28 +296,28 @@ class TaskLifeTest {
 
   private DescribeOnlineRecordResponse describe() throws TencentCloudSDKException {
     DescribeOnlineRecordRequest request = new DescribeOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId(task);
     return client.DescribeOnlineRecord(request);
   }
 
   private Object pause() throws TencentCloudSDKException {
     PauseOnlineRecordRequest request = new PauseOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId(task);
     return client.PauseOnlineRecord(request);
   }
 
   private Object resume() throws TencentCloudSDKException {
     ResumeOnlineRecordRequest request = new ResumeOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId(task);
     return client.ResumeOnlineRecord(request);
   }
 
   private Object stop() throws TencentCloudSDKException {
     StopOnlineRecordRequest request = new StopOnlineRecordRequest();
-    request.setSdkAppId(Desk.APP);
+    request.setSdkAppId(TencentTestServer.APP);
     request.setTaskId(task);
     return client.StopOnlineRecord(request);
   }

@@ -34,8 +34,10 @@ class TencentServiceTest {
     assertThat(account.secretKey()).matches("[A-Za-z0-9]{32}");
     long app = account.apps().getFirst().sdkAppId();
     assertThat(account.apps().getFirst().key()).matches("[0-9a-f]{64}");
-    ClientProfile profile = Desk.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
-    TiwClient client = Desk.client(port, profile, account.secretId(), account.secretKey());
+    ClientProfile profile =
+        TencentTestServer.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+    TiwClient client =
+        TencentTestServer.client(port, profile, account.secretId(), account.secretKey());
     String callback = "https://school.invalid/callback";
     try (Service service = open(settings)) {
       assertThat(service.port()).isEqualTo(port);
@@ -43,7 +45,7 @@ class TencentServiceTest {
       set.setSdkAppId(app);
       set.setCallback(callback);
       client.SetOnlineRecordCallback(set);
-      StartOnlineRecordRequest unsigned = Desk.start(app, "1");
+      StartOnlineRecordRequest unsigned = TencentTestServer.start(app, "1");
       assertCode("InvalidParameter.RecordParameter", () -> client.StartOnlineRecord(unsigned));
       assertThat(Downloads.get("http://127.0.0.1:" + port + "/").statusCode()).isEqualTo(200);
       assertThat(Downloads.get("http://127.0.0.1:" + port + "/edu/apps/a/v2/rooms/b").statusCode())

@@ -261,11 +261,11 @@ class WholeClassTest {
 
   private void setCallback(String address) throws Exception {
     SetOnlineRecordCallbackRequest callback = new SetOnlineRecordCallbackRequest();
-    callback.setSdkAppId(Desk.APP);
+    callback.setSdkAppId(TencentTestServer.APP);
     callback.setCallback(address);
     client.SetOnlineRecordCallback(callback);
     SetOnlineRecordCallbackKeyRequest key = new SetOnlineRecordCallbackKeyRequest();
-    key.setSdkAppId(Desk.APP);
+    key.setSdkAppId(TencentTestServer.APP);
     key.setCallbackKey("callbackKey");
     client.SetOnlineRecordCallbackKey(key);
   }

@@ -14,7 +14,7 @@ class FailedLoginsTest {
 
   @Test
   void aMinuteAfterTooManyInAMinute() {
-    fail("a", FailedLogins.MOST_IN_A_MINUTE);
+    fail("a", FailedLogins.MAX_IN_A_MINUTE);
     assertThat(logins.refused("a")).isZero();
     fail("a", 1);
     assertThat(logins.refused("a")).isEqualTo(Duration.ofMinutes(1));
@@ -24,7 +24,7 @@ class FailedLoginsTest {
     assertThat(logins.refused("a")).as("not longer for that").isEqualTo(Duration.ofSeconds(10));
     pass(Duration.ofSeconds(11));
     assertThat(logins.refused("a")).isZero();
-    fail("a", FailedLogins.MOST_IN_A_MINUTE);
+    fail("a", FailedLogins.MAX_IN_A_MINUTE);
     assertThat(logins.refused("a")).isZero();
   }
 
@@ -39,14 +39,14 @@ class FailedLoginsTest {
 
   @Test
   void onlySoManyAddressesAreRemembered() {
-    fail("attacker", FailedLogins.MOST_IN_A_MINUTE + 1);
-    for (int i = 0; i < 5 * FailedLogins.MOST_ADDRESSES; i++) {
+    fail("attacker", FailedLogins.MAX_IN_A_MINUTE + 1);
+    for (int i = 0; i < 5 * FailedLogins.MAX_ADDRESSES; i++) {
       fail("address " + i, 1);
       if (i % 1000 == 0) {
         assertThat(logins.refused("attacker")).as("who goes on is not forgotten").isPositive();
       }
     }
-    assertThat(logins.size()).isEqualTo(FailedLogins.MOST_ADDRESSES);
+    assertThat(logins.size()).isEqualTo(FailedLogins.MAX_ADDRESSES);
   }
 
   private void fail(String address, int times) {

@@ -11,7 +11,7 @@ import org.pagereel.recorder.child.SoundPipe;
  * What the page plays: 48 kHz stereo, in fragments that follow each other without a gap. Where the
  * sink gave nothing for too long, a fragment is silence.
  */
-final class SoundSource {
+final class PageSound {
   /**
    * Stereo samples from -1 to 1, interleaved.
    *
@@ -41,7 +41,7 @@ final class SoundSource {
   /** Taken, but not returned yet. */
   private Optional<FloatBuffer> block = Optional.empty();
 
-  SoundSource(SoundPipe pipe) {
+  PageSound(SoundPipe pipe) {
     this.pipe = pipe;
     pipe.discard();
     pace = new SoundPace(SoundEncoder.RATE, Clock.micros());

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The face on a real web server and a real store. */
-final class ImDesk implements AutoCloseable {
+final class ImTestServer implements AutoCloseable {
   static final long APP = 1400000002L;
   static final long KEYLESS = 1400000003L;
   static final long WITH_ADMINS = 1400000004L;
@@ -52,11 +52,11 @@ final class ImDesk implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final WebServer web;
 
-  ImDesk(Path folder) throws Exception {
+  ImTestServer(Path folder) throws Exception {
     this(folder, SETTINGS);
   }
 
-  ImDesk(Path folder, String yaml) throws Exception {
+  ImTestServer(Path folder, String yaml) throws Exception {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     database = Database.open(folder);
     housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)));

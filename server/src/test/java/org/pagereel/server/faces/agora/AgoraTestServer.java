@@ -12,12 +12,12 @@ import java.util.Set;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.core.files.Transfers;
+import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Owners;
 import org.pagereel.server.core.recording.RecordingQueue;
 import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.recording.Tries;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.faces.demo.DemoRoomRoutes;
 import org.pagereel.server.faces.files.RecordingFiles;
@@ -37,7 +37,7 @@ import org.pagereel.server.platform.store.Database;
  * A server whose queue nobody works off: everything of the face is real, and no recorder ever
  * starts. What a recording's owner would write, the test writes.
  */
-final class AgoraDesk implements AutoCloseable {
+final class AgoraTestServer implements AutoCloseable {
   final Settings settings;
   final Path recordings;
   final Database database;
@@ -46,7 +46,7 @@ final class AgoraDesk implements AutoCloseable {
   private final RecordingQueue queue;
   private final WebServer web;
 
-  AgoraDesk(Path folder, String yaml) throws IOException {
+  AgoraTestServer(Path folder, String yaml) throws IOException {
     int port = FreePort.find();
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     recordings = Files.createDirectories(folder.resolve("recordings"));
@@ -118,7 +118,7 @@ final class AgoraDesk implements AutoCloseable {
 
   /** What the recording's owner does at the end of it. */
   void finish(String recordId) {
-    Status finished = new Status.Finished(Tries.NONE);
+    Status finished = new Status.Finished(AttemptHistory.NONE);
     database
         .jdbi()
         .useTransaction(handle ->

@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Both faces on a real web server and a real store. */
-final class ClassDesk implements AutoCloseable {
+final class ClassTestServer implements AutoCloseable {
   /** Signed callbacks, one admin, small uploads. */
   static final long APP = 1400000002L;
 
@@ -62,11 +62,11 @@ final class ClassDesk implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final WebServer web;
 
-  ClassDesk(Path folder) throws Exception {
+  ClassTestServer(Path folder) throws Exception {
     this(folder, SETTINGS, 0);
   }
 
-  ClassDesk(Path folder, String yaml, long reserve) throws Exception {
+  ClassTestServer(Path folder, String yaml, long reserve) throws Exception {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     database = Database.open(folder);
     uploadFolder = folder.resolve("uploads");

@@ -6,8 +6,8 @@ import java.util.concurrent.CancellationException;
  * Keeps picture and sound within a few seconds of each other, so that the packets that wait in the
  * muxer for the other stream stay few.
  */
-final class Abreast {
-  private static final long MOST_AHEAD_MICROS = 2_000_000;
+final class TrackPacing {
+  private static final long MAX_AHEAD_MICROS = 2_000_000;
 
   private final long[] reached = new long[2];
   private boolean released;
@@ -16,7 +16,7 @@ final class Abreast {
   synchronized void reached(int side, long micros) {
     reached[side] = micros;
     notifyAll();
-    while (!released && micros > reached[1 - side] + MOST_AHEAD_MICROS) {
+    while (!released && micros > reached[1 - side] + MAX_AHEAD_MICROS) {
       try {
         wait();
       } catch (InterruptedException e) {

@@ -30,7 +30,7 @@ import org.pagereel.server.platform.supervisor.StandIns;
 import org.pagereel.server.platform.time.TimeSource;
 
 /** The core of a server, from queue to owner, whose recorders are {@link StandInCamera}s. */
-final class OwnerDesk implements AutoCloseable {
+final class OwnerTestServer implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(60);
   static final Duration LONGEST = Duration.ofHours(2);
 
@@ -52,7 +52,7 @@ final class OwnerDesk implements AutoCloseable {
   private final Recorders recorders;
   private final RecordingQueue queue;
 
-  OwnerDesk(Path folder, String node, TimeSource time, Patience patience, int atOnce) {
+  OwnerTestServer(Path folder, String node, TimeSource time, Patience patience, int atOnce) {
     this.folder = folder;
     this.node = node;
     database = Database.open(folder);

@@ -9,8 +9,8 @@ import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.wire.Event;
 
 /** The end of an attempt: makes the MP4 files, closes the report and says the last word. */
-final class Ending {
-  private Ending() {}
+final class FinishAttempt {
+  private FinishAttempt() {}
 
   /**
    * True when all went well.
@@ -47,7 +47,7 @@ final class Ending {
   private static @Nullable RecordingFailure make(
       Journal journal, List<Video> videos, Events events) {
     try {
-      Completing.make(journal, videos, events);
+      CompleteFiles.make(journal, videos, events);
       return null;
     } catch (RuntimeException e) {
       return RecordingFailure.from("Making the MP4", e);

@@ -22,7 +22,7 @@ import org.pagereel.recorder.mix.MixResult;
 import org.pagereel.recorder.mix.Mixer;
 
 /** The mixed video of a recording: one file, or one for each stretch between pauses. */
-final class MixEnding {
+final class MakeMix {
   private static final int FPS = 15;
 
   private final Path folder;
@@ -30,16 +30,16 @@ final class MixEnding {
   private final List<Board> boards;
   private final List<Segment> segments;
   private final List<Seating.Seat> seats;
-  private final Work work;
+  private final StreamsProgress work;
   private final List<String> missing;
 
-  MixEnding(
+  MakeMix(
       Path folder,
       MixLayout layout,
       List<Board> boards,
       List<Segment> segments,
       List<StreamKey> order,
-      Work work,
+      StreamsProgress work,
       List<String> missing) {
     this.folder = folder;
     this.layout = layout;
@@ -102,7 +102,7 @@ final class MixEnding {
 
   private List<MixInput> inputs(long from, long to) {
     List<MixInput> inputs = new ArrayList<>();
-    @Nullable Cell boardCell = Seating.whiteboard(layout).map(MixEnding::cell).orElse(null);
+    @Nullable Cell boardCell = Seating.whiteboard(layout).map(MakeMix::cell).orElse(null);
     for (Board board : boards) {
       long end = board.start() + board.duration();
       add(inputs, board.file(), board.start(), end, from, to, from, boardCell, layout.sound());

@@ -4,12 +4,12 @@ import java.util.function.DoubleConsumer;
 import org.pagereel.recorder.mix.MixListener;
 
 /** How much of the work on the files is done. */
-final class Work {
+final class StreamsProgress {
   private final DoubleConsumer progress;
   private double expected = 1;
   private double done;
 
-  Work(DoubleConsumer progress) {
+  StreamsProgress(DoubleConsumer progress) {
     this.progress = progress;
   }
 

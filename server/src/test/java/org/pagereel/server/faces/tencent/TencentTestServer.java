@@ -22,7 +22,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
-import org.pagereel.server.core.recording.Ended;
+import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Owners;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.RecordingQueue;
@@ -50,7 +50,7 @@ import org.pagereel.server.platform.store.Database;
  * A server whose queue nobody works off: everything of it is real, and no recorder ever starts.
  * What a recording's owner would write, the test writes.
  */
-final class Desk implements AutoCloseable {
+final class TencentTestServer implements AutoCloseable {
   static final long APP = 1400000001L;
   static final String ID = "AKIDTESTSECRETID0000000000000000000";
   static final String KEY = "TESTSECRETKEY00000000000000000000";
@@ -84,11 +84,11 @@ final class Desk implements AutoCloseable {
   private final Sender sender;
   private final WebServer web;
 
-  Desk(Path folder) throws IOException {
+  TencentTestServer(Path folder) throws IOException {
     this(folder, SETTINGS);
   }
 
-  Desk(Path folder, String yaml) throws IOException {
+  TencentTestServer(Path folder, String yaml) throws IOException {
     int port = FreePort.find();
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     recordings = folder.resolve("recordings");
@@ -189,7 +189,7 @@ final class Desk implements AutoCloseable {
   }
 
   /** What the recording's owner does: stores the status and announces it, in one transaction. */
-  void become(String id, Status status, @Nullable Ended ended) {
+  void become(String id, Status status, @Nullable EndCause ended) {
     jdbi()
         .useTransaction(handle -> {
           Recording before = RecordingStore.find(handle, id).orElseThrow();

@@ -4,13 +4,13 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 
 /** The sound of an input, open while its time is; one that cannot be opened is silent. */
-final class SoundSource implements AutoCloseable {
+final class InputSound implements AutoCloseable {
   private final MixInput input;
   private final Missing missing;
   private @Nullable Track track;
   private @Nullable SoundReader reader;
 
-  SoundSource(MixInput input, Missing missing) {
+  InputSound(MixInput input, Missing missing) {
     this.input = input;
     this.missing = missing;
     try {

@@ -21,7 +21,7 @@ import org.pagereel.recorder.wire.Event;
  * One attempt at one recording. {@link #run} belongs to the main thread; orders come from the
  * command thread, news from the capture's threads and, while it pumps, from the browser.
  */
-final class Recording {
+final class RecordingAttempt {
   /** The browser's events are handled as they come; only a stop is seen this late. */
   private static final Duration PUMP = Duration.ofMillis(250);
 
@@ -51,7 +51,7 @@ final class Recording {
   private boolean stopped;
   private boolean handedOver;
 
-  Recording(RecordingRequest request, Events events) {
+  RecordingAttempt(RecordingRequest request, Events events) {
     this.request = request;
     this.events = events;
     this.journal = request.attempt() == 1 ? new Journal(request) : Predecessor.journal(request);
@@ -77,13 +77,13 @@ final class Recording {
     } finally {
       stage = null;
     }
-    if (handsOver()) {
+    if (leavesFilesToNext()) {
       return false;
     }
     if (journal.slices().isEmpty()) {
       fail(nothingRecorded()); // unless something else is known to be the cause
     }
-    return Ending.of(request, journal, events, failure.get());
+    return FinishAttempt.of(request, journal, events, failure.get());
   }
 
   private void perform(Stage set) {
@@ -105,20 +105,20 @@ final class Recording {
     if (recorded.isZero()) {
       return recorded;
     }
-    long frame = recorded.toNanos() / 1000 * request.fps() / 1_000_000 + 1 + FrameGrid.MOST_MOVED;
+    long frame = recorded.toNanos() / 1000 * request.fps() / 1_000_000 + 1 + FrameGrid.MAX_MOVED;
     return Duration.ofNanos(frame * 1_000_000_000 / request.fps());
   }
 
   /** Says that this attempt failed, as soon as its files are at rest; the next one goes on. */
-  private boolean handsOver() {
+  private boolean leavesFilesToNext() {
     RecordingFailure cause = failure.get();
-    boolean handsOver = request.handsOver() && cause != null;
-    if (handsOver && !handedOver) {
+    boolean leavesFilesToNext = request.leavesFilesToNext() && cause != null;
+    if (leavesFilesToNext && !handedOver) {
       handedOver = true;
       events.send(
           new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), List.of()));
     }
-    return handsOver;
+    return leavesFilesToNext;
   }
 
   private void record(Stage set, Capture taken) {
@@ -142,7 +142,7 @@ final class Recording {
             request.url(),
             request.ready(),
             request.readyTimeout(),
-            request.handsOver(),
+            request.leavesFilesToNext(),
             () -> confirmed,
             over)) {
       return;
@@ -185,7 +185,7 @@ final class Recording {
         fail(RecordingFailure.from("Completing the streams", e));
       }
     }
-    boolean last = failure.get() == null || !request.handsOver();
+    boolean last = failure.get() == null || !request.leavesFilesToNext();
     if (last) {
       events.send(new Event.Finishing(stoppedAt == null ? Event.End.FAILURE : endedBy));
     }
@@ -197,7 +197,7 @@ final class Recording {
     }
     taken.finish();
     journal.counters(taken.counters(), taken.soundCounters());
-    handsOver();
+    leavesFilesToNext();
   }
 
   /** The page is ready, whether it gives its signal or not. */
@@ -316,7 +316,7 @@ final class Recording {
   private final class Captured implements CaptureListener {
     @Override
     public void recording(Instant firstFrame) {
-      synchronized (Recording.this) {
+      synchronized (RecordingAttempt.this) {
         if (stopped) {
           journal.started(firstFrame);
           return;

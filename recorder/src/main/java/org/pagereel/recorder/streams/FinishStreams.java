@@ -28,24 +28,24 @@ import org.pagereel.recorder.wire.Json;
  * mixed as the plan says. What cannot be made is named and costs nothing else. May be done again:
  * the sources go when everything is made.
  */
-public final class StreamEnding {
+public final class FinishStreams {
   private final Path folder;
   private final StreamJournal journal;
   private final StreamsPlan plan;
   private final List<Board> boards;
   private final List<Omitted> pauses;
   private final Duration total;
-  private final Work work;
+  private final StreamsProgress work;
   private final List<StreamFile> files = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  private StreamEnding(
+  private FinishStreams(
       Path folder,
       StreamJournal journal,
       List<Board> boards,
       List<Omitted> pauses,
       Duration total,
-      Work work) {
+      StreamsProgress work) {
     this.folder = folder;
     this.journal = journal;
     this.plan = journal.plan();
@@ -70,8 +70,8 @@ public final class StreamEnding {
       DoubleConsumer progress) {
     Optional<StreamJournal> journal = StreamJournal.read(folder);
     if (journal.isPresent() && !isComplete(folder, journal.get())) {
-      Work work = new Work(progress);
-      new StreamEnding(folder, journal.get(), boards, pauses, total, work).make();
+      StreamsProgress work = new StreamsProgress(progress);
+      new FinishStreams(folder, journal.get(), boards, pauses, total, work).make();
     }
   }
 
@@ -96,8 +96,7 @@ public final class StreamEnding {
     try {
       streams(segments).forEach(this::stream);
       if (layout != null) {
-        MixEnding mix =
-            new MixEnding(folder, layout, boards, segments, journal.order(), work, missing);
+        MakeMix mix = new MakeMix(folder, layout, boards, segments, journal.order(), work, missing);
         files.addAll(mix.make(total, plan.concat() ? List.of() : pauses));
       }
     } catch (RecordingFailure e) {

@@ -9,8 +9,8 @@ import org.pagereel.server.tools.measure.CpuUse;
 import org.pagereel.server.tools.measure.CpuUse.Part;
 
 /** Measures processor use over a stretch of time. */
-final class Stretch {
-  private Stretch() {}
+final class CpuSampling {
+  private CpuSampling() {}
 
   static Map<Part, Double> cores(Duration settle, Duration length, Supplier<CpuUse> sample) {
     CpuUse before = later(settle, sample);

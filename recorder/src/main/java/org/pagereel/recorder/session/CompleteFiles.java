@@ -12,14 +12,14 @@ import org.pagereel.recorder.media.Mp4;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.streams.Board;
-import org.pagereel.recorder.streams.StreamEnding;
+import org.pagereel.recorder.streams.FinishStreams;
 
 /** All files of a recording, from its slices and its streams. */
-final class Completing {
+final class CompleteFiles {
   /** Making a very long MP4 is one step. */
   private static final Duration LONGEST_STEP = Duration.ofHours(1);
 
-  private Completing() {}
+  private CompleteFiles() {}
 
   /**
    * Makes them.
@@ -27,7 +27,7 @@ final class Completing {
    * @param videos gets each of the page's videos when it is complete
    */
   static void make(Journal journal, List<Video> videos, Events events) {
-    try (Told told = new Told(events, LONGEST_STEP)) {
+    try (CompletionProgress told = new CompletionProgress(events, LONGEST_STEP)) {
       make(journal, videos, told);
     }
   }
@@ -36,7 +36,7 @@ final class Completing {
     RecordingRequest request = journal.request();
     List<Slice> slices = journal.slices();
     List<Omitted> pauses = Pauses.of(journal.pauses(), slices);
-    boolean splits = StreamEnding.splitsAtPauses(request.folder());
+    boolean splits = FinishStreams.splitsAtPauses(request.folder());
     Set<Duration> cuts =
         splits
             ? pauses.stream()
@@ -47,7 +47,7 @@ final class Completing {
         Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes(), cuts);
     Videos.make(request.folder(), parts, videos);
     List<Board> boards = boards(request, parts, videos);
-    StreamEnding.make(request.folder(), boards, pauses, journal.duration(), told);
+    FinishStreams.make(request.folder(), boards, pauses, journal.duration(), told);
   }
 
   private static List<Board> boards(

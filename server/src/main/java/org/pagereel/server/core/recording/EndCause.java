@@ -3,7 +3,7 @@ package org.pagereel.server.core.recording;
 import org.pagereel.recorder.wire.Event;
 
 /** What ended a recording. */
-public enum Ended {
+public enum EndCause {
   /** Somebody asked for it. */
   ASKED,
   /** Its page did. */
@@ -15,7 +15,7 @@ public enum Ended {
   /** It failed and was given up. */
   FAILURE;
 
-  static Ended of(Event.End end) {
+  static EndCause of(Event.End end) {
     return switch (end) {
       case ORDER -> ASKED;
       case PAGE -> PAGE;

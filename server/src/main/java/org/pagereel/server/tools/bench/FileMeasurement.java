@@ -10,8 +10,8 @@ import org.pagereel.server.tools.measure.FlashBeep;
 import org.pagereel.server.tools.measure.UniqueFrames;
 
 /** Looks at a finished file in the same way whoever made it. */
-final class Watched {
-  private Watched() {}
+final class FileMeasurement {
+  private FileMeasurement() {}
 
   static Outcome outcome(
       BenchPlan plan, Path video, Map<Part, Double> cores, long dropped, double ssim)

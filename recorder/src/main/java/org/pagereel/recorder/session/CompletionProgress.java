@@ -7,7 +7,7 @@ import java.util.function.DoubleConsumer;
 import org.pagereel.recorder.wire.Event;
 
 /** Tells how far long work is; until it is closed, also that it goes on when little moves. */
-final class Told implements DoubleConsumer, AutoCloseable {
+final class CompletionProgress implements DoubleConsumer, AutoCloseable {
   /** A mix tells of every frame; nobody needs to hear of that. */
   private static final double STEP = 0.01;
 
@@ -25,7 +25,7 @@ final class Told implements DoubleConsumer, AutoCloseable {
    *
    * @param patience work that says nothing for longer hangs; then this says nothing, either
    */
-  Told(Events events, Duration patience) {
+  CompletionProgress(Events events, Duration patience) {
     this.events = events;
     this.patience = patience;
     Thread.ofPlatform().daemon().name("sign-of-life").start(this::repeat);
@@ -36,7 +36,7 @@ final class Told implements DoubleConsumer, AutoCloseable {
     heard = System.nanoTime();
     if (done - last >= STEP) {
       last = done;
-      events.send(new Event.Completing(done));
+      events.send(new Event.CompleteFiles(done));
     }
   }
 
@@ -52,7 +52,7 @@ final class Told implements DoubleConsumer, AutoCloseable {
 
   private synchronized void repeatLast() {
     if (System.nanoTime() - heard < patience.toNanos()) {
-      events.send(new Event.Completing(last));
+      events.send(new Event.CompleteFiles(last));
     }
   }
 

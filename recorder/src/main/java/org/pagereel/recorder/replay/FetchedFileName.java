@@ -6,10 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names of fetched files: another address is another file. */
-final class Named {
+final class FetchedFileName {
   private static final int BYTES = 10;
 
-  private Named() {}
+  private FetchedFileName() {}
 
   static String after(String prefix, String address) {
     byte[] digest = sha256().digest(address.getBytes(StandardCharsets.UTF_8));

@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Whole numbers in JSON, however they are written and however large; the library throws at some.
  */
-public final class Whole {
-  private Whole() {}
+public final class JsonInteger {
+  private JsonInteger() {}
 
   /** Empty for what is no number, has a fraction, or is larger than any that is used here. */
   public static Optional<Long> of(JsonNode node) {

@@ -12,7 +12,7 @@ import org.pagereel.server.tools.measure.CpuUse.Part;
 import org.pagereel.server.tools.measure.Ssim;
 
 /** Pagereel's own recorder under measurement. */
-final class Ours implements Pipeline {
+final class PagereelPipeline implements Pipeline {
   @Override
   public Outcome run(BenchPlan plan, String id, Path folder, boolean quality) throws IOException {
     RecordingRequest request = plan.request(id, folder, false, plan.fps(), quality);
@@ -20,13 +20,14 @@ final class Ours implements Pipeline {
     try (Session session = Session.start(request)) {
       session.awaitRecording();
       cores =
-          Stretch.cores(BenchPlan.SETTLE, plan.length(), () -> CpuUse.ofTree(session.process()));
+          CpuSampling.cores(
+              BenchPlan.SETTLE, plan.length(), () -> CpuUse.ofTree(session.process()));
       session.stop();
     }
     Report report =
         Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
     Path video = folder.resolve("page.mp4");
     double ssim = quality ? Ssim.of(video, folder.resolve("lossless.mkv"), plan.fps()) : Double.NaN;
-    return Watched.outcome(plan, video, cores, report.counters().dropped(), ssim);
+    return FileMeasurement.outcome(plan, video, cores, report.counters().dropped(), ssim);
   }
 }

@@ -5,4 +5,4 @@ package org.pagereel.server.faces.classes;
  *
  * @param user empty if not known
  */
-record Whose(String group, String user) {}
+record StreamOwner(String group, String user) {}
