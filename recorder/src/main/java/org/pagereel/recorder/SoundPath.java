@@ -11,6 +11,9 @@ public final class SoundPath {
   /** Of the sink, of the browser's output, and of the files: nothing is resampled on the way. */
   public static final int RATE = 48_000;
 
+  /** Of the sink; a file may have one. */
+  public static final int CHANNELS = 2;
+
   /** The recorder's thread that takes the sound from the sink. */
   public static final String THREAD = "sound";
 

@@ -31,7 +31,7 @@ public final class PulseAudio {
   public static PulseAudio start(Account account, Scratch scratch, Map<String, String> env) {
     Path folder = scratch.privateFolder("pulse", account);
     Path socket = folder.resolve("native");
-    SoundPipe pipe = SoundPipe.make(scratch.file("sound"), account);
+    SoundPipe pipe = new SoundPipe(scratch.file("sound"), account);
     Map<String, String> environment = new HashMap<>(env);
     environment.put("PULSE_RUNTIME_PATH", folder.toString());
     environment.put("PULSE_STATE_PATH", folder.toString());
@@ -76,12 +76,12 @@ public final class PulseAudio {
         "pulse.pa",
         """
         .fail
-        load-module module-pipe-sink sink_name=%1$s format=float32le rate=%2$d channels=2 file=%3$s
+        load-module module-pipe-sink sink_name=%1$s format=float32le rate=%2$d channels=%5$d file=%3$s
         load-module module-sine sink=%1$s frequency=100
         set-sink-input-mute 0 true
         load-module module-native-protocol-unix auth-anonymous=1 socket=%4$s
         """
-            .formatted(SINK, SoundPath.RATE, pipe, socket));
+            .formatted(SINK, SoundPath.RATE, pipe, socket, SoundPath.CHANNELS));
   }
 
   public Child child() {

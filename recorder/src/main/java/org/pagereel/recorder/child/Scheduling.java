@@ -51,11 +51,7 @@ final class Scheduling {
 
   private static boolean set(int thread, int policy, int priority) {
     try (Arena arena = Arena.ofConfined()) {
-      return (int) SET.invokeExact(thread, policy, arena.allocateFrom(JAVA_INT, priority)) == 0;
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("sched_setscheduler", e);
+      return (int) ForeignCall.of(SET, thread, policy, arena.allocateFrom(JAVA_INT, priority)) == 0;
     }
   }
 }

@@ -34,7 +34,7 @@ import org.pagereel.recorder.SoundPath;
  */
 public final class SoundPipe implements AutoCloseable {
   /** One page of memory: the least that a pipe can hold, and the most that the sink writes. */
-  private static final int BYTES = SoundPath.BLOCK * 2 * Float.BYTES;
+  private static final int BYTES = SoundPath.BLOCK * SoundPath.CHANNELS * Float.BYTES;
 
   // From <fcntl.h>, <poll.h> and <errno.h> of Linux.
   private static final int OWNER_ONLY = 0600;
@@ -70,7 +70,13 @@ public final class SoundPipe implements AutoCloseable {
   private final int pipe;
   private final Path path;
 
-  private SoundPipe(Path path, Account account) {
+  /**
+   * Makes the pipe and opens its reading end.
+   *
+   * @param path in a folder of ours, where nobody can put something else in its place
+   * @param account may open it
+   */
+  SoundPipe(Path path, Account account) {
     this.path = path;
     MemorySegment name = arena.allocateFrom(path.toString());
     if ((int) invoke(MKFIFO, name, OWNER_ONLY) != 0) {
@@ -86,16 +92,6 @@ public final class SoundPipe implements AutoCloseable {
     if ((int) invoke(FCNTL, pipe, SET_PIPE_SIZE, BYTES) < 0) {
       throw failure("Limiting");
     }
-  }
-
-  /**
-   * Makes one.
-   *
-   * @param path in a folder of ours, where nobody can put something else in its place
-   * @param account may open it
-   */
-  static SoundPipe make(Path path, Account account) {
-    return new SoundPipe(path, account);
   }
 
   /** Where the sink finds it, before {@link #hide}. */
@@ -170,13 +166,7 @@ public final class SoundPipe implements AutoCloseable {
     Object[] all = new Object[arguments.length + 1];
     all[0] = state;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    try {
-      return function.invokeWithArguments(all);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("System call failed: " + function, e);
-    }
+    return ForeignCall.of(function, all);
   }
 
   private int errno() {

@@ -20,15 +20,13 @@ final class PageSound {
    */
   record Fragment(long at, FloatBuffer samples, boolean isLost) {
     int frames() {
-      return samples.limit() / CHANNELS;
+      return samples.limit() / SoundPath.CHANNELS;
     }
 
     long end() {
       return at + frames() * 1_000_000L / SoundEncoder.RATE;
     }
   }
-
-  private static final int CHANNELS = 2;
 
   /** A sink that is silent for so long hangs; there is always something that it could play. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -67,7 +65,7 @@ final class PageSound {
 
   private Fragment played(FloatBuffer samples) {
     block = Optional.empty();
-    long at = pace.taken(samples.limit() / CHANNELS, Clock.micros());
+    long at = pace.taken(samples.limit() / SoundPath.CHANNELS, Clock.micros());
     return new Fragment(at - SHIFT_MICROS, samples, false);
   }
 
@@ -76,6 +74,6 @@ final class PageSound {
     long late = Math.min(pace.lateMicros(Clock.micros()), PATIENCE.toNanos() / 1000);
     int frames = (int) (Math.max(0, late) * SoundEncoder.RATE / 1_000_000);
     long at = pace.givenUp(frames);
-    return new Fragment(at - SHIFT_MICROS, FloatBuffer.allocate(frames * CHANNELS), true);
+    return new Fragment(at - SHIFT_MICROS, FloatBuffer.allocate(frames * SoundPath.CHANNELS), true);
   }
 }

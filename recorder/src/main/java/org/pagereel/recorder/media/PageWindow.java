@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.child.ForeignCall;
 
 /**
  * Makes the browser's window exactly as large as the screen.
@@ -43,7 +44,7 @@ public final class PageWindow {
 
   private static int[] children(XConnection x) {
     Object cookie = x.cookie(x.xcb.queryTree, x.connection, x.root);
-    Object reply = Xcb.invoke(x.xcb.queryTreeReply, x.connection, cookie, MemorySegment.NULL);
+    Object reply = ForeignCall.of(x.xcb.queryTreeReply, x.connection, cookie, MemorySegment.NULL);
     if (((MemorySegment) reply).address() == 0) {
       throw new RecordingFailure(FailureCategory.INTERNAL, "The screen (Xvfb) is gone");
     }
@@ -56,7 +57,7 @@ public final class PageWindow {
 
   private static boolean isPage(XConnection x, int window) {
     Object cookie = x.cookie(x.xcb.getGeometry, x.connection, window);
-    Object reply = Xcb.invoke(x.xcb.getGeometryReply, x.connection, cookie, MemorySegment.NULL);
+    Object reply = ForeignCall.of(x.xcb.getGeometryReply, x.connection, cookie, MemorySegment.NULL);
     if (((MemorySegment) reply).address() == 0) {
       return false; // closed meanwhile
     }

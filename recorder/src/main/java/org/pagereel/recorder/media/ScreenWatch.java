@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.child.ForeignCall;
 
 /**
  * Tells when and where the page painted, by the X server's DAMAGE extension; so a screen that rests
@@ -25,18 +26,18 @@ final class ScreenWatch implements AutoCloseable {
     x = new XConnection(display);
     xcb = x.xcb;
     MemorySegment extension =
-        XConnection.sized(Xcb.invoke(xcb.extensionData, x.connection, xcb.damageExtension), 12);
+        XConnection.sized(ForeignCall.of(xcb.extensionData, x.connection, xcb.damageExtension), 12);
     damageNotify = Byte.toUnsignedInt(extension.get(JAVA_BYTE, 10));
     // The server ignores every DAMAGE request of a client that has not named its version.
     Object version = x.cookie(xcb.damageQueryVersion, x.connection, 1, 1);
     x.free(
         (MemorySegment)
-            Xcb.invoke(xcb.damageQueryVersionReply, x.connection, version, MemorySegment.NULL));
-    int damage = (int) Xcb.invoke(xcb.generateId, x.connection);
+            ForeignCall.of(xcb.damageQueryVersionReply, x.connection, version, MemorySegment.NULL));
+    int damage = (int) ForeignCall.of(xcb.generateId, x.connection);
     x.cookie(xcb.damageCreate, x.connection, damage, x.root, REPORT_RAW_RECTANGLES);
     x.flush();
     pollFd = x.allocate(8);
-    pollFd.set(JAVA_INT, 0, (int) Xcb.invoke(xcb.fileDescriptor, x.connection));
+    pollFd.set(JAVA_INT, 0, (int) ForeignCall.of(xcb.fileDescriptor, x.connection));
     pollFd.set(JAVA_SHORT, 4, POLLIN);
   }
 
@@ -48,7 +49,7 @@ final class ScreenWatch implements AutoCloseable {
     Area area = queued();
     if (area == null && waitMicros > 0) {
       int millis = (int) Math.max(1, waitMicros / 1000);
-      if ((int) Xcb.invoke(xcb.poll, pollFd, 1L, millis) > 0) {
+      if ((int) ForeignCall.of(xcb.poll, pollFd, 1L, millis) > 0) {
         area = queued();
       }
     }
@@ -58,7 +59,7 @@ final class ScreenWatch implements AutoCloseable {
   private @Nullable Area queued() {
     Area area = null;
     while (true) {
-      Object event = Xcb.invoke(xcb.pollForEvent, x.connection);
+      Object event = ForeignCall.of(xcb.pollForEvent, x.connection);
       if (((MemorySegment) event).address() == 0) {
         return area;
       }
@@ -73,7 +74,7 @@ final class ScreenWatch implements AutoCloseable {
 
   /** True once the server is gone; then {@link #painted} returns null at once, for ever. */
   boolean isBroken() {
-    return (int) Xcb.invoke(xcb.connectionHasError, x.connection) != 0;
+    return (int) ForeignCall.of(xcb.connectionHasError, x.connection) != 0;
   }
 
   private static Area areaOf(MemorySegment damageEvent) {

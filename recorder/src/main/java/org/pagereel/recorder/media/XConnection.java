@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.child.ForeignCall;
 
 /** A connection to the recording's X server, for one thread. */
 final class XConnection implements AutoCloseable {
@@ -19,13 +20,14 @@ final class XConnection implements AutoCloseable {
 
   XConnection(String display) {
     connection =
-        (MemorySegment) Xcb.invoke(xcb.connect, arena.allocateFrom(display), MemorySegment.NULL);
-    if ((int) Xcb.invoke(xcb.connectionHasError, connection) != 0) {
+        (MemorySegment)
+            ForeignCall.of(xcb.connect, arena.allocateFrom(display), MemorySegment.NULL);
+    if ((int) ForeignCall.of(xcb.connectionHasError, connection) != 0) {
       throw new RecordingFailure(
           FailureCategory.INTERNAL, "Cannot open the screen " + display + " as an X client");
     }
-    MemorySegment setup = (MemorySegment) Xcb.invoke(xcb.setup, connection);
-    MemorySegment roots = (MemorySegment) Xcb.invoke(xcb.rootsIterator, arena, setup);
+    MemorySegment setup = (MemorySegment) ForeignCall.of(xcb.setup, connection);
+    MemorySegment roots = (MemorySegment) ForeignCall.of(xcb.rootsIterator, arena, setup);
     // xcb_screen_iterator_t begins with the pointer to xcb_screen_t, which begins with its root.
     root = roots.get(ADDRESS, 0).reinterpret(4).get(JAVA_INT, 0);
   }
@@ -42,20 +44,20 @@ final class XConnection implements AutoCloseable {
   Object cookie(Object... call) {
     java.lang.invoke.MethodHandle handle = (java.lang.invoke.MethodHandle) call[0];
     call[0] = arena;
-    return Xcb.invoke(handle, call);
+    return ForeignCall.of(handle, call);
   }
 
   void free(MemorySegment reply) {
-    Xcb.invoke(xcb.free, reply);
+    ForeignCall.of(xcb.free, reply);
   }
 
   void flush() {
-    Xcb.invoke(xcb.flush, connection);
+    ForeignCall.of(xcb.flush, connection);
   }
 
   @Override
   public void close() {
-    Xcb.invoke(xcb.disconnect, connection);
+    ForeignCall.of(xcb.disconnect, connection);
     arena.close();
   }
 }

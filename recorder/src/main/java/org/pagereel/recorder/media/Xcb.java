@@ -117,17 +117,6 @@ final class Xcb {
     damageExtension = damage.find("xcb_damage_id").orElseThrow();
   }
 
-  /** Calls; what the native side throws at us is only ever a broken binding. */
-  static Object invoke(MethodHandle handle, Object... arguments) {
-    try {
-      return handle.invokeWithArguments(arguments);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("X client call failed: " + handle, e);
-    }
-  }
-
   private SymbolLookup library(String name, Arena arena) {
     try {
       return SymbolLookup.libraryLookup(name, arena);

@@ -37,7 +37,7 @@ class SoundPipeTest {
   @BeforeEach
   void make() {
     path = folder.resolve("sound");
-    pipe = SoundPipe.make(path, Account.ofThisProcess());
+    pipe = new SoundPipe(path, Account.ofThisProcess());
   }
 
   @AfterEach
@@ -121,7 +121,7 @@ class SoundPipeTest {
 
   @Test
   void aNameThatIsTakenIsAFailure() {
-    assertThatThrownBy(() -> SoundPipe.make(path, Account.ofThisProcess()))
+    assertThatThrownBy(() -> new SoundPipe(path, Account.ofThisProcess()))
         .isInstanceOf(RecordingFailure.class)
         .hasMessage("Making the pipe of the sound failed with errno 17");
   }
