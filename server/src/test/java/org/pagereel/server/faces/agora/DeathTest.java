@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +35,14 @@ class DeathTest {
 
   @TempDir Path folder;
 
+  private final List<Cli> servers = new ArrayList<>();
+
   @AfterEach
-  void nothingIsLeft() {
+  void nothingIsLeft() throws Exception {
+    for (Cli server : servers) { // one lives if the test has failed
+      server.process().destroy();
+      server.process().waitFor();
+    }
     LeftoverCheck.assertNothingLeft();
   }
 
@@ -212,6 +219,7 @@ class DeathTest {
 
   private Cli serve(String... words) throws Exception {
     Cli cli = Cli.start(folder, Map.of(), words);
+    servers.add(cli);
     assertThat(
             Await.until(
                 Duration.ofSeconds(30),
