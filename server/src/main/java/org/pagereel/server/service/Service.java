@@ -20,7 +20,6 @@ import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.recording.Owners;
 import org.pagereel.server.core.recording.RecordingQueue;
-import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.RecordingWorker;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.ReplayWorker;
@@ -148,14 +147,10 @@ public final class Service implements AutoCloseable {
     Sender sender = opened(new Sender(database.jdbi(), faces::target, sending.at(), time));
     RecordingFiles files =
         new RecordingFiles(
+            database.jdbi(),
             folder.recordings(),
             links,
-            (request, id) ->
-                database
-                    .jdbi()
-                    .withHandle(handle -> RecordingStore.find(handle, id))
-                    .filter(recording -> faces.opens(request, recording))
-                    .isPresent(),
+            faces::opens,
             transfers,
             retention::hasDeleted,
             replays::files);

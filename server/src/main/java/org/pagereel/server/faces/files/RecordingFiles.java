@@ -11,8 +11,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.core.files.Transfers;
+import org.pagereel.server.core.recording.Recording;
+import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.platform.http.ApiError;
 import org.pagereel.server.platform.http.FileRange;
 import org.pagereel.server.platform.http.SignedLinks;
@@ -22,11 +25,12 @@ public final class RecordingFiles {
   private static final Pattern FILE =
       Pattern.compile("(page|stream|mix)(-\\d+)*\\.(m3u8|ts|mp4|mp3)");
 
-  /** Says whether a request may see a recording, by the token of some face. */
+  /** Says whether a request may see a recording, by the token of the recording's face. */
   public interface Gate {
-    boolean opens(Context context, String recordingId);
+    boolean opens(Context context, Recording recording);
   }
 
+  private final Jdbi jdbi;
   private final Path folder;
   private final SignedLinks links;
   private final Gate gate;
@@ -43,12 +47,14 @@ public final class RecordingFiles {
    *     gets; empty for what is no replay
    */
   public RecordingFiles(
+      Jdbi jdbi,
       Path folder,
       SignedLinks links,
       Gate gate,
       Transfers transfers,
       Predicate<String> deleted,
       Function<String, Optional<Set<String>>> made) {
+    this.jdbi = jdbi;
     this.folder = folder;
     this.links = links;
     this.gate = gate;
@@ -63,7 +69,7 @@ public final class RecordingFiles {
     String name = context.pathParam("file");
     boolean signed =
         links.opens(id, context.queryParam("e"), context.queryParam("s"), Instant.now());
-    if (!signed && !gate.opens(context, id)) {
+    if (!signed && !opens(context, id)) {
       throw new ApiError(401, 401, "Neither a valid link nor a token of the recording's app");
     }
     if (!id.matches("[A-Za-z0-9]{1,40}") || !isOffered(id, name)) {
@@ -78,6 +84,12 @@ public final class RecordingFiles {
         transfers.end(id);
       }
     }
+  }
+
+  private boolean opens(Context context, String id) {
+    return jdbi.withHandle(handle -> RecordingStore.find(handle, id))
+        .filter(recording -> gate.opens(context, recording))
+        .isPresent();
   }
 
   private boolean isOffered(String id, String name) {

@@ -74,14 +74,10 @@ final class AgoraTestServer implements AutoCloseable {
             recordings);
     RecordingFiles files =
         new RecordingFiles(
+            database.jdbi(),
             recordings,
             links,
-            (context, id) ->
-                database
-                    .jdbi()
-                    .withHandle(handle -> RecordingStore.find(handle, id))
-                    .filter(recording -> face.opens(context, recording))
-                    .isPresent(),
+            face::opens,
             new Transfers(),
             id -> false,
             id -> Optional.<Set<String>>empty());

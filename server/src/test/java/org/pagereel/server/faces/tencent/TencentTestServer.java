@@ -125,9 +125,10 @@ final class TencentTestServer implements AutoCloseable {
         new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), recordings, transfers);
     RecordingFiles files =
         new RecordingFiles(
+            jdbi(),
             recordings,
             links,
-            (context, id) -> false,
+            (context, recording) -> false,
             transfers,
             retention::hasDeleted,
             replays::files);
