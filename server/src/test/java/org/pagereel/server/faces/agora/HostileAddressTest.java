@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -49,7 +48,6 @@ class HostileAddressTest {
 
   @BeforeEach
   void open() throws Exception {
-    Security.setProperty("networkaddress.cache.ttl", "0");
     server = new TestServer(folder, SETTINGS);
     victim = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     victim.createContext(

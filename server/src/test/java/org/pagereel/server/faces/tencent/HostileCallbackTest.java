@@ -16,7 +16,6 @@ import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,6 @@ class HostileCallbackTest {
 
   @BeforeEach
   void open() throws IOException {
-    Security.setProperty("networkaddress.cache.ttl", "0");
     desk = new TencentTestServer(folder, SETTINGS);
     victim = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     victim.createContext(
