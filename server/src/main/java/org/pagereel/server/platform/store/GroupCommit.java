@@ -136,8 +136,9 @@ public final class GroupCommit implements AutoCloseable {
                   LOG.error("Messages could not be stored", e);
                   return new IllegalStateException("Messages could not be stored", e);
                 });
+        // All are taken before one is told: who asks anew after the answer is tried anew.
+        queue.drainTo(together);
         together.forEach(entry -> entry.refuse(why));
-        refuseAll(why);
       }
     }
     refuseAll(new StoreUnavailable("The store is closed"));

@@ -195,6 +195,21 @@ class GroupCommitTest {
     assertThat(database.health().isDegraded()).isFalse();
   }
 
+  @Test
+  void whoTriesAgainAtOnceIsNotToldOfTheFaultBefore() {
+    for (int i = 0; i < 100; i++) {
+      assertThatThrownBy(() ->
+              database
+                  .messages()
+                  .write(handle -> {
+                    throw new StoreUnavailable("as if the disk was full");
+                  }))
+          .isInstanceOf(StoreUnavailable.class);
+      int number = database.messages().write(handle -> next(handle, false));
+      assertThat(number).isEqualTo(i + 1);
+    }
+  }
+
   private static int large(Handle handle) {
     handle.execute("CREATE TABLE large (bytes BLOB)");
     return handle.execute("INSERT INTO large VALUES (zeroblob(1000000))");
