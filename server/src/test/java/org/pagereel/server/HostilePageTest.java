@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
@@ -18,12 +18,13 @@ import org.pagereel.server.tools.measure.Pixels;
 class HostilePageTest {
   @TempDir Path folder;
 
-  @AfterEach
-  void nothingIsLeft() {
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void dialogsPopupsAndDownloadsAreRefusedAndReported() throws Exception {
     try (TestPages pages = new TestPages()) {
       pages.answer("x.zip", 200, "application/zip", "PK");
@@ -55,6 +56,7 @@ class HostilePageTest {
   }
 
   @Test
+  @SideBySide
   void aPageThatCrashesItsRendererEndsTheRecording() throws Exception {
     try (TestPages pages = new TestPages()) {
       TestRecorder recorder = new TestRecorder(folder, pages.url("demo/")).start();
@@ -80,6 +82,7 @@ class HostilePageTest {
   }
 
   @Test
+  @SideBySide
   void aPageThatAllocatesWithoutEndIsStopped() throws Exception {
     try (TestPages pages = new TestPages()) {
       String url =
@@ -101,6 +104,7 @@ class HostilePageTest {
   }
 
   @Test
+  @SideBySide
   void aPageThatStoresWithoutEndIsStopped() throws Exception {
     try (TestPages pages = new TestPages()) {
       String url =
@@ -129,6 +133,7 @@ class HostilePageTest {
   }
 
   @Test
+  @SideBySide
   void aFullDiskStopsWhileTheMp4StillFits() throws Exception {
     Path small = Files.createDirectory(folder.resolve("small"));
     boolean mounted =
