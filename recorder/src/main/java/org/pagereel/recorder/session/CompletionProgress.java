@@ -36,7 +36,7 @@ final class CompletionProgress implements DoubleConsumer, AutoCloseable {
     heard = System.nanoTime();
     if (done - last >= STEP) {
       last = done;
-      events.send(new Event.CompleteFiles(done));
+      events.send(new Event.Completing(done));
     }
   }
 
@@ -52,7 +52,7 @@ final class CompletionProgress implements DoubleConsumer, AutoCloseable {
 
   private synchronized void repeatLast() {
     if (System.nanoTime() - heard < patience.toNanos()) {
-      events.send(new Event.CompleteFiles(last));
+      events.send(new Event.Completing(last));
     }
   }
 

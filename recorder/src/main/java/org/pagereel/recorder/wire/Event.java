@@ -17,7 +17,7 @@ import org.pagereel.recorder.FailureCategory;
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Event.Warning.class, name = "warning"),
   @JsonSubTypes.Type(value = Event.Finishing.class, name = "finishing"),
-  @JsonSubTypes.Type(value = Event.CompleteFiles.class, name = "completing"),
+  @JsonSubTypes.Type(value = Event.Completing.class, name = "completing"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
   @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
 })
@@ -59,7 +59,7 @@ public sealed interface Event {
   }
 
   /** So much of the work on the files is done, 0 to 1; where it takes long. */
-  record CompleteFiles(double done) implements Event {}
+  record Completing(double done) implements Event {}
 
   /** All files are complete; the last event of a recording that went well. */
   record Finished(double durationSeconds, List<String> videos) implements Event {}

@@ -19,7 +19,7 @@ public sealed interface Happening {
   record PauseTaken() implements Happening {}
 
   /** The recorder ends the recording, by itself or as it was told. */
-  record FinishAttempt(EndCause by) implements Happening {}
+  record Ending(EndCause by) implements Happening {}
 
   /** All files are complete. */
   record Completed() implements Happening {}

@@ -58,7 +58,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(queued);
       case Happening.FirstPacket() -> Decision.to(queued);
       case Happening.PauseTaken() -> Decision.to(queued);
-      case Happening.FinishAttempt ignored -> Decision.to(queued);
+      case Happening.Ending ignored -> Decision.to(queued);
       case Happening.Completed() -> Decision.to(queued);
       case Happening.Broke ignored -> Decision.to(queued);
       case Happening.Overdue() -> Decision.to(queued);
@@ -75,7 +75,7 @@ public final class Lifecycle {
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() ->
           announceStart(tries, Decision.to(new Status.Paused(tries.toAnnounced(), now)));
-      case Happening.FinishAttempt ignored -> stop(tries);
+      case Happening.Ending ignored -> stop(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           category == FailureCategory.PAGE
@@ -94,7 +94,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(held);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(held);
-      case Happening.FinishAttempt ignored -> stop(tries);
+      case Happening.Ending ignored -> stop(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           died(lived(tries, held.since()), category, message);
@@ -111,7 +111,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(running);
       case Happening.FirstPacket() -> Decision.to(running);
       case Happening.PauseTaken() -> Decision.to(new Status.Paused(tries, now));
-      case Happening.FinishAttempt ignored -> ending(tries);
+      case Happening.Ending ignored -> ending(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           died(lived(tries, running.since()), category, message);
@@ -128,7 +128,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(paused);
       case Happening.FirstPacket() -> firstPacket(tries);
       case Happening.PauseTaken() -> Decision.to(paused);
-      case Happening.FinishAttempt ignored -> ending(tries);
+      case Happening.Ending ignored -> ending(tries);
       case Happening.Completed() -> finished(tries).announcing(Reason.STOPPED);
       case Happening.Broke(FailureCategory category, String message) ->
           died(lived(tries, paused.since()), category, message);
@@ -145,7 +145,7 @@ public final class Lifecycle {
       case Happening.PageReady() -> Decision.to(finishing);
       case Happening.FirstPacket() -> Decision.to(finishing);
       case Happening.PauseTaken() -> Decision.to(finishing);
-      case Happening.FinishAttempt ignored -> Decision.to(finishing);
+      case Happening.Ending ignored -> Decision.to(finishing);
       case Happening.Completed() ->
           failure == null ? finished(tries) : Decision.to(new Status.Failed(tries, failure));
       case Happening.Broke ignored -> complete(finishing);

@@ -68,12 +68,12 @@ public record Recording(
   private @Nullable EndCause endedBy(Status next, Happening happening) {
     // A stop that was on its way to a recorder which had ended by itself did not end it.
     boolean byItself =
-        happening instanceof Happening.FinishAttempt(EndCause how)
+        happening instanceof Happening.Ending(EndCause how)
             && (how == EndCause.PAGE || how == EndCause.IDLE);
     if (ended != null && !(ended == EndCause.ASKED && byItself)) {
       return ended;
     }
-    if (happening instanceof Happening.FinishAttempt(EndCause by)) {
+    if (happening instanceof Happening.Ending(EndCause by)) {
       return by;
     }
     boolean failed =

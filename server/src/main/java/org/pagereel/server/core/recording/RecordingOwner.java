@@ -391,7 +391,7 @@ final class RecordingOwner {
           case Event.Ready ignored -> new Happening.PageReady();
           case Event.Recording ignored -> new Happening.FirstPacket();
           case Event.Paused ignored -> new Happening.PauseTaken();
-          case Event.Finishing(Event.End end) -> new Happening.FinishAttempt(EndCause.of(end));
+          case Event.Finishing(Event.End end) -> new Happening.Ending(EndCause.of(end));
           case Event.Finished ignored -> new Happening.Completed();
           case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
           case Event.Warning warning -> {
@@ -399,7 +399,7 @@ final class RecordingOwner {
             yield null;
           }
           case Event.Prepared() -> null;
-          case Event.CompleteFiles ignored -> null;
+          case Event.Completing ignored -> null;
           case Event.Slice ignored -> null;
           case Event.Progress ignored -> null;
         };

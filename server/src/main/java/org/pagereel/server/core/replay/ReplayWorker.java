@@ -230,7 +230,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
     void hear(Event event) {
       heard = time.steady();
-      if (event instanceof Event.CompleteFiles(double done)) {
+      if (event instanceof Event.Completing(double done)) {
         progress(done);
       } else if (event instanceof Event.Warning(String kind, String message)) {
         LOG.info("{}: {}", kind, message);

@@ -59,7 +59,7 @@ final class Watchdog implements AutoCloseable {
 
   private synchronized void note(Event event) {
     silence.broken();
-    if (event instanceof Event.Finishing || event instanceof Event.CompleteFiles) {
+    if (event instanceof Event.Finishing || event instanceof Event.Completing) {
       complete();
     } else if (event instanceof Event.Ready && !completing) {
       most = patience.silence();

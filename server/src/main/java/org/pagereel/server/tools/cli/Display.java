@@ -41,7 +41,7 @@ final class Display {
       case Event.Recording recording ->
           line("Recording %s at up to %d fps%s".formatted(request.size(), request.fps(), hint()));
       case Event.Paused paused -> line("Paused");
-      case Event.CompleteFiles(double done) -> living("Completing %.0f %%".formatted(done * 100));
+      case Event.Completing(double done) -> living("Completing %.0f %%".formatted(done * 100));
       case Event.Slice slice ->
           line(
               "  %s  %.1f s  %s"

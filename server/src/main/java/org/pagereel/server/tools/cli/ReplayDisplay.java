@@ -27,7 +27,7 @@ final class ReplayDisplay {
 
   void show(Event event) {
     switch (event) {
-      case Event.CompleteFiles(double done) -> progress(done);
+      case Event.Completing(double done) -> progress(done);
       case Event.Warning warning ->
           line("Note: %s: %s".formatted(warning.kind(), warning.message()));
       case Event.Failed failed -> {

@@ -164,7 +164,7 @@ class LifecycleTest {
 
   @Test
   void thePageMayEndTheRecording() {
-    life.happens(CLAIMED, READY, PACKET, new Happening.FinishAttempt(EndCause.PAGE), COMPLETED);
+    life.happens(CLAIMED, READY, PACKET, new Happening.Ending(EndCause.PAGE), COMPLETED);
     assertThat(life.reasons).containsExactly(1, 2);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
   }

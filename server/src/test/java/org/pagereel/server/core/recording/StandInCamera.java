@@ -176,7 +176,7 @@ public final class StandInCamera {
     int left = Integer.parseInt(manners.getOrDefault("completes", "1"));
     for (; left > 0; left -= 100) {
       Pause.of(Duration.ofMillis(Math.min(left, 100)));
-      send(new Event.CompleteFiles(0.5));
+      send(new Event.Completing(0.5));
     }
     if (Files.exists(folder.resolve(FULL))) {
       send(new Event.Failed(FailureCategory.CAPACITY, "No space left on device", List.of()));

@@ -94,7 +94,7 @@ class ReplayedClassTest {
         label,
         folder,
         event -> {
-          if (event instanceof Event.CompleteFiles(double done)) {
+          if (event instanceof Event.Completing(double done)) {
             progress.add(done);
             if (done >= killAt) {
               parts.set(parts());

@@ -80,7 +80,7 @@ public final class StandInRecorder {
         note(folder, "made.log", String.valueOf(i));
         WholeFile.write(part, "part " + i);
       }
-      send(new Event.CompleteFiles((i + 1.0) / plan.parts()));
+      send(new Event.Completing((i + 1.0) / plan.parts()));
     }
     ReplayResult result = result(request.mix() != null);
     for (StreamFile file : result.files().files()) {
