@@ -1,5 +1,8 @@
 package org.pagereel.recorder;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * What tells that the page is ready to be recorded. How each is watched for stands in {@code
  * browser.ReadyWatch}; a new signal is one record here and one watch there.
@@ -21,6 +24,7 @@ public sealed interface ReadySignal {
   record Selector(String css) implements ReadySignal {}
 
   /** Reads {@code load}, {@code notify}, {@code console}, {@code put} or {@code selector:CSS}. */
+  @JsonCreator
   static ReadySignal parse(String text) {
     return switch (text) {
       case "load" -> new Load();
@@ -41,6 +45,7 @@ public sealed interface ReadySignal {
   }
 
   /** The form that {@link #parse} reads. */
+  @JsonValue
   default String text() {
     return switch (this) {
       case Load() -> "load";

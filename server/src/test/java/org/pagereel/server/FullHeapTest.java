@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.session.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
@@ -23,7 +24,8 @@ class FullHeapTest {
       recorder.await(Event.Recording.class);
       String large = "x".repeat(80_000_000);
       TestRecorder.after(
-          Duration.ofSeconds(3), () -> recorder.send(new Command.Prepare(640, 360, 30, large)));
+          Duration.ofSeconds(3),
+          () -> recorder.send(new Command.Prepare(new PageSize(640, 360), 30, large)));
 
       assertThat(recorder.end())
           .isInstanceOfSatisfying(

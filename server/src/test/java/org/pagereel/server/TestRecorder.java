@@ -14,9 +14,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.child.Leftovers;
@@ -93,22 +97,13 @@ final class TestRecorder {
         RecorderChild.start(
             new RecordingRequest(
                 id,
-                1,
-                url,
-                size,
-                30,
-                2000,
+                new PageSpec(url, size, ready, readyTimeout),
+                new PictureSpec(30, 2000),
                 sound,
-                ready,
-                readyTimeout,
-                hold,
-                slice,
-                RecordingRequest.DEFAULT_MAX_VIDEO,
-                RecordingRequest.DEFAULT_MAX_BYTES,
-                null,
-                false,
-                false,
+                new SlicingSpec(
+                    slice, SlicingSpec.DEFAULT.maxVideo(), SlicingSpec.DEFAULT.maxVideoBytes()),
                 streams,
+                hold ? Attempt.ONLY.held() : Attempt.ONLY,
                 folder));
     Thread.ofPlatform().daemon().name("follow-" + id).start(this::follow);
     return this;

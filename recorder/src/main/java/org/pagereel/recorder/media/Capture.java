@@ -63,14 +63,18 @@ public final class Capture implements AutoCloseable {
     Av.quiet();
     this.settings = settings;
     this.listener = listener;
-    videoEncoder = new VideoEncoder(settings.size(), settings.fps(), settings.bitrateKbps());
-    soundEncoder = new SoundEncoder(settings.soundProfile());
+    videoEncoder =
+        new VideoEncoder(
+            settings.request().page().size(),
+            settings.request().picture().fps(),
+            settings.request().picture().bitrateKbps());
+    soundEncoder = new SoundEncoder(settings.request().sound());
     watch = new ScreenWatch(settings.display());
-    grabber = new ScreenGrabber(settings.display(), settings.size());
+    grabber = new ScreenGrabber(settings.display(), settings.request().page().size());
     slices =
         new SliceWriter(
-            settings.folder(),
-            settings.attempt(),
+            settings.request().folder(),
+            settings.request().attempt().number(),
             settings.mediaStart(),
             videoEncoder.context(),
             soundEncoder.context(),
@@ -253,14 +257,14 @@ public final class Capture implements AutoCloseable {
     }
 
     private void sync(SliceFile file, long endMicros) {
-      Path path = settings.folder().resolve(file.name);
+      Path path = settings.request().folder().resolve(file.name);
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         channel.force(true);
         long bytes = Files.size(path);
         listener.sliceFinished(
             new Slice(
                 file.name,
-                settings.attempt(),
+                settings.request().attempt().number(),
                 file.number,
                 settings.mediaStart().plus(Durations.ofMicros(file.startMicros)),
                 Durations.ofMicros(endMicros - file.startMicros),

@@ -1,9 +1,7 @@
 package org.pagereel.recorder.media;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.pagereel.recorder.PageSize;
-import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.SoundPipe;
 
 /**
@@ -11,20 +9,8 @@ import org.pagereel.recorder.child.SoundPipe;
  *
  * @param display the X display, such as {@code :3}
  * @param sound the pipe into which the page's sink plays
- * @param bitrateKbps average video bitrate in kbit/s
- * @param attempt part of the slices' names
+ * @param request how picture and sound are encoded and cut, and into which folder
  * @param mediaStart media time of the first picture: where the attempt before this one ended
- * @param losslessCopy also write what the encoder is given to {@code lossless.mkv}
  */
 public record CaptureSettings(
-    String display,
-    SoundPipe sound,
-    PageSize size,
-    int fps,
-    int bitrateKbps,
-    SoundProfile soundProfile,
-    Duration sliceDuration,
-    Path folder,
-    int attempt,
-    Duration mediaStart,
-    boolean losslessCopy) {}
+    String display, SoundPipe sound, RecordingRequest request, Duration mediaStart) {}

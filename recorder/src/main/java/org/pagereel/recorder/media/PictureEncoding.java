@@ -45,13 +45,13 @@ final class PictureEncoding implements Runnable {
     this.slices = slices;
     this.tally = tally;
     this.failed = failed;
-    this.grid = new FrameGrid(settings.fps());
+    this.grid = new FrameGrid(settings.request().picture().fps());
     this.lossless =
-        settings.losslessCopy()
+        settings.request().picture().losslessCopy()
             ? new LosslessCopy(
-                settings.folder().resolve("lossless.mkv"),
-                settings.size(),
-                settings.fps(),
+                settings.request().folder().resolve("lossless.mkv"),
+                settings.request().page().size(),
+                settings.request().picture().fps(),
                 encoder.frame().format())
             : null;
   }

@@ -74,11 +74,11 @@ final class PictureGrabbing implements Runnable {
     this.timeline = timeline;
     this.shots = shots;
     this.tally = tally;
-    PageSize size = settings.size();
+    PageSize size = settings.request().page().size();
     whole = Area.of(0, 0, size.width(), size.height());
-    pace = new Pace(settings.fps());
-    frameMicros = 1_000_000L / settings.fps();
-    sliceMicros = settings.sliceDuration().toNanos() / 1000;
+    pace = new Pace(settings.request().picture().fps());
+    frameMicros = 1_000_000L / settings.request().picture().fps();
+    sliceMicros = settings.request().slicing().slice().toNanos() / 1000;
   }
 
   void begin() {

@@ -44,7 +44,7 @@ final class CompleteFiles {
                 .collect(Collectors.toUnmodifiableSet())
             : Set.of();
     List<List<Slice>> parts =
-        Mp4.split(slices, request.maxVideoDuration(), request.maxVideoBytes(), cuts);
+        Mp4.split(slices, request.slicing().maxVideo(), request.slicing().maxVideoBytes(), cuts);
     Videos.make(request.folder(), parts, videos);
     List<Board> boards = boards(request, parts, videos);
     FinishStreams.make(request.folder(), boards, pauses, journal.duration(), told);
@@ -61,8 +61,8 @@ final class CompleteFiles {
               parts.get(i).getFirst().start().toNanos() / 1000,
               Math.round(video.durationSeconds() * 1e6),
               video.bytes(),
-              request.size().width(),
-              request.size().height()));
+              request.page().size().width(),
+              request.page().size().height()));
     }
     return boards;
   }

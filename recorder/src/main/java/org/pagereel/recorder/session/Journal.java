@@ -90,7 +90,8 @@ final class Journal {
   synchronized void reopen(String cause) {
     boolean cutOff =
         switch (state) {
-          case RECORDING, FINISHING, FINISHED, FAILED -> !slices.isEmpty() && !request.hold();
+          case RECORDING, FINISHING, FINISHED, FAILED ->
+              !slices.isEmpty() && !request.attempt().hold();
           case STARTING, READY, PAUSED -> false;
         };
     if (cutOff) {
@@ -219,18 +220,18 @@ final class Journal {
   synchronized Report report() {
     return new Report(
         request.id(),
-        request.attempt(),
+        request.attempt().number(),
         Label.own(),
-        request.url(),
+        request.page().url(),
         state,
         failure,
         startedAt,
         stoppedAt,
         Report.seconds(duration()),
-        request.size().width(),
-        request.size().height(),
-        request.fps(),
-        request.bitrateKbps(),
+        request.page().size().width(),
+        request.page().size().height(),
+        request.picture().fps(),
+        request.picture().bitrateKbps(),
         ready,
         List.copyOf(holds),
         List.copyOf(pauses),
@@ -241,9 +242,9 @@ final class Journal {
         sound,
         List.copyOf(warnings),
         warningsNotListed,
-        request.maxVideoDuration().toSeconds(),
-        request.maxVideoBytes(),
-        request.sliceDuration().toSeconds());
+        request.slicing().maxVideo().toSeconds(),
+        request.slicing().maxVideoBytes(),
+        request.slicing().slice().toSeconds());
   }
 
   /** Media time of all finished slices. */
@@ -288,7 +289,7 @@ final class Journal {
       return;
     }
     try {
-      Playlist.write(request.folder(), slices, request.sliceDuration(), ended);
+      Playlist.write(request.folder(), slices, request.slicing().slice(), ended);
     } catch (IOException e) {
       throw cannotWrite(Playlist.FILE, e);
     }

@@ -30,7 +30,7 @@ final class Predecessor {
       }
       Journal journal = Journal.of(report.get(), request);
       mendOpenSlices(journal, request.folder());
-      String cause = request.predecessor();
+      String cause = request.attempt().predecessor();
       journal.reopen(cause == null ? "The recorder died" : cause);
       return journal;
     } catch (IOException e) {

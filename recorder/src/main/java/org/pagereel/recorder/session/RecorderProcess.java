@@ -89,8 +89,8 @@ public final class RecorderProcess {
     @Nullable Stage stage = null;
     try {
       @Nullable Command first = next(in);
-      if (first instanceof Command.Prepare(int width, int height, int fps, String proxy)) {
-        stage = Stage.set(new PageSize(width, height), fps, proxy);
+      if (first instanceof Command.Prepare(PageSize size, int fps, String proxy)) {
+        stage = Stage.set(size, fps, proxy);
         events.send(new Event.Prepared());
         first = next(in);
       }

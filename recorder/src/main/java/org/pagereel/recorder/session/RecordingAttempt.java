@@ -54,8 +54,9 @@ final class RecordingAttempt {
   RecordingAttempt(RecordingRequest request, Events events) {
     this.request = request;
     this.events = events;
-    this.journal = request.attempt() == 1 ? new Journal(request) : Predecessor.journal(request);
-    this.wanted = !request.hold();
+    this.journal =
+        request.attempt().number() == 1 ? new Journal(request) : Predecessor.journal(request);
+    this.wanted = !request.attempt().hold();
   }
 
   /**
@@ -67,7 +68,9 @@ final class RecordingAttempt {
     try {
       journal.opened();
       try (Stage set =
-          prepared != null ? prepared : Stage.set(request.size(), request.fps(), null)) {
+          prepared != null
+              ? prepared
+              : Stage.set(request.page().size(), request.picture().fps(), null)) {
         set.tell(page);
         stage = set;
         perform(set);
@@ -105,14 +108,15 @@ final class RecordingAttempt {
     if (recorded.isZero()) {
       return recorded;
     }
-    long frame = recorded.toNanos() / 1000 * request.fps() / 1_000_000 + 1 + FrameGrid.MAX_MOVED;
-    return Duration.ofNanos(frame * 1_000_000_000 / request.fps());
+    long frame =
+        recorded.toNanos() / 1000 * request.picture().fps() / 1_000_000 + 1 + FrameGrid.MAX_MOVED;
+    return Duration.ofNanos(frame * 1_000_000_000 / request.picture().fps());
   }
 
   /** Says that this attempt failed, as soon as its files are at rest; the next one goes on. */
   private boolean leavesFilesToNext() {
     RecordingFailure cause = failure.get();
-    boolean leavesFilesToNext = request.leavesFilesToNext() && cause != null;
+    boolean leavesFilesToNext = request.attempt().leavesFilesToNext() && cause != null;
     if (leavesFilesToNext && !handedOver) {
       handedOver = true;
       events.send(
@@ -136,13 +140,13 @@ final class RecordingAttempt {
     streams = Streams.of(request, set, taken, message -> warn("stream", message));
     Streams handed = streams;
     long opened = System.nanoTime();
-    killBrowserUnlessReady(set, request.readyTimeout().plus(HANG_PATIENCE));
+    killBrowserUnlessReady(set, request.page().readyTimeout().plus(HANG_PATIENCE));
     if (!set.browser()
         .open(
-            request.url(),
-            request.ready(),
-            request.readyTimeout(),
-            request.leavesFilesToNext(),
+            request.page().url(),
+            request.page().ready(),
+            request.page().readyTimeout(),
+            request.attempt().leavesFilesToNext(),
             () -> confirmed,
             over)) {
       return;
@@ -153,8 +157,8 @@ final class RecordingAttempt {
     }
     synchronized (this) {
       ready = true;
-      journal.ready(request.ready().text(), took, !wanted);
-      events.send(new Event.Ready(request.ready().text(), took.toMillis() / 1e3));
+      journal.ready(request.page().ready().text(), took, !wanted);
+      events.send(new Event.Ready(request.page().ready().text(), took.toMillis() / 1e3));
       if (wanted) {
         taken.record();
       }
@@ -185,7 +189,7 @@ final class RecordingAttempt {
         fail(RecordingFailure.from("Completing the streams", e));
       }
     }
-    boolean last = failure.get() == null || !request.leavesFilesToNext();
+    boolean last = failure.get() == null || !request.attempt().leavesFilesToNext();
     if (last) {
       events.send(new Event.Finishing(stoppedAt == null ? Event.End.FAILURE : endedBy));
     }

@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.Leftovers;
@@ -85,22 +89,19 @@ final class Repair {
   private static RecordingRequest request(Report report, Path folder) {
     return new RecordingRequest(
         report.id(),
-        report.attempt(),
-        report.url(),
-        new PageSize(report.width(), report.height()),
-        report.fps(),
-        report.bitrateKbps(),
+        new PageSpec(
+            report.url(),
+            new PageSize(report.width(), report.height()),
+            new ReadySignal.Load(),
+            Duration.ofSeconds(30)),
+        new PictureSpec(report.fps(), report.bitrateKbps()),
         SoundProfile.STEREO,
-        new ReadySignal.Load(),
-        Duration.ofSeconds(30),
-        false,
-        Duration.ofSeconds(report.sliceSeconds()),
-        Duration.ofSeconds(report.maxVideoSeconds()),
-        report.maxVideoBytes(),
+        new SlicingSpec(
+            Duration.ofSeconds(report.sliceSeconds()),
+            Duration.ofSeconds(report.maxVideoSeconds()),
+            report.maxVideoBytes()),
         null,
-        false,
-        false,
-        null,
+        new Attempt(report.attempt(), false, null, false),
         folder);
   }
 

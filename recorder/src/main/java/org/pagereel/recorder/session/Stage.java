@@ -87,10 +87,10 @@ final class Stage implements AutoCloseable {
 
   /** A capture that waits for its first order, on a screen of the request's size and rate. */
   Capture capture(RecordingRequest request, Duration mediaStart, CaptureListener captured) {
-    if (!request.size().equals(size) || request.fps() != fps) {
-      fit(request.size(), request.fps());
+    if (!request.page().size().equals(size) || request.picture().fps() != fps) {
+      fit(request.page().size(), request.picture().fps());
     }
-    return new Capture(captureSettings(request, mediaStart), captured);
+    return new Capture(new CaptureSettings(display, pulse.pipe(), request, mediaStart), captured);
   }
 
   /** Where all of the page's traffic goes, host:port; null for anywhere. */
@@ -194,21 +194,6 @@ final class Stage implements AutoCloseable {
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
     all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL", network.group())));
     return new BrowserSettings(Home.browserWrapper(), profile, all, wanted, proxy, network);
-  }
-
-  private CaptureSettings captureSettings(RecordingRequest request, Duration mediaStart) {
-    return new CaptureSettings(
-        display,
-        pulse.pipe(),
-        request.size(),
-        request.fps(),
-        request.bitrateKbps(),
-        request.sound(),
-        request.sliceDuration(),
-        request.folder(),
-        request.attempt(),
-        mediaStart,
-        request.losslessCopy());
   }
 
   private Map<String, String> with(String name, String value) {

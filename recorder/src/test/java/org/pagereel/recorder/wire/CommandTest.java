@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamsPlan;
 
@@ -19,21 +23,14 @@ class CommandTest {
   private static final RecordingRequest REQUEST =
       new RecordingRequest(
           "abc",
-          1,
-          "https://example.com/?a=b",
-          new PageSize(854, 480),
-          25,
-          1500,
+          new PageSpec(
+              "https://example.com/?a=b",
+              new PageSize(854, 480),
+              new ReadySignal.Selector("#ready > .x"),
+              Duration.ofSeconds(20)),
+          new PictureSpec(25, 1500),
           new SoundProfile(1, 48),
-          new ReadySignal.Selector("#ready > .x"),
-          Duration.ofSeconds(20),
-          true,
-          Duration.ofSeconds(15),
-          Duration.ofHours(2),
-          2_000_000_000L,
-          "the browser died",
-          true,
-          false,
+          SlicingSpec.DEFAULT,
           new StreamsPlan(
               true,
               null,
@@ -47,11 +44,12 @@ class CommandTest {
                   List.of(MixLayout.Place.of(null, 1, 2, 3, 4, 5, 0, MixLayout.Fill.CROP))),
               List.of(StreamsPlan.StreamRule.ALL),
               300),
+          new Attempt(1, true, "the browser died", true),
           Path.of("/out"));
 
   @Test
   void aRequestSurvivesTheWire() {
-    String line = Json.LINES.writeValueAsString(Command.Start.of(REQUEST));
+    String line = Json.LINES.writeValueAsString(new Command.Start(REQUEST));
     assertThat(line).startsWith("{\"command\":\"start\"").doesNotContain("\n");
     assertThat(Json.LINES.readValue(line, Command.class))
         .isInstanceOfSatisfying(

@@ -2,9 +2,15 @@ package org.pagereel.server.faces;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.core.recording.Reason;
 import org.pagereel.server.core.recording.Recording;
@@ -48,7 +54,15 @@ public final class TestFace implements Face {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     RecordingSpec spec =
         new RecordingSpec(
-            context.body(), 640, 360, 15, 500, 1, 48, "load", 30_000, 3_600_000, null, null);
+            new PageSpec(
+                context.body(),
+                new PageSize(640, 360),
+                new ReadySignal.Load(),
+                Duration.ofSeconds(30)),
+            new PictureSpec(15, 500),
+            new SoundProfile(1, 48),
+            null,
+            new RecordingSpec.Limits(Duration.ofHours(1), null));
     String room = context.pathParam("room");
     Recordings.Order order =
         new Recordings.Order(id, NAME, "", room, spec, false, "no ticket", "{}");

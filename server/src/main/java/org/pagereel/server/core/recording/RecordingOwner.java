@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.session.Report;
@@ -247,16 +248,16 @@ final class RecordingOwner {
   private boolean isTooLong() {
     return recording.isRunning()
         && recording.desired() != Desired.STOP
-        && ran.soFar().compareTo(recording.spec().maxDuration()) > 0;
+        && ran.soFar().compareTo(recording.spec().limits().maxDuration()) > 0;
   }
 
   private boolean isPausedTooLong(Instant now) {
-    Long most = recording.spec().maxPauseMillis();
+    Duration most = recording.spec().limits().maxPause();
     return most != null
         && recording.desired() == Desired.HOLD
         && recording.state() == RecordingState.PAUSED
         && pausedSince != null
-        && now.isAfter(pausedSince.plusMillis(most));
+        && now.isAfter(pausedSince.plus(most));
   }
 
   private void note(Instant now) {
@@ -287,7 +288,11 @@ final class RecordingOwner {
                   .orElseThrow(() -> new Fenced(recording.id()));
           Decision made =
               Lifecycle.decide(
-                  fresh.status(), fresh.desired(), fresh.spec().readyTimeout(), happening, now);
+                  fresh.status(),
+                  fresh.desired(),
+                  fresh.spec().page().readyTimeout(),
+                  happening,
+                  now);
           Recording next = fresh.with(made, happening, at);
           ran.follow(fresh.status().tries(), next.status().tries());
           if (!next.equals(fresh)) {
@@ -376,7 +381,9 @@ final class RecordingOwner {
     try {
       Path folder = Files.createDirectories(crew.folder(recording.id()));
       RecordingRequest request =
-          recording.spec().request(recording.id(), attempt, hold, predecessor, folder);
+          recording
+              .spec()
+              .request(recording.id(), new Attempt(attempt, hold, predecessor, true), folder);
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException | RuntimeException e) {
       tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));

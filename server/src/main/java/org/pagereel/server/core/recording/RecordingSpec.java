@@ -3,71 +3,41 @@ package org.pagereel.server.core.recording;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.PageSize;
-import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.Attempt;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamsPlan;
 
 /**
- * What is to be recorded and how, as it was asked for.
+ * What a client has asked to record, and how: the same for every attempt.
  *
- * @param readyTimeoutMillis how long the page may take to be ready
- * @param maxDurationMillis recording ends by itself after this much wall time
- * @param maxPauseMillis and after a pause of this much; null for any
  * @param streams each participant's stream is recorded too; null for the page alone
  */
 public record RecordingSpec(
-    String url,
-    int width,
-    int height,
-    int fps,
-    int bitrateKbps,
-    int soundChannels,
-    int soundKbps,
-    String ready,
-    long readyTimeoutMillis,
-    long maxDurationMillis,
-    @Nullable Long maxPauseMillis,
-    @Nullable StreamsPlan streams) {
+    PageSpec page,
+    PictureSpec picture,
+    SoundProfile sound,
+    @Nullable StreamsPlan streams,
+    Limits limits) {
 
-  public Duration readyTimeout() {
-    return Duration.ofMillis(readyTimeoutMillis);
-  }
-
-  public Duration maxDuration() {
-    return Duration.ofMillis(maxDurationMillis);
-  }
-
-  public PageSize size() {
-    return new PageSize(width, height);
-  }
+  /**
+   * When a recording ends by itself.
+   *
+   * @param maxDuration after this much wall time, pauses left out
+   * @param maxPause and after a pause of this much; null for any
+   */
+  public record Limits(Duration maxDuration, @Nullable Duration maxPause) {}
 
   /**
    * What one recorder is told.
    *
    * @throws IllegalArgumentException names the field, its value and what is allowed
    */
-  public RecordingRequest request(
-      String id, int attempt, boolean hold, @Nullable String predecessor, Path folder) {
+  public RecordingRequest request(String id, Attempt attempt, Path folder) {
     return new RecordingRequest(
-        id,
-        attempt,
-        url,
-        size(),
-        fps,
-        bitrateKbps,
-        new SoundProfile(soundChannels, soundKbps),
-        ReadySignal.parse(ready),
-        readyTimeout(),
-        hold,
-        RecordingRequest.DEFAULT_SLICE,
-        RecordingRequest.DEFAULT_MAX_VIDEO,
-        RecordingRequest.DEFAULT_MAX_BYTES,
-        predecessor,
-        true,
-        false,
-        streams,
-        folder);
+        id, page, picture, sound, SlicingSpec.DEFAULT, streams, attempt, folder);
   }
 }

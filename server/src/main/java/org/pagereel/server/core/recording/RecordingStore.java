@@ -30,7 +30,7 @@ public final class RecordingStore {
             .bind("face", recording.face())
             .bind("scope", recording.scope())
             .bind("subject", recording.subject())
-            .bind("spec", Json.LINES.writeValueAsString(recording.spec()))
+            .bind("spec", StoredSpec.write(recording.spec()))
             .bind("ticket", recording.ticket())
             .bind("extra", recording.extra())
             .bind("desired", recording.desired().name())
@@ -186,7 +186,7 @@ public final class RecordingStore {
         row.getString("face"),
         row.getString("scope"),
         row.getString("subject"),
-        Json.LINES.readValue(row.getString("spec"), RecordingSpec.class),
+        StoredSpec.read(row.getString("spec")),
         row.getString("ticket"),
         row.getString("extra"),
         Desired.valueOf(row.getString("desired")),

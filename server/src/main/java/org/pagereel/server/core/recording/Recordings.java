@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.child.Await;
 
 /** What the faces ask of the core: start a recording, want something of it, look at it. */
@@ -48,7 +49,7 @@ public final class Recordings {
    * @throws QueueFull too many wait already
    */
   public Optional<Recording> start(Order order) {
-    order.spec().request(order.id(), 1, order.hold(), null, Path.of("/")); // all numbers checked
+    order.spec().request(order.id(), Attempt.ONLY, Path.of("/")); // its id is checked
     Optional<Recording> started =
         jdbi.inTransaction(handle -> {
           if (closed || RecordingStore.countIn(handle, RecordingState.QUEUED) >= mostQueued) {

@@ -3,6 +3,8 @@ package org.pagereel.server.faces.agora;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.core.recording.QueueFull;
@@ -94,23 +96,13 @@ final class ClassRecording {
   private static RecordingSpec spec(StartBody body, String address, int hours) {
     boolean reports = body.retryTimeoutSeconds() > 0;
     Duration timeout = reports ? Duration.ofSeconds(body.retryTimeoutSeconds()) : LOAD_TIMEOUT;
+    ReadySignal ready = reports ? new ReadySignal.Put() : new ReadySignal.Load();
     return new RecordingSpec(
-        address,
-        body.width(),
-        body.height(),
-        body.fps(),
-        body.bitrateKbps(),
-        body.audioProfile() == 2 ? 2 : 1,
-        switch (body.audioProfile()) {
-          case 0 -> 48;
-          case 1 -> 128;
-          default -> 192;
-        },
-        reports ? "put" : "load",
-        timeout.toMillis(),
-        Duration.ofHours(hours).toMillis(),
+        new PageSpec(address, body.size(), ready, timeout),
+        body.picture(),
+        body.sound(),
         null,
-        null);
+        new RecordingSpec.Limits(Duration.ofHours(hours), null));
   }
 
   private static int hours(Room room, StartBody body) {

@@ -2,6 +2,8 @@ package org.pagereel.server.faces.agora;
 
 import java.util.Optional;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PictureSpec;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.server.platform.http.ApiError;
 
 /**
@@ -17,12 +19,10 @@ import org.pagereel.server.platform.http.ApiError;
 record StartBody(
     String rootUrl,
     String url,
+    PageSize size,
+    PictureSpec picture,
+    SoundProfile sound,
     boolean hold,
-    int bitrateKbps,
-    int fps,
-    int audioProfile,
-    int width,
-    int height,
     boolean publishes,
     int maxHours,
     int retryTimeoutSeconds) {
@@ -48,12 +48,12 @@ record StartBody(
     return new StartBody(
         rootUrl.strip(),
         url.strip(),
+        new PageSize(width, height),
+        new PictureSpec(
+            config.number("videoFps", 15, 5, 60),
+            config.number("videoBitrate", width * height >= 1280 * 720 ? 2000 : 1500, 50, 8000)),
+        sound(config),
         hold(config).orElse(false),
-        config.number("videoBitrate", width * height >= 1280 * 720 ? 2000 : 1500, 50, 8000),
-        config.number("videoFps", 15, 5, 60),
-        config.number("audioProfile", 0, 0, 2),
-        width,
-        height,
         config.flag("publishRtmp").orElse(false),
         config.number("maxRecordingHour", 0, 1, 720),
         body.number("retryTimeout", 0, 1, 600));
@@ -62,6 +62,14 @@ record StartBody(
   /** {@code onhold} on the wire, {@code onHold} in the SDK's options. */
   static Optional<Boolean> hold(Fields config) {
     return config.has("onhold") ? config.flag("onhold") : config.flag("onHold");
+  }
+
+  private static SoundProfile sound(Fields config) {
+    return switch (config.number("audioProfile", 0, 0, 2)) {
+      case 0 -> new SoundProfile(1, 48);
+      case 1 -> new SoundProfile(1, 128);
+      default -> new SoundProfile(2, 192);
+    };
   }
 
   /** H.264 wants even sizes: an odd one is a pixel smaller. */

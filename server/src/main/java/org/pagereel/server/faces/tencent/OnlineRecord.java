@@ -5,6 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.recording.Desired;
@@ -27,9 +32,7 @@ final class OnlineRecord {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(90);
-  private static final int FPS = 15;
-  private static final int BITRATE_KBPS = 1000;
-  private static final int SOUND_KBPS = 128;
+  private static final PictureSpec PICTURE = new PictureSpec(15, 1000);
   private static final int LONGEST_ID = 1000;
 
   private final Jdbi jdbi;
@@ -112,19 +115,14 @@ final class OnlineRecord {
   }
 
   private RecordingSpec spec(TencentApp app, StartRequest request, String address) {
+    ReadySignal ready = ReadySignal.parse(String.valueOf(app.ready()));
+    PageSize size = new PageSize(request.whiteboard().width(), request.whiteboard().height());
     return new RecordingSpec(
-        address,
-        request.whiteboard().width(),
-        request.whiteboard().height(),
-        FPS,
-        BITRATE_KBPS,
-        2,
-        SOUND_KBPS,
-        String.valueOf(app.ready()),
-        READY_TIMEOUT.toMillis(),
-        LONGEST.toMillis(),
-        LONGEST_PAUSE.toMillis(),
-        request.streams());
+        new PageSpec(address, size, ready, READY_TIMEOUT),
+        PICTURE,
+        SoundProfile.STEREO,
+        request.streams(),
+        new RecordingSpec.Limits(LONGEST, LONGEST_PAUSE));
   }
 
   private Recordings.Order order(TencentApp app, StartRequest request, String address) {

@@ -39,7 +39,7 @@ public final class Recorder {
   /** Begins the recording; from now on this listener hears its events. */
   void record(RecordingRequest request, Consumer<Event> hearer) {
     listener.set(hearer);
-    child.send(Command.Start.of(request));
+    child.send(new Command.Start(request));
   }
 
   public void send(Command command) {

@@ -51,8 +51,8 @@ public final class RecorderChild {
             request.id(),
             RecorderCommandLine.of(List.of()),
             PageNetwork.FREE,
-            request.readyTimeout());
-    child.send(Command.Start.of(request));
+            request.page().readyTimeout());
+    child.send(new Command.Start(request));
     return child;
   }
 
@@ -61,7 +61,7 @@ public final class RecorderChild {
       String label, List<String> command, PageSize size, int fps, RecorderSettings settings)
       throws IOException {
     RecorderChild child = new RecorderChild(label, command, settings.network(), Duration.ZERO);
-    child.send(new Command.Prepare(size.width(), size.height(), fps, settings.proxy()));
+    child.send(new Command.Prepare(size, fps, settings.proxy()));
     return child;
   }
 

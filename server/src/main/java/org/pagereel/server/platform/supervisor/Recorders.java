@@ -78,15 +78,15 @@ public final class Recorders implements AutoCloseable {
 
   /** Starts one attempt, with a warm recorder if one waits whose screen is large enough. */
   public Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException {
-    Recorder recorder = request.size().fitsInto(PageSize.FULL_HD) ? take() : null;
+    Recorder recorder = request.page().size().fitsInto(PageSize.FULL_HD) ? take() : null;
     if (recorder == null) {
       recorder =
           Recorder.prepare(
               settings,
               recording.apply(List.of()),
-              settings.label(request.id() + "-" + request.attempt()),
-              request.size(),
-              request.fps());
+              settings.label(request.id() + "-" + request.attempt().number()),
+              request.page().size(),
+              request.picture().fps());
       recorder.attend(listener);
     } else {
       var _ = later.schedule(this::refill, REFILL_AFTER.toMillis(), TimeUnit.MILLISECONDS);

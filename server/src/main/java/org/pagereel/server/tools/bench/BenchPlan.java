@@ -2,9 +2,13 @@ package org.pagereel.server.tools.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 
 /**
@@ -20,22 +24,12 @@ public record BenchPlan(
   RecordingRequest request(String id, Path folder, boolean hold, int screenHz, boolean lossless) {
     return new RecordingRequest(
         id,
-        1,
-        url,
-        size,
-        screenHz,
-        bitrateKbps,
+        new PageSpec(url, size, new ReadySignal.Load(), Duration.ofSeconds(30)),
+        new PictureSpec(screenHz, bitrateKbps, lossless),
         SoundProfile.STEREO,
-        new ReadySignal.Load(),
-        Duration.ofSeconds(30),
-        hold,
-        RecordingRequest.DEFAULT_SLICE,
-        RecordingRequest.DEFAULT_MAX_VIDEO,
-        RecordingRequest.DEFAULT_MAX_BYTES,
+        SlicingSpec.DEFAULT,
         null,
-        false,
-        lossless,
-        null,
+        hold ? Attempt.ONLY.held() : Attempt.ONLY,
         folder);
   }
 }

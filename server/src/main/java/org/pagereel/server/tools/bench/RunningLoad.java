@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.ClosingTree;
@@ -72,6 +74,9 @@ final class RunningLoad implements AutoCloseable {
 
   private static RecordingRequest request(String page, String id, Path folder) {
     return RecordingRequest.of(
-        id, page, CLASS_SIZE, 15, 1000, new ReadySignal.Load(), Duration.ofSeconds(60), folder);
+        id,
+        new PageSpec(page, CLASS_SIZE, new ReadySignal.Load(), Duration.ofSeconds(60)),
+        new PictureSpec(15, 1000),
+        folder);
   }
 }

@@ -3,6 +3,8 @@ package org.pagereel.server.tools.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 
@@ -33,12 +35,8 @@ record SoundPlan(BenchServer server, SoundCase what, String run, Duration length
   RecordingRequest request() {
     return RecordingRequest.of(
         run,
-        url(),
-        SIZE,
-        FPS,
-        BITRATE_KBPS,
-        new ReadySignal.Notify(),
-        Duration.ofSeconds(60),
+        new PageSpec(url(), SIZE, new ReadySignal.Notify(), Duration.ofSeconds(60)),
+        new PictureSpec(FPS, BITRATE_KBPS),
         folder);
   }
 }

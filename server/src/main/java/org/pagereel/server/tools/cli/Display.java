@@ -23,7 +23,7 @@ final class Display {
 
   static Display of(RecordingRequest request) {
     Display display = new Display(request, isTerminal(), System.out);
-    display.line("Opening " + request.url());
+    display.line("Opening " + request.page().url());
     return display;
   }
 
@@ -39,7 +39,9 @@ final class Display {
       case Event.Ready ready ->
           line("Ready after %.1f s (%s)".formatted(ready.tookSeconds(), ready.signal()));
       case Event.Recording recording ->
-          line("Recording %s at up to %d fps%s".formatted(request.size(), request.fps(), hint()));
+          line(
+              "Recording %s at up to %d fps%s"
+                  .formatted(request.page().size(), request.picture().fps(), hint()));
       case Event.Paused paused -> line("Paused");
       case Event.Completing(double done) -> living("Completing %.0f %%".formatted(done * 100));
       case Event.Slice slice ->

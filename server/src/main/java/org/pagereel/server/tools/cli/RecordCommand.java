@@ -7,11 +7,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.child.Leftovers;
@@ -103,22 +107,12 @@ final class RecordCommand implements Callable<Integer> {
   private RecordingRequest request(String id, String address, Path folder) {
     return new RecordingRequest(
         id,
-        1,
-        address,
-        size,
-        fps,
-        bitrateKbps,
+        new PageSpec(address, size, ready, readyTimeout),
+        new PictureSpec(fps, bitrateKbps),
         SoundProfile.STEREO,
-        ready,
-        readyTimeout,
-        false,
-        RecordingRequest.DEFAULT_SLICE,
-        RecordingRequest.DEFAULT_MAX_VIDEO,
-        RecordingRequest.DEFAULT_MAX_BYTES,
-        null,
-        false,
-        false,
+        SlicingSpec.DEFAULT,
         streams ? StreamsPlan.EACH : null,
+        Attempt.ONLY,
         folder);
   }
 

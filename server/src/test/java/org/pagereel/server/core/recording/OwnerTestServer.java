@@ -19,6 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.platform.node.Admission;
@@ -79,18 +84,15 @@ final class OwnerTestServer implements AutoCloseable {
   void start(String id, String manners, boolean hold) {
     RecordingSpec spec =
         new RecordingSpec(
-            "http://stand.in/?" + manners,
-            640,
-            360,
-            15,
-            800,
-            2,
-            128,
-            "load",
-            Duration.ofSeconds(60).toMillis(),
-            LONGEST.toMillis(),
+            new PageSpec(
+                "http://stand.in/?" + manners,
+                new PageSize(640, 360),
+                new ReadySignal.Load(),
+                Duration.ofSeconds(60)),
+            new PictureSpec(15, 800),
+            SoundProfile.STEREO,
             null,
-            null);
+            new RecordingSpec.Limits(LONGEST, null));
     assertThat(
             recordings.start(
                 new Recordings.Order(id, "test", "scope", id, spec, hold, "ticket-" + id, "{}")))

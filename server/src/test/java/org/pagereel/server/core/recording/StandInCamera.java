@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.session.RecorderProcess;
@@ -54,16 +55,16 @@ public final class StandInCamera {
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final PrintStream out = System.out;
-  private final Command.Start start;
+  private final RecordingRequest request;
   private final Map<String, String> manners;
   private final Path folder;
   private boolean recording;
   private boolean over;
 
-  private StandInCamera(Command.Start start) {
-    this.start = start;
-    this.folder = Path.of(start.folder());
-    String query = URI.create(start.url()).getQuery();
+  private StandInCamera(RecordingRequest request) {
+    this.request = request;
+    this.folder = request.folder();
+    String query = URI.create(request.page().url()).getQuery();
     this.manners =
         Arrays.stream(query == null ? new String[0] : query.split("&", -1))
             .map(pair -> pair.split("=", 2))
@@ -81,7 +82,7 @@ public final class StandInCamera {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       Command command = Json.LINES.readValue(line, Command.class);
       if (command instanceof Command.Start start) {
-        camera = new StandInCamera(start);
+        camera = new StandInCamera(start.request());
         camera.open();
       } else if (camera != null) {
         StandInCamera told = camera;
@@ -95,7 +96,7 @@ public final class StandInCamera {
   }
 
   private void open() throws IOException {
-    note(STARTS, start.attempt() + (start.hold() ? " held" : " at once"));
+    note(STARTS, request.attempt().number() + (request.attempt().hold() ? " held" : " at once"));
     report(Report.State.STARTING, false);
     var _ = timer.scheduleAtFixedRate(this::tick, 0, 50, TimeUnit.MILLISECONDS);
     var _ =
@@ -115,13 +116,13 @@ public final class StandInCamera {
       Runtime.getRuntime().halt(RecorderProcess.BROKEN);
     }
     send(new Event.Ready("load", 0.05));
-    if (!start.hold()) {
+    if (!request.attempt().hold()) {
       record();
     }
   }
 
   private boolean isAmongTheFirst(String manner) {
-    return start.attempt() <= Integer.parseInt(manners.getOrDefault(manner, "0"));
+    return request.attempt().number() <= Integer.parseInt(manners.getOrDefault(manner, "0"));
   }
 
   private void record() {
@@ -204,7 +205,8 @@ public final class StandInCamera {
     try {
       WholeFile.write(
           folder.resolve(Report.FILE),
-          Json.PRETTY.writeValueAsString(report(start.id(), start.attempt(), state, made)));
+          Json.PRETTY.writeValueAsString(
+              report(request.id(), request.attempt().number(), state, made)));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -107,6 +107,7 @@ final class AgoraTestServer implements AutoCloseable {
             .withHandle(handle -> RecordingStore.find(handle, recordId))
             .orElseThrow()
             .spec()
+            .page()
             .url();
     return java.net.URLDecoder.decode(
         address.replaceAll(".*rtmToken=([^&]*).*", "$1"), StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
+import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Desired;
@@ -118,18 +124,15 @@ class RecordEventsTest {
             TestServer.APP,
             "r",
             new RecordingSpec(
-                "http://127.0.0.1/",
-                640,
-                360,
-                15,
-                500,
-                1,
-                48,
-                "load",
-                30_000,
-                7_200_000,
+                new PageSpec(
+                    "http://127.0.0.1/",
+                    new PageSize(640, 360),
+                    new ReadySignal.Load(),
+                    Duration.ofSeconds(30)),
+                new PictureSpec(15, 500),
+                new SoundProfile(1, 48),
                 null,
-                null),
+                new RecordingSpec.Limits(Duration.ofHours(2), null)),
             "",
             "{\"sid\":\"s\",\"resourceId\":\"i\",\"recordUid\":\"1\",\"query\":\"\"}",
             desired,

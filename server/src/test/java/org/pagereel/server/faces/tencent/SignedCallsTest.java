@@ -106,9 +106,9 @@ class SignedCallsTest {
     assertThat(task).matches("[0-9a-v]{20}");
     Recording recording = desk.find(task);
     assertThat(recording.subject()).isEqualTo(request.getRecordUserId());
-    assertThat(recording.spec().width()).isEqualTo(1024);
-    assertThat(recording.spec().ready()).isEqualTo("load");
-    assertThat(recording.spec().url())
+    assertThat(recording.spec().page().size().width()).isEqualTo(1024);
+    assertThat(recording.spec().page().ready().text()).isEqualTo("load");
+    assertThat(recording.spec().page().url())
         .startsWith("http://127.0.0.1:9/room.html?a=b&sdkAppId=1400000001&roomId=1203&groupId=g")
         .contains("&userId=tic_record_user_1203_%E8%AF%BE%2B%20%26%3D")
         .contains("&userSig=usersig&trtcRoomId=1203&width=1024&height=768")
@@ -182,9 +182,9 @@ class SignedCallsTest {
     }
     request.setRecordUserSig(UserSigTest.of(app, user, Instant.now(), 3600));
     String task = desk.client().StartOnlineRecord(request).getTaskId();
-    assertThat(desk.find(task).spec().url())
+    assertThat(desk.find(task).spec().page().url())
         .startsWith(base() + "/record-page/room/record.html?sdkAppId=1400000002&roomId=1203");
-    assertThat(desk.find(task).spec().ready()).isEqualTo("notify");
+    assertThat(desk.find(task).spec().page().ready().text()).isEqualTo("notify");
     desk.jdbi().useTransaction(handle -> handle.execute("DELETE FROM recordings"));
   }
 

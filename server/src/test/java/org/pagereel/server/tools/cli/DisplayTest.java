@@ -13,6 +13,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
+import org.pagereel.recorder.PageSpec;
+import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.wire.Event;
@@ -52,12 +54,12 @@ class DisplayTest {
   private static RecordingRequest request() {
     return RecordingRequest.of(
         "id",
-        "http://page.test/",
-        new PageSize(640, 360),
-        30,
-        1000,
-        new ReadySignal.Load(),
-        Duration.ofSeconds(30),
+        new PageSpec(
+            "http://page.test/",
+            new PageSize(640, 360),
+            new ReadySignal.Load(),
+            Duration.ofSeconds(30)),
+        new PictureSpec(30, 1000),
         Path.of("out"));
   }
 

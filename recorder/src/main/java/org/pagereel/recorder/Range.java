@@ -1,0 +1,25 @@
+package org.pagereel.recorder;
+
+import java.time.Duration;
+
+/** Refuses what is out of range, in the words that every face and command line shows. */
+final class Range {
+  private Range() {}
+
+  /**
+   * Returns the value.
+   *
+   * @throws IllegalArgumentException names the field, its value and what is allowed
+   */
+  static <T extends Comparable<T>> T require(String field, T value, T min, T max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s; allowed are %s to %s".formatted(field, show(value), show(min), show(max)));
+    }
+    return value;
+  }
+
+  private static Object show(Object value) {
+    return value instanceof Duration duration ? Durations.text(duration) : value;
+  }
+}
