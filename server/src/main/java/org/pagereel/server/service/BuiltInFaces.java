@@ -1,6 +1,7 @@
 package org.pagereel.server.service;
 
 import java.util.List;
+import org.pagereel.server.core.replay.ClassSource;
 import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.Face;
 import org.pagereel.server.faces.agora.AgoraFace;
@@ -27,26 +28,11 @@ final class BuiltInFaces {
   static List<Face> of(CoreServices core, String roomPage, Uploads uploads, boolean demo) {
     Settings settings = core.settings();
     Database database = core.database();
+    ClassSource classes =
+        new GroupClass(new ClassMessages(settings, database.jdbi(), uploads), database.jdbi());
     return List.of(
-        new AgoraFace(
-            settings,
-            core.logins(),
-            database.commands(),
-            core.recordings(),
-            core.pages(),
-            core.links(),
-            core.folder()),
-        new TencentFace(
-            settings,
-            core.logins(),
-            database.commands(),
-            core.recordings(),
-            core.replays(),
-            core.pages(),
-            core.links(),
-            roomPage,
-            core.folder(),
-            new GroupClass(new ClassMessages(settings, database.jdbi(), uploads), database.jdbi())),
+        new AgoraFace(core),
+        new TencentFace(core, roomPage, classes),
         new ImFace(settings, core.logins(), database.commands(), database.messages()),
         new ClassFace(settings, core.logins(), database.commands(), database.messages(), uploads),
         new DemoRoomRoutes(demo));

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.core.files.KeptFiles;
 import org.pagereel.server.core.recording.Reason;
 import org.pagereel.server.core.recording.Recording;
-import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.http.ApiError;
-import org.pagereel.server.platform.http.FailedLogins;
-import org.pagereel.server.platform.http.SignedLinks;
-import org.pagereel.server.platform.network.PageCheck;
 import org.pagereel.server.platform.outbox.Target;
 import org.pagereel.server.platform.store.Tidy;
 
@@ -43,20 +39,15 @@ public final class AgoraFace implements Face {
   private final RecordAnnouncer announcer;
 
   /** Everything the face is made of. */
-  public AgoraFace(
-      Settings settings,
-      FailedLogins logins,
-      Jdbi jdbi,
-      Recordings recordings,
-      PageCheck pages,
-      SignedLinks links,
-      Path folder) {
-    this.settings = settings;
+  public AgoraFace(CoreServices core) {
+    settings = core.settings();
+    Jdbi jdbi = core.database().commands();
     announcer = new RecordAnnouncer(settings);
-    authentication = new Authentication(settings, logins, jdbi);
-    ClassRecording recording = new ClassRecording(recordings, pages);
+    authentication = new Authentication(settings, core.logins(), jdbi);
+    ClassRecording recording = new ClassRecording(core.recordings(), core.pages());
     rooms = new RoomRoutes(jdbi);
-    records = new RecordRoutes(rooms, recording, new RecordList(links, folder), jdbi);
+    RecordList list = new RecordList(core.links(), core.folder());
+    records = new RecordRoutes(rooms, recording, list, jdbi);
     autoStart = new AutoStart(settings, jdbi, recording);
     closingRooms = new ClosingRooms(settings, jdbi);
   }

@@ -2,7 +2,6 @@ package org.pagereel.server.faces.tencent;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,17 +11,15 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.KeptFiles;
 import org.pagereel.server.core.recording.Reason;
 import org.pagereel.server.core.recording.Recording;
-import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.ClassSource;
 import org.pagereel.server.core.replay.ReplayTask;
-import org.pagereel.server.core.replay.Replays;
+import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.TencentApp;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.SignedLinks;
 import org.pagereel.server.platform.http.Unavailable;
-import org.pagereel.server.platform.network.PageCheck;
 import org.pagereel.server.platform.outbox.Target;
 import org.pagereel.server.platform.store.StoreUnavailable;
 import org.slf4j.Logger;
@@ -59,32 +56,23 @@ public final class TencentFace implements Face {
    * Everything the face is made of.
    *
    * @param builtInPage address of the room's page for apps that have none of their own
-   * @param folder each recording has its own below it
    * @param classes what after-class tasks are made of
    */
-  public TencentFace(
-      Settings settings,
-      FailedLogins logins,
-      Jdbi jdbi,
-      Recordings recordings,
-      Replays replays,
-      PageCheck pages,
-      SignedLinks links,
-      String builtInPage,
-      Path folder,
-      ClassSource classes) {
-    this.settings = settings;
+  public TencentFace(CoreServices core, String builtInPage, ClassSource classes) {
     this.classes = classes;
-    taskAnnouncer = new TaskAnnouncer(links, folder);
+    settings = core.settings();
+    links = core.links();
+    logins = core.logins();
+    Jdbi jdbi = core.database().commands();
+    taskAnnouncer = new TaskAnnouncer(links, core.folder());
     offlineAnnouncer = new OfflineAnnouncer(links);
     targets = new CallbackTargets(jdbi, CallbackTargets.PAUSE);
     reader = new CallReader(settings);
     apps = new Apps(settings);
-    record = new OnlineRecord(jdbi, recordings, pages, new RecordingPage(builtInPage));
-    offline = new OfflineRecord(replays);
-    this.links = links;
-    this.logins = logins;
-    callbacks = new CallbackActions(jdbi, pages);
+    record =
+        new OnlineRecord(jdbi, core.recordings(), core.pages(), new RecordingPage(builtInPage));
+    offline = new OfflineRecord(core.replays());
+    callbacks = new CallbackActions(jdbi, core.pages());
   }
 
   @Override

@@ -19,6 +19,8 @@ import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.recording.Status;
 import org.pagereel.server.core.replay.ReplayWorker;
+import org.pagereel.server.core.replay.Replays;
+import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.demo.DemoRoomRoutes;
 import org.pagereel.server.faces.files.RecordingFiles;
 import org.pagereel.server.platform.config.Settings;
@@ -65,13 +67,15 @@ final class AgoraTestServer implements AutoCloseable {
             database.jdbi(), new Owners(), queue, new RecordAnnouncer(settings), Integer.MAX_VALUE);
     AgoraFace face =
         new AgoraFace(
-            settings,
-            new FailedLogins(new ClientAddress(settings.proxies())),
-            database.jdbi(),
-            core,
-            pages,
-            links,
-            recordings);
+            new CoreServices(
+                settings,
+                database,
+                new FailedLogins(new ClientAddress(settings.proxies())),
+                core,
+                new Replays(database.jdbi(), queue, Integer.MAX_VALUE),
+                pages,
+                links,
+                recordings));
     RecordingFiles files =
         new RecordingFiles(
             database.jdbi(),

@@ -31,6 +31,7 @@ import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.recording.Status;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.core.replay.Replays;
+import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.files.RecordingFiles;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
@@ -111,15 +112,16 @@ final class TencentTestServer implements AutoCloseable {
     replays = new Replays(jdbi(), queue, mostQueued);
     TencentFace face =
         new TencentFace(
-            settings,
-            new FailedLogins(new ClientAddress(settings.proxies())),
-            jdbi(),
-            core,
-            replays,
-            pages,
-            links,
+            new CoreServices(
+                settings,
+                database,
+                new FailedLogins(new ClientAddress(settings.proxies())),
+                core,
+                replays,
+                pages,
+                links,
+                recordings),
             own.page("room/record.html"),
-            recordings,
             (scope, groupId, to) -> 0);
     retention =
         new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), recordings, transfers);
