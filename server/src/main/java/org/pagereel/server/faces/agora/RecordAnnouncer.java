@@ -84,7 +84,7 @@ public final class RecordAnnouncer implements Announcer {
     payload.put("roomUuid", recording.subject());
     payload.put("sequence", sequence);
     payload.remove("reason");
-    reason.ifPresent(why -> payload.put("reason", why.code()));
+    reason.ifPresent(why -> payload.put("reason", ReasonCode.of(why)));
     ObjectNode body = Json.LINES.createObjectNode();
     body.put("noticeId", id);
     body.put("productId", 3);

@@ -54,7 +54,7 @@ final class RecordProperty {
     property.put("onhold", isHeld(recording));
     Reason reason = recording.reason();
     if (reason != null) {
-      property.put("reason", reason.code());
+      property.put("reason", ReasonCode.of(reason));
     }
     property.put("recordId", recording.id());
     property.put("sid", extra.sid());
@@ -74,7 +74,7 @@ final class RecordProperty {
     }
     data.put("state", state(recording));
     data.put("startTime", startTime(recording));
-    reason.ifPresent(why -> data.put("reason", why.code()));
+    reason.ifPresent(why -> data.put("reason", ReasonCode.of(why)));
     if (reason.filter(why -> why == Reason.NOT_READY).isPresent()) {
       // There are two retries at most, and no two events that read the same.
       data.put("retry", recording.status().tries().misses());

@@ -30,20 +30,21 @@ class LifecycleTest {
   @Test
   void readyAtOnce() {
     life.happens(CLAIMED, READY, PACKET).wants(Desired.STOP).happens(COMPLETED);
-    assertThat(life.reasons).containsExactly(1, 2);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.STOPPED);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
   }
 
   @Test
   void readyOnTheSecondTry() {
     life.happens(CLAIMED, NOT_READY, READY, PACKET).wants(Desired.STOP).happens(COMPLETED);
-    assertThat(life.reasons).containsExactly(4, 3, 2);
+    assertThat(life.reasons)
+        .containsExactly(Reason.NOT_READY, Reason.STARTED_AFTER_RETRY, Reason.STOPPED);
   }
 
   @Test
   void neverReady() {
     life.happens(CLAIMED, NOT_READY, NOT_READY, NOT_READY);
-    assertThat(life.reasons).containsExactly(4, 4, 5);
+    assertThat(life.reasons).containsExactly(Reason.NOT_READY, Reason.NOT_READY, Reason.GIVEN_UP);
     life.happens(COMPLETED);
     assertThat(life.status)
         .isInstanceOfSatisfying(
@@ -55,14 +56,14 @@ class LifecycleTest {
   void aHungPageIsTheSameAsOneThatIsNotReady() {
     Happening overdue = new Happening.Overdue();
     life.happens(CLAIMED, overdue, overdue, overdue);
-    assertThat(life.reasons).containsExactly(4, 4, 5);
+    assertThat(life.reasons).containsExactly(Reason.NOT_READY, Reason.NOT_READY, Reason.GIVEN_UP);
     assertThat(life.recorders).isZero();
   }
 
   @Test
   void stoppedWhileThePageIsAwaited() {
     life.happens(CLAIMED).wants(Desired.STOP);
-    assertThat(life.reasons).containsExactly(2);
+    assertThat(life.reasons).containsExactly(Reason.STOPPED);
     assertThat(life.completing).isTrue();
     life.happens(COMPLETED);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
@@ -73,7 +74,7 @@ class LifecycleTest {
   void stoppedInTheQueue() {
     life.desired = Desired.STOP;
     life.happens(CLAIMED);
-    assertThat(life.reasons).containsExactly(2);
+    assertThat(life.reasons).containsExactly(Reason.STOPPED);
     assertThat(life.started).isZero();
   }
 
@@ -90,7 +91,7 @@ class LifecycleTest {
     assertThat(life.told)
         .containsExactly(
             new Command.Release(), new Command.Pause(), new Command.Resume(), new Command.Stop());
-    assertThat(life.reasons).containsExactly(1, 2);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.STOPPED);
   }
 
   @ParameterizedTest
@@ -107,7 +108,7 @@ class LifecycleTest {
     if (where.equals("paused")) {
       life.wants(Desired.HOLD).happens(new Happening.PauseTaken());
     }
-    List<Integer> before = List.copyOf(life.reasons);
+    List<Reason> before = List.copyOf(life.reasons);
     RecordingState state = life.status.state();
     life.happens(DIED);
     assertThat(life.started).isEqualTo(2);
@@ -120,7 +121,7 @@ class LifecycleTest {
       assertThat(life.status.state()).isEqualTo(state);
     }
     life.wants(Desired.STOP);
-    assertThat(life.reasons).containsExactly(1, 2);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.STOPPED);
   }
 
   @Test
@@ -133,7 +134,7 @@ class LifecycleTest {
     assertThat(life.completing).isTrue();
     life.happens(COMPLETED);
     assertThat(life.status).isInstanceOf(Status.Failed.class);
-    assertThat(life.reasons).containsExactly(1, 5);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.GIVEN_UP);
   }
 
   @Test
@@ -159,13 +160,13 @@ class LifecycleTest {
     }
     life.happens(COMPLETED);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
-    assertThat(life.reasons).containsExactly(1, 2);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.STOPPED);
   }
 
   @Test
   void thePageMayEndTheRecording() {
     life.happens(CLAIMED, READY, PACKET, new Happening.Ending(EndCause.PAGE), COMPLETED);
-    assertThat(life.reasons).containsExactly(1, 2);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.STOPPED);
     assertThat(life.status).isInstanceOf(Status.Finished.class);
   }
 
@@ -174,7 +175,7 @@ class LifecycleTest {
     life.happens(CLAIMED, READY, PACKET, CLAIMED);
     assertThat(life.started).isEqualTo(2);
     life.happens(PACKET).wants(Desired.STOP);
-    assertThat(life.reasons).containsExactly(1, 2);
+    assertThat(life.reasons).containsExactly(Reason.STARTED, Reason.STOPPED);
     life.happens(CLAIMED);
     assertThat(life.completing).isTrue();
   }
@@ -195,7 +196,7 @@ class LifecycleTest {
 
   /** Plays the owner: keeps what a decision changes and counts what it does. */
   private static final class Life {
-    private final List<Integer> reasons = new ArrayList<>();
+    private final List<Reason> reasons = new ArrayList<>();
     private final List<Command> told = new ArrayList<>();
     private Status status = new Status.Queued(AttemptHistory.NONE);
     private Desired desired = Desired.RUN;
@@ -210,7 +211,7 @@ class LifecycleTest {
         Decision decision =
             Lifecycle.decide(status, desired, Duration.ofSeconds(2), happening, now);
         status = decision.next();
-        decision.reason().ifPresent(reason -> reasons.add(reason.code()));
+        decision.reason().ifPresent(reasons::add);
         decision.effects().forEach(this::act);
       }
       return this;
@@ -254,15 +255,21 @@ class LifecycleTest {
     }
 
     void check(String where) {
-      long starts = reasons.stream().filter(reason -> reason == 1 || reason == 3).count();
-      long ends = reasons.stream().filter(reason -> reason == 2 || reason == 5).count();
+      long starts =
+          reasons.stream()
+              .filter(reason -> reason == Reason.STARTED || reason == Reason.STARTED_AFTER_RETRY)
+              .count();
+      long ends =
+          reasons.stream()
+              .filter(reason -> reason == Reason.STOPPED || reason == Reason.GIVEN_UP)
+              .count();
       assertThat(starts).as(where).isLessThanOrEqualTo(1);
       assertThat(ends).as(where).isEqualTo(status.state().isRunning() ? 0 : 1);
-      assertThat(reasons.stream().filter(reason -> reason == 4).count())
+      assertThat(reasons.stream().filter(reason -> reason == Reason.NOT_READY).count())
           .as(where)
           .isLessThanOrEqualTo(2);
       if (ends == 1) {
-        assertThat(reasons.getLast()).as(where).isIn(2, 5);
+        assertThat(reasons.getLast()).as(where).isIn(Reason.STOPPED, Reason.GIVEN_UP);
       }
       boolean wantsRecorder =
           switch (status.state()) {
