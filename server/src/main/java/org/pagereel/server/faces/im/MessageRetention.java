@@ -3,6 +3,7 @@ package org.pagereel.server.faces.im;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.platform.config.Settings;
@@ -79,14 +80,16 @@ public final class MessageRetention implements Tidy {
 
   /** An app that is not in the settings any more does not keep its messages for ever. */
   private Duration kept(long sdkAppId) {
-    Duration kept = settings.tencentApp(sdkAppId).map(TencentApp::messages).orElse(null);
-    return kept == null ? TencentApp.DEFAULT_MESSAGES : kept;
+    return settings
+        .tencentApp(sdkAppId)
+        .map(TencentApp::messages)
+        .orElse(TencentApp.DEFAULT_MESSAGES);
   }
 
   private Duration shortestKept() {
     return settings.tencent().stream()
         .map(TencentAccount::apps)
-        .flatMap(apps -> apps == null ? null : apps.stream())
+        .flatMap(List::stream)
         .map(app -> kept(app.sdkAppId()))
         .min(Comparator.naturalOrder())
         .filter(shortest -> shortest.compareTo(TencentApp.DEFAULT_MESSAGES) < 0)

@@ -36,7 +36,6 @@ public final class KeptTasks implements KeptFiles {
 
   /** An app that is not in the settings any more does not keep its files for ever. */
   private Duration keep(long sdkAppId) {
-    Duration keep = settings.tencentApp(sdkAppId).map(TencentApp::keep).orElse(null);
-    return keep == null ? TencentApp.DEFAULT_KEEP : keep;
+    return settings.tencentApp(sdkAppId).map(TencentApp::keep).orElse(TencentApp.DEFAULT_KEEP);
   }
 }

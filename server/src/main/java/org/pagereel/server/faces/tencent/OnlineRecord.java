@@ -8,7 +8,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
-import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
@@ -115,10 +114,9 @@ final class OnlineRecord {
   }
 
   private RecordingSpec spec(TencentApp app, StartRequest request, String address) {
-    ReadySignal ready = ReadySignal.parse(String.valueOf(app.ready()));
     PageSize size = new PageSize(request.whiteboard().width(), request.whiteboard().height());
     return new RecordingSpec(
-        new PageSpec(address, size, ready, READY_TIMEOUT),
+        new PageSpec(address, size, app.ready(), READY_TIMEOUT),
         PICTURE,
         SoundProfile.STEREO,
         request.streams(),

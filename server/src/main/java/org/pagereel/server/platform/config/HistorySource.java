@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record HistorySource(
     String url, String identifier, @Nullable String usersig, @Nullable String key) {
   public HistorySource {
-    if (url == null || !url.matches("https?://[^\\s/?#]+/?")) {
+    if (!url.matches("https?://[^\\s/?#]+/?")) {
       throw new IllegalArgumentException(
           "tencent.apps.history.url is " + url + "; allowed are http(s)://host[:port]");
     }
-    if (identifier == null || identifier.isBlank()) {
+    if (identifier.isBlank()) {
       throw new IllegalArgumentException(
           "tencent.apps.history.identifier is absent; allowed: an admin of the app");
     }

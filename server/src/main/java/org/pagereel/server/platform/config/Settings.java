@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The settings of a server. Defaults stand here; an unknown key is an error.
+ * The settings of a server, as they are meant: nothing is left to be defaulted. How they are
+ * written is {@link WrittenSettings}.
  *
  * @param listen host:port; a host that is not loopback needs authentication
  * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
@@ -18,33 +19,28 @@ import tools.jackson.databind.JsonNode;
  * @param authentication false lets everybody do everything; only on loopback
  * @param proxies addresses of proxies in front, which write their clients' address last into {@code
  *     X-Forwarded-For}
- * @param demoRoom whether a class can be held in the demo room, by anybody; null for on loopback
- *     only
+ * @param demoRoom who may hold a class in the demo room
  * @param apps customers that speak Agora's API
  * @param tencent customers that speak Tencent's
  */
 public record Settings(
-    @Nullable String listen,
+    String listen,
     @Nullable String publicUrl,
     @Nullable String node,
-    @Nullable Boolean authentication,
-    @Nullable List<App> apps,
-    @Nullable List<TencentAccount> tencent,
-    @Nullable Limits recordings,
-    @Nullable Network network,
-    @Nullable Boolean demoRoom,
-    @Nullable List<String> proxies) {
+    boolean authentication,
+    List<App> apps,
+    List<TencentAccount> tencent,
+    Limits recordings,
+    Network network,
+    DemoRoomOpening demoRoom,
+    List<String> proxies) {
 
   public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
 
   public Settings {
-    listen = listen == null ? DEFAULT_LISTEN : listen;
-    authentication = authentication == null || authentication;
-    apps = apps == null ? List.of() : List.copyOf(apps);
-    tencent = tencent == null ? List.of() : List.copyOf(tencent);
-    recordings = recordings == null ? new Limits(null, null, null, null) : recordings;
-    network = network == null ? new Network(null) : network;
-    proxies = proxies == null ? List.of() : List.copyOf(proxies);
+    apps = List.copyOf(apps);
+    tencent = List.copyOf(tencent);
+    proxies = List.copyOf(proxies);
     Set<String> seen = new HashSet<>();
     for (App app : apps) {
       if (!seen.add(app.id())) {
@@ -71,8 +67,12 @@ public record Settings(
 
   /** Whether there is a demo room, on a server that only this machine reaches, or others too. */
   public boolean hasDemoRoom(boolean onLoopback) {
-    // With an address of its own the world may come in through a proxy on this machine.
-    return demoRoom == null ? onLoopback && publicUrl == null : demoRoom;
+    return switch (demoRoom) {
+      case EVERYBODY -> true;
+      case NOBODY -> false;
+      // With an address of its own the world may come in through a proxy on this machine.
+      case ON_LOOPBACK -> onLoopback && publicUrl == null;
+    };
   }
 
   public Optional<TencentAccount> tencentAccount(String secretId) {
@@ -85,35 +85,25 @@ public record Settings(
   }
 
   public Settings listening(@Nullable String address) {
-    return address == null
-        ? this
-        : new Settings(
-            address,
-            publicUrl,
-            node,
-            authentication,
-            apps,
-            tencent,
-            recordings,
-            network,
-            demoRoom,
-            proxies);
+    return address == null ? this : with(address, recordings);
   }
 
   public Settings warming(@Nullable Integer warm) {
-    return warm == null
-        ? this
-        : new Settings(
-            listen,
-            publicUrl,
-            node,
-            authentication,
-            apps,
-            tencent,
-            recordings.warming(warm),
-            network,
-            demoRoom,
-            proxies);
+    return warm == null ? this : with(listen, recordings.warming(warm));
+  }
+
+  private Settings with(String address, Limits limits) {
+    return new Settings(
+        address,
+        publicUrl,
+        node,
+        authentication,
+        apps,
+        tencent,
+        limits,
+        network,
+        demoRoom,
+        proxies);
   }
 
   /**
@@ -124,15 +114,10 @@ public record Settings(
    * @param warm so many recorders wait for one
    * @param stopWithin when the server ends, its recordings have so long to finish
    */
-  public record Limits(
-      @Nullable Integer atOnce,
-      @Nullable Integer queue,
-      @Nullable Integer warm,
-      @Nullable Duration stopWithin) {
+  public record Limits(@Nullable Integer atOnce, int queue, int warm, Duration stopWithin) {
     public Limits {
-      queue = range("recordings.queue", queue == null ? 100 : queue, 1, 100_000);
-      warm = range("recordings.warm", warm == null ? 0 : warm, 0, 20);
-      stopWithin = stopWithin == null ? Duration.ofSeconds(30) : stopWithin;
+      range("recordings.queue", queue, 1, 100_000);
+      range("recordings.warm", warm, 0, 20);
       if (atOnce != null) {
         range("recordings.atOnce", atOnce, 1, 200);
       }
@@ -148,9 +133,9 @@ public record Settings(
    *
    * @param allow networks such as 10.1.0.0/16, or addresses
    */
-  public record Network(@Nullable List<String> allow) {
+  public record Network(List<String> allow) {
     public Network {
-      allow = allow == null ? List.of() : List.copyOf(allow);
+      allow = List.copyOf(allow);
     }
   }
 
@@ -167,31 +152,29 @@ public record Settings(
   public record App(
       String id,
       String certificate,
-      @Nullable String region,
-      @Nullable Boolean openRooms,
+      String region,
+      boolean openRooms,
       @Nullable Webhook callback,
       @Nullable AutoRecord autoRecord,
-      @Nullable List<String> controllers,
+      List<String> controllers,
       @Nullable Duration keep) {
     private static final String EVERYBODY = "*";
 
     public App {
       // The vendor's token library makes no token for anything else.
-      if (id == null || !id.matches("[0-9a-f]{32}")) {
+      if (!id.matches("[0-9a-f]{32}")) {
         throw new IllegalArgumentException(
             "apps.id is " + id + "; allowed are 32 hexadecimal digits");
       }
-      if (certificate == null || !certificate.matches("[0-9a-f]{32}")) {
+      if (!certificate.matches("[0-9a-f]{32}")) {
         throw new IllegalArgumentException(
             "apps.certificate of " + id + " must be 32 hexadecimal digits");
       }
-      region = region == null ? "cn" : region;
       if (!Set.of("cn", "ap", "eu", "na").contains(region)) {
         throw new IllegalArgumentException(
             "apps.region of " + id + " is " + region + "; allowed are cn, ap, eu, na");
       }
-      openRooms = openRooms != null && openRooms;
-      controllers = controllers == null ? List.of() : List.copyOf(controllers);
+      controllers = List.copyOf(controllers);
       if (keep != null
           && (keep.compareTo(Duration.ofMinutes(1)) < 0
               || keep.compareTo(Duration.ofDays(3650)) > 0)) {
@@ -223,19 +206,16 @@ public record Settings(
    * @param url of its {@code …/edu/polling/apps/{appId}/v2/rooms/sequences}
    * @param every how often it is asked
    */
-  public record Upstream(
-      String url, @Nullable Duration every, @Nullable Map<String, String> headers) {
+  public record Upstream(String url, Duration every, Map<String, String> headers) {
     public Upstream {
-      every = every == null ? Duration.ofSeconds(5) : every;
-      headers = headers == null ? Map.of() : Map.copyOf(headers);
+      headers = Map.copyOf(headers);
     }
   }
 
-  private static int range(String field, int value, int min, int max) {
+  private static void range(String field, int value, int min, int max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           "%s is %d; allowed are %d to %d".formatted(field, value, min, max));
     }
-    return value;
   }
 }

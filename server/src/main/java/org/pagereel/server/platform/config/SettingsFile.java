@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.pagereel.recorder.Durations;
-import org.pagereel.server.platform.config.Settings.App;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
@@ -39,9 +38,11 @@ public final class SettingsFile {
    */
   public static Settings read(Path file) {
     try {
-      return YAML.readValue(Files.readString(file), Settings.class);
+      return YAML.readValue(Files.readString(file), WrittenSettings.class).meaning();
     } catch (IOException e) {
       throw new IllegalArgumentException("Cannot read the settings " + file + ": " + e, e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Settings " + file + ": " + e.getMessage(), e);
     } catch (JacksonException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException wrong ? wrong : e;
       String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
@@ -62,7 +63,6 @@ public final class SettingsFile {
 
   /** Writes a first file with one app for each API, readable by this account only. */
   public static Settings create(Path file) {
-    App app = new App(random(16), random(16), null, null, null, null, null, null);
     String text =
         """
         # Pagereel's settings; docs/CONFIGURATION.md lists all of them.
@@ -81,7 +81,7 @@ public final class SettingsFile {
                 # Who may create groups and write into them by the messages' API.
                 admins: [administrator]
         """
-            .formatted(app.id(), app.certificate(), letters(32), letters(32), random(32));
+            .formatted(random(16), random(16), letters(32), letters(32), random(32));
     try {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

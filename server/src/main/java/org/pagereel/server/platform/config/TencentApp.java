@@ -10,40 +10,39 @@ import org.pagereel.recorder.ReadySignal;
  *
  * @param key its users' UserSigs are made with it; null believes every UserSig
  * @param page address of its recording page; null for the built-in room
- * @param ready what tells that the page is ready, as {@link ReadySignal#parse} reads it
+ * @param ready what tells that the page is ready
  * @param keep files are deleted so long after the end of their recording; 1 min to 10 years
  * @param messages a group's messages are deleted so long after it was destroyed, or after the last
  *     one if it was not; 1 h to 10 years
  * @param admins users who may call the messages' API, by their identifiers; null for whoever has a
  *     UserSig
  * @param callbackKey callbacks about recorded cameras are signed with it; null: they need a UserSig
- * @param upload the largest file of a class that is taken, such as 4GB
+ * @param uploadBytes the largest file of a class that is taken
  * @param history where the messages of a class's group are pulled from; null: they are here
  * @param replayPage address of the page that draws its whiteboards after class; null for the
  *     built-in one
  */
 public record TencentApp(
-    Long sdkAppId,
+    long sdkAppId,
     @Nullable String key,
     @Nullable String page,
-    @Nullable String ready,
-    @Nullable Duration keep,
-    @Nullable Duration messages,
+    ReadySignal ready,
+    Duration keep,
+    Duration messages,
     @Nullable List<String> admins,
     @Nullable String callbackKey,
-    @Nullable String upload,
+    long uploadBytes,
     @Nullable HistorySource history,
     @Nullable String replayPage) {
   public static final Duration DEFAULT_KEEP = Duration.ofDays(3);
   public static final Duration DEFAULT_MESSAGES = Duration.ofDays(7);
-  public static final String DEFAULT_UPLOAD = "4GB";
 
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration SHORTEST_MESSAGES = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   public TencentApp {
-    if (sdkAppId == null || sdkAppId < 1 || sdkAppId > 4_294_967_295L) {
+    if (sdkAppId < 1 || sdkAppId > 4_294_967_295L) {
       throw new IllegalArgumentException(
           "tencent.apps.sdkAppId is " + sdkAppId + "; allowed are 1 to 4294967295");
     }
@@ -53,13 +52,10 @@ public record TencentApp(
     }
     requireAddress("page", sdkAppId, page);
     requireAddress("replayPage", sdkAppId, replayPage);
-    ready = ready == null ? "notify" : ReadySignal.parse(ready).text();
-    keep = keep == null ? DEFAULT_KEEP : keep;
     if (keep.compareTo(SHORTEST) < 0 || keep.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "tencent.apps.keep of " + sdkAppId + " is " + keep + "; allowed are 1m to 3650d");
     }
-    messages = messages == null ? DEFAULT_MESSAGES : messages;
     if (messages.compareTo(SHORTEST_MESSAGES) < 0 || messages.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "tencent.apps.messages of " + sdkAppId + " is " + messages + "; allowed are 1h to 3650d");
@@ -71,13 +67,6 @@ public record TencentApp(
               + sdkAppId
               + " must be the key of the live recording's callbacks, visible ASCII characters");
     }
-    upload = upload == null ? DEFAULT_UPLOAD : upload;
-    try {
-      ByteCount.parse(upload);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "tencent.apps.upload of " + sdkAppId + ": " + e.getMessage(), e);
-    }
     if (history != null && history.usersig() == null && history.key() == null && key == null) {
       throw new IllegalArgumentException(
           "tencent.apps.history of "
@@ -86,7 +75,7 @@ public record TencentApp(
     }
   }
 
-  private static void requireAddress(String name, Long sdkAppId, @Nullable String address) {
+  private static void requireAddress(String name, long sdkAppId, @Nullable String address) {
     if (address != null && !address.matches("(?i)https?://[^\\s/]+.*")) {
       throw new IllegalArgumentException(
           "tencent.apps.%s of %d is %s; allowed are addresses that begin with http:// or https://"
@@ -97,11 +86,6 @@ public record TencentApp(
   /** Whether this user may call the messages' API, as far as that is said. */
   public boolean isAdmin(String identifier) {
     return admins == null || admins.contains(identifier);
-  }
-
-  /** The largest file that may be uploaded. */
-  public long uploadBytes() {
-    return ByteCount.parse(upload == null ? DEFAULT_UPLOAD : upload);
   }
 
   /** The key stays out of logs. */

@@ -8,6 +8,7 @@ import io.agora.media.AccessToken2;
 import io.agora.rtm.RtmTokenBuilder2;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,14 @@ import org.pagereel.server.platform.config.Settings.App;
 class AgoraTokensTest {
   private static final String ID = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
   private static final String KEY = "0123456789abcdef0123456789abcdef";
-  private static final App APP = new App(ID, KEY, null, null, null, null, null, null);
-  private static final App OTHER_KEY =
-      new App(ID, KEY.replace('0', '1'), null, null, null, null, null, null);
-  private static final App OTHER_ID =
-      new App(ID.replace('a', 'b'), KEY, null, null, null, null, null, null);
+  private static final App APP = app(ID, KEY);
+  private static final App OTHER_KEY = app(ID, KEY.replace('0', '1'));
+  private static final App OTHER_ID = app(ID.replace('a', 'b'), KEY);
   private final Instant now = Instant.now();
+
+  private static App app(String id, String certificate) {
+    return new App(id, certificate, "cn", false, null, null, List.of(), null);
+  }
 
   @Test
   void theyAreGoodForWhatTheySay() {

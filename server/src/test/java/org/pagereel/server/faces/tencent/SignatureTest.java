@@ -3,7 +3,11 @@ package org.pagereel.server.faces.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.config.TencentAccount;
-import org.pagereel.server.platform.config.TencentApp;
 
 /**
  * The vectors of docs/vendors/tencent.md, "Signature TC3", and some of version 1, whole and spoilt.
@@ -165,18 +169,19 @@ class SignatureTest {
   }
 
   private static Settings settings(boolean authentication) {
-    TencentApp app =
-        new TencentApp(1400000001L, null, null, null, null, null, null, null, null, null, null);
-    return new Settings(
-        null,
-        null,
-        null,
-        authentication,
-        null,
-        List.of(new TencentAccount(ID, KEY, List.of(app))),
-        null,
-        null,
-        null,
-        null);
+    try {
+      Path file = Files.createTempFile("settings", ".yaml");
+      file.toFile().deleteOnExit();
+      return SettingsFile.read(
+          Files.writeString(
+              file,
+              """
+              authentication: %s
+              tencent: [{secretId: %s, secretKey: %s, apps: [{sdkAppId: 1400000001}]}]
+              """
+                  .formatted(authentication, ID, KEY)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -26,7 +26,7 @@ class TencentSettingsTest {
     assertThat(app.keep()).isEqualTo(Duration.ofDays(3));
     assertThat(app.messages()).isEqualTo(Duration.ofDays(7));
     assertThat(app.isAdmin("anybody")).isTrue();
-    assertThat(app.ready()).isEqualTo("notify");
+    assertThat(app.ready().text()).isEqualTo("notify");
     assertThat(app.page()).isNull();
     assertThat(app.key()).isNull();
     assertThat(settings.tencent().toString()).doesNotContain("secretsecret");

@@ -1,0 +1,181 @@
+package org.pagereel.server.platform.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.ReadySignal;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The settings as an operator writes them: everything may be left out. The defaults stand here, and
+ * only here; what the settings mean is {@link Settings}. An unknown key is an error.
+ */
+record WrittenSettings(
+    @Nullable String listen,
+    @Nullable String publicUrl,
+    @Nullable String node,
+    @Nullable Boolean authentication,
+    @Nullable List<App> apps,
+    @Nullable List<Account> tencent,
+    @Nullable Limits recordings,
+    @Nullable Network network,
+    @Nullable Boolean demoRoom,
+    @Nullable List<String> proxies) {
+
+  /**
+   * What they mean.
+   *
+   * @throws IllegalArgumentException names the key, its value and what is allowed
+   */
+  Settings meaning() {
+    Limits limits = recordings == null ? new Limits(null, null, null, null) : recordings;
+    return new Settings(
+        or(listen, Settings.DEFAULT_LISTEN),
+        publicUrl,
+        node,
+        or(authentication, true),
+        or(apps, List.<App>of()).stream().map(App::meaning).toList(),
+        or(tencent, List.<Account>of()).stream().map(Account::meaning).toList(),
+        limits.meaning(),
+        new Settings.Network(network == null ? List.of() : or(network.allow(), List.<String>of())),
+        demoRoom == null ? DemoRoomOpening.ON_LOOPBACK : DemoRoomOpening.of(demoRoom),
+        or(proxies, List.of()));
+  }
+
+  private static <T> T or(@Nullable T written, T otherwise) {
+    return written == null ? otherwise : written;
+  }
+
+  private static String required(String key, @Nullable String written) {
+    if (written == null) {
+      throw new IllegalArgumentException(key + " is absent");
+    }
+    return written;
+  }
+
+  record Limits(
+      @Nullable Integer atOnce,
+      @Nullable Integer queue,
+      @Nullable Integer warm,
+      @Nullable Duration stopWithin) {
+    Settings.Limits meaning() {
+      return new Settings.Limits(
+          atOnce, or(queue, 100), or(warm, 0), or(stopWithin, Duration.ofSeconds(30)));
+    }
+  }
+
+  record Network(@Nullable List<String> allow) {}
+
+  record App(
+      @Nullable String id,
+      @Nullable String certificate,
+      @Nullable String region,
+      @Nullable Boolean openRooms,
+      @Nullable Webhook callback,
+      @Nullable AutoRecord autoRecord,
+      @Nullable List<String> controllers,
+      @Nullable Duration keep) {
+    Settings.App meaning() {
+      // What is absent is shown as null, which is none of the allowed forms.
+      return new Settings.App(
+          String.valueOf(id),
+          String.valueOf(certificate),
+          or(region, "cn"),
+          or(openRooms, false),
+          callback == null ? null : callback.meaning(),
+          autoRecord == null ? null : autoRecord.meaning(),
+          or(controllers, List.of()),
+          keep);
+    }
+  }
+
+  record Webhook(@Nullable String url, @Nullable String secret) {
+    Settings.Webhook meaning() {
+      return new Settings.Webhook(
+          required("apps.callback.url", url), required("apps.callback.secret", secret));
+    }
+  }
+
+  record AutoRecord(@Nullable JsonNode body, @Nullable Upstream upstream) {
+    Settings.AutoRecord meaning() {
+      if (body == null) {
+        throw new IllegalArgumentException("apps.autoRecord.body is absent");
+      }
+      return new Settings.AutoRecord(body, upstream == null ? null : upstream.meaning());
+    }
+  }
+
+  record Upstream(
+      @Nullable String url, @Nullable Duration every, @Nullable Map<String, String> headers) {
+    Settings.Upstream meaning() {
+      return new Settings.Upstream(
+          required("apps.autoRecord.upstream.url", url),
+          or(every, Duration.ofSeconds(5)),
+          or(headers, Map.of()));
+    }
+  }
+
+  record Account(
+      @Nullable String secretId, @Nullable String secretKey, @Nullable List<TicApp> apps) {
+    TencentAccount meaning() {
+      return new TencentAccount(
+          String.valueOf(secretId),
+          String.valueOf(secretKey),
+          or(apps, List.<TicApp>of()).stream().map(TicApp::meaning).toList());
+    }
+  }
+
+  record TicApp(
+      @Nullable Long sdkAppId,
+      @Nullable String key,
+      @Nullable String page,
+      @Nullable String ready,
+      @Nullable Duration keep,
+      @Nullable Duration messages,
+      @Nullable List<String> admins,
+      @Nullable String callbackKey,
+      @Nullable String upload,
+      @Nullable History history,
+      @Nullable String replayPage) {
+    TencentApp meaning() {
+      if (sdkAppId == null) {
+        throw new IllegalArgumentException(
+            "tencent.apps.sdkAppId is null; allowed are 1 to 4294967295");
+      }
+      return new TencentApp(
+          sdkAppId,
+          key,
+          page,
+          ready == null ? new ReadySignal.Notify() : ReadySignal.parse(ready),
+          or(keep, TencentApp.DEFAULT_KEEP),
+          or(messages, TencentApp.DEFAULT_MESSAGES),
+          admins,
+          callbackKey,
+          uploadBytes(),
+          history == null ? null : history.meaning(),
+          replayPage);
+    }
+
+    private long uploadBytes() {
+      try {
+        return ByteCount.parse(or(upload, "4GB"));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "tencent.apps.upload of " + sdkAppId + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  record History(
+      @Nullable String url,
+      @Nullable String identifier,
+      @Nullable String usersig,
+      @Nullable String key) {
+    HistorySource meaning() {
+      return new HistorySource(
+          String.valueOf(url), Objects.requireNonNullElse(identifier, ""), usersig, key);
+    }
+  }
+}
