@@ -1,6 +1,7 @@
 package org.pagereel.recorder;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mix what the mixed video looks like; null for none
  * @param rules which streams are recorded and how; the first whose prefix matches counts, and the
  *     last one, with the empty prefix, is for all others
+ * @param names what rules and places call the whiteboard and shared screens
  * @param idleStopSeconds ends the recording when there has been no stream and no stroke for so long
  */
 public record StreamsPlan(
@@ -21,32 +23,26 @@ public record StreamsPlan(
     boolean audioFiles,
     @Nullable MixLayout mix,
     List<StreamRule> rules,
+    StreamNames names,
     int idleStopSeconds) {
-
-  /**
-   * The stream id of the whiteboard, and the beginning of a screen share's: as layouts name them.
-   */
-  public static final String WHITEBOARD = "tic_record_user";
-
-  public static final String SCREEN_PREFIX = "tic_substream";
 
   /** Every stream, split at pauses, for as long as it takes. */
   public static final StreamsPlan EACH =
-      new StreamsPlan(false, null, false, null, List.of(StreamRule.ALL), 86_400);
+      new StreamsPlan(
+          false, null, false, null, List.of(StreamRule.ALL), StreamNames.DEFAULT, 86_400);
 
   public StreamsPlan {
     rules = List.copyOf(rules);
+    // Absent in a plan that an earlier version stored.
+    names = Objects.requireNonNullElse(names, StreamNames.DEFAULT);
     if (rules.isEmpty() || !rules.getLast().prefix().isEmpty()) {
       throw new IllegalArgumentException("the last stream rule must be for all streams");
     }
   }
 
-  /** The rule for a stream, by the name that layouts and rules know it by. */
-  public StreamRule ruleFor(String streamId) {
-    return rules.stream()
-        .filter(rule -> streamId.startsWith(rule.prefix()))
-        .findFirst()
-        .orElseThrow();
+  /** The rule for a stream, by its name as {@link #names} makes it. */
+  public StreamRule ruleFor(String name) {
+    return rules.stream().filter(rule -> name.startsWith(rule.prefix())).findFirst().orElseThrow();
   }
 
   /**

@@ -24,6 +24,7 @@ import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.StreamFiles.Interrupt;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamFiles.StreamFile;
+import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.StreamsPlan.StreamRule;
 import org.pagereel.recorder.media.FfmpegTool;
@@ -126,7 +127,10 @@ class StreamsTest {
   @MethodSource("concats")
   void aPauseIsCutOut(boolean concat) throws Exception {
     TestRecorder recorder =
-        start(new StreamsPlan(concat, null, true, null, List.of(StreamRule.ALL), 300), "cameras=2");
+        start(
+            new StreamsPlan(
+                concat, null, true, null, List.of(StreamRule.ALL), StreamNames.DEFAULT, 300),
+            "cameras=2");
     recorder.await(Event.Recording.class);
     TestRecorder.after(Duration.ofSeconds(3), () -> recorder.send(new Command.Pause()));
     recorder.await(Event.Paused.class);
@@ -192,13 +196,14 @@ class StreamsTest {
             0x203040,
             true,
             List.of(
-                Place.of(StreamsPlan.WHITEBOARD, 0, 0, 640, 480, 0, 0, Fill.FIT),
+                Place.of(StreamNames.DEFAULT.whiteboard(), 0, 0, 640, 480, 0, 0, Fill.FIT),
                 Place.of(null, 640, 0, 160, 120, 1, 0, Fill.FIT),
                 Place.of(null, 640, 120, 160, 120, 1, 0, Fill.CROP),
                 Place.of("late", 0, 480, 160, 90, 1, 0, Fill.FIT)));
     TestRecorder recorder =
         start(
-            new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), 300),
+            new StreamsPlan(
+                false, null, false, layout, List.of(StreamRule.ALL), StreamNames.DEFAULT, 300),
             "cameras=2&script=2:join:late:cc33cc:1100");
     recorder.record(Duration.ofSeconds(6));
 
@@ -239,7 +244,8 @@ class StreamsTest {
             });
     TestRecorder recorder =
         start(
-            new StreamsPlan(true, address, false, null, List.of(StreamRule.ALL), 300),
+            new StreamsPlan(
+                true, address, false, null, List.of(StreamRule.ALL), StreamNames.DEFAULT, 300),
             "cameras=1&script=2:leave:user1,6:join:user1:cc3333:500");
     recorder.record(Duration.ofSeconds(8));
 
@@ -260,10 +266,11 @@ class StreamsTest {
         List.of(
             new StreamRule("user1", true, false, true),
             new StreamRule("user2", false, true, false),
-            new StreamRule(StreamsPlan.WHITEBOARD, false, true, false),
+            new StreamRule(StreamNames.DEFAULT.whiteboard(), false, true, false),
             StreamRule.ALL);
     TestRecorder recorder =
-        start(new StreamsPlan(false, null, true, null, rules, 300), "cameras=3");
+        start(
+            new StreamsPlan(false, null, true, null, rules, StreamNames.DEFAULT, 300), "cameras=3");
     recorder.record(Duration.ofSeconds(3));
 
     StreamFiles made = made(recorder);
@@ -281,7 +288,10 @@ class StreamsTest {
   @Test
   void aClassWithoutStreamsAndStrokesIsLeft() throws Exception {
     TestRecorder recorder =
-        start(new StreamsPlan(false, null, false, null, List.of(StreamRule.ALL), 3), "cameras=0");
+        start(
+            new StreamsPlan(
+                false, null, false, null, List.of(StreamRule.ALL), StreamNames.DEFAULT, 3),
+            "cameras=0");
     recorder.await(Event.Recording.class);
     assertThat(recorder.end()).isInstanceOf(Event.Finished.class);
     assertThat(recorder.events()).contains(new Event.Finishing(Event.End.IDLE));

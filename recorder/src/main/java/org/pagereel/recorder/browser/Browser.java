@@ -140,11 +140,11 @@ public final class Browser implements AutoCloseable {
   /**
    * Lets the page hand over its streams; before it is opened.
    *
-   * @param rules JSON: which streams are recorded, and how
+   * @param plan JSON: which streams are recorded, and how; see {@link PageStreams}
    * @param listener gets what the page's script says, from within {@link #pump}
    */
-  public void acceptStreams(String rules, Consumer<String> listener) {
-    PageStreams.install(context, devTools, rules, listener);
+  public void acceptStreams(String plan, Consumer<String> listener) {
+    PageStreams.install(context, devTools, plan, listener);
   }
 
   /** The page's {@code performance.now()}, in microseconds; empty while it goes somewhere else. */

@@ -19,10 +19,11 @@ final class PageStreams {
   /**
    * Before the page is opened.
    *
-   * @param rules JSON: which streams are recorded, and how
+   * @param plan JSON: {@code rules} says which streams are recorded and how, {@code screenPrefix}
+   *     how a shared screen is named in them
    */
   static void install(
-      BrowserContext context, CDPSession devTools, String rules, Consumer<String> listener) {
+      BrowserContext context, CDPSession devTools, String plan, Consumer<String> listener) {
     // Playwright's own bindings wrap every call in an answer; here come a hundred lines a second.
     devTools.send("Runtime.enable");
     JsonObject name = new JsonObject();
@@ -35,7 +36,7 @@ final class PageStreams {
             listener.accept(event.get("payload").getAsString());
           }
         });
-    context.addInitScript(script().replace("/*RULES*/ []", rules));
+    context.addInitScript(script().replace("/*PLAN*/ DEFAULT", plan));
   }
 
   private static String script() {

@@ -33,6 +33,13 @@ final class Streams {
   private long pictures;
   private long activeAt = System.nanoTime();
 
+  /** What the page's script needs to know of a plan. */
+  private record PagePlan(List<StreamsPlan.StreamRule> rules, String screenPrefix) {
+    static PagePlan of(StreamsPlan plan) {
+      return new PagePlan(plan.rules(), plan.names().screenPrefix());
+    }
+  }
+
   private Streams(
       RecordingRequest request,
       StreamsPlan plan,
@@ -43,7 +50,7 @@ final class Streams {
     this.browser = stage.browser();
     this.capture = capture;
     recorder = new StreamRecorder(request.folder(), plan, capture, warn);
-    browser.acceptStreams(Json.LINES.writeValueAsString(plan.rules()), recorder::take);
+    browser.acceptStreams(Json.LINES.writeValueAsString(PagePlan.of(plan)), recorder::take);
     String filler = plan.filler();
     if (plan.concat() && filler != null) {
       Thread.ofVirtual().start(() -> fetch(filler, request, stage.proxy(), warn));

@@ -90,13 +90,13 @@ public final class FinishStreams {
     List<Segment> segments = Measured.segments(folder, journal.segments(), total, missing);
     MixLayout layout = plan.mix();
     work.expect(segments.size() + (layout == null ? 0 : 3.0 * (segments.size() + boards.size())));
-    if (plan.ruleFor(StreamsPlan.WHITEBOARD).record()) {
+    if (plan.ruleFor(plan.names().whiteboard()).record()) {
       boards.forEach(this::board);
     }
     try {
       streams(segments).forEach(this::stream);
       if (layout != null) {
-        MakeMix mix = new MakeMix(folder, layout, boards, segments, journal.order(), work, missing);
+        MakeMix mix = new MakeMix(folder, journal, layout, boards, segments, work, missing);
         files.addAll(mix.make(total, plan.concat() ? List.of() : pauses));
       }
     } catch (RecordingFailure e) {

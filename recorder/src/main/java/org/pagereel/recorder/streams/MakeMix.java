@@ -15,6 +15,7 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamFiles.Omitted;
 import org.pagereel.recorder.StreamFiles.StreamFile;
+import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.mix.Cell;
 import org.pagereel.recorder.mix.MixInput;
 import org.pagereel.recorder.mix.MixPlan;
@@ -27,6 +28,7 @@ final class MakeMix {
 
   private final Path folder;
   private final MixLayout layout;
+  private final StreamNames names;
   private final List<Board> boards;
   private final List<Segment> segments;
   private final List<Seating.Seat> seats;
@@ -35,17 +37,18 @@ final class MakeMix {
 
   MakeMix(
       Path folder,
+      StreamJournal journal,
       MixLayout layout,
       List<Board> boards,
       List<Segment> segments,
-      List<StreamKey> order,
       StreamsProgress work,
       List<String> missing) {
     this.folder = folder;
     this.layout = layout;
     this.boards = boards;
     this.segments = segments;
-    this.seats = Seating.of(layout, Presence.of(segments, order));
+    this.names = journal.plan().names();
+    this.seats = Seating.of(layout, names, Presence.of(segments, journal.order()));
     this.work = work;
     this.missing = missing;
   }
@@ -102,7 +105,7 @@ final class MakeMix {
 
   private List<MixInput> inputs(long from, long to) {
     List<MixInput> inputs = new ArrayList<>();
-    @Nullable Cell boardCell = Seating.whiteboard(layout).map(MakeMix::cell).orElse(null);
+    @Nullable Cell boardCell = Seating.whiteboard(layout, names).map(MakeMix::cell).orElse(null);
     for (Board board : boards) {
       long end = board.start() + board.duration();
       add(inputs, board.file(), board.start(), end, from, to, from, boardCell, layout.sound());

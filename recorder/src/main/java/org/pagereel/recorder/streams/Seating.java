@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.MixLayout.Place;
-import org.pagereel.recorder.StreamsPlan;
+import org.pagereel.recorder.StreamNames;
 
 /**
  * Who has which place of a layout, and when. A stream takes the first free place that names it (by
@@ -24,6 +24,7 @@ final class Seating {
   private record Moment(long at, boolean comes, Presence who) {}
 
   private final MixLayout layout;
+  private final StreamNames names;
   private final List<Seat> seats = new ArrayList<>();
   private final Map<Integer, Seated> taken = new HashMap<>();
   private final Map<StreamKey, Integer> before = new HashMap<>();
@@ -31,11 +32,12 @@ final class Seating {
 
   private record Seated(Presence who, long since) {}
 
-  private Seating(MixLayout layout) {
+  private Seating(MixLayout layout, StreamNames names) {
     this.layout = layout;
+    this.names = names;
   }
 
-  static List<Seat> of(MixLayout layout, List<Presence> presences) {
+  static List<Seat> of(MixLayout layout, StreamNames names, List<Presence> presences) {
     List<Moment> moments = new ArrayList<>();
     for (Presence presence : presences) {
       moments.add(new Moment(presence.from(), true, presence));
@@ -43,14 +45,14 @@ final class Seating {
     }
     // Who goes makes room for who comes at the same moment.
     moments.sort(Comparator.comparingLong(Moment::at).thenComparing(Moment::comes));
-    Seating seating = new Seating(layout);
+    Seating seating = new Seating(layout, names);
     moments.forEach(seating::happens);
     return seating.seats;
   }
 
   /** The whiteboard's place, if it has one. */
-  static Optional<Place> whiteboard(MixLayout layout) {
-    return layout.places().stream().filter(Seating::isWhiteboard).findFirst();
+  static Optional<Place> whiteboard(MixLayout layout, StreamNames names) {
+    return layout.places().stream().filter(place -> names.isWhiteboard(place.stream())).findFirst();
   }
 
   private void happens(Moment moment) {
@@ -88,7 +90,9 @@ final class Seating {
   private @Nullable Integer place(StreamKey key) {
     for (int i = 0; i < layout.places().size(); i++) {
       Place place = layout.places().get(i);
-      if (place.names(key.name()) && !isWhiteboard(place) && !taken.containsKey(i)) {
+      if (place.names(names.of(key.kind(), key.userId()))
+          && !names.isWhiteboard(place.stream())
+          && !taken.containsKey(i)) {
         return i;
       }
     }
@@ -102,10 +106,5 @@ final class Seating {
       }
     }
     return null;
-  }
-
-  private static boolean isWhiteboard(Place place) {
-    String stream = place.stream();
-    return stream != null && stream.startsWith(StreamsPlan.WHITEBOARD);
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.Moment;
@@ -29,6 +30,7 @@ public final class StreamRecorder implements AutoCloseable {
   private static final int MAX_SEGMENTS = 5_000;
 
   private final Path folder;
+  private final StreamNames names;
   private final StreamJournal journal;
   private final StreamClock clock;
   private final Capture capture;
@@ -44,6 +46,7 @@ public final class StreamRecorder implements AutoCloseable {
   public StreamRecorder(Path folder, StreamsPlan plan, Capture capture, Consumer<String> warn) {
     this.warn = warn;
     this.folder = folder;
+    this.names = plan.names();
     this.journal = StreamJournal.open(folder, plan);
     this.capture = capture;
     this.clock = new StreamClock(capture);
@@ -133,7 +136,8 @@ public final class StreamRecorder implements AutoCloseable {
       case StreamMessage.Dropped dropped ->
           warn.accept(
               "%s: %d pictures were dropped, this machine is too slow"
-                  .formatted(track.key().name(), dropped.pictures()));
+                  .formatted(
+                      names.of(track.key().kind(), track.key().userId()), dropped.pictures()));
       case StreamMessage.End end -> {
         track.close(media(end.at()));
         tracks.remove(end.stream());

@@ -5,7 +5,8 @@
   const tell = window.__pagereelStreams;
   delete window.__pagereelStreams; // ours alone, in frames, too
   if (window !== top || window.pagereel) return;
-  const RULES = /*RULES*/ [];
+  const DEFAULT = { rules: [], screenPrefix: "@screen_" };
+  const PLAN = /*PLAN*/ DEFAULT;
   tell("hello 0");
 
   const SEND_EVERY_MS = 150;
@@ -496,8 +497,8 @@
   }
 
   // --- streams -----------------------------------------------------------------------------------------------
-  const ruleFor = (name) => RULES.find((rule) => name.startsWith(rule.prefix)) ?? { record: true, sound: true };
-  const nameOf = (userId, kind) => (kind === "screen" ? `tic_substream_${userId}` : userId);
+  const ruleFor = (name) => PLAN.rules.find((rule) => name.startsWith(rule.prefix)) ?? { record: true, sound: true };
+  const nameOf = (userId, kind) => (kind === "screen" ? PLAN.screenPrefix + userId : userId);
 
   let count = 0;
   const streams = new Map();

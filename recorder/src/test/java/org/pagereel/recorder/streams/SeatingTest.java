@@ -11,7 +11,7 @@ import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.MixLayout.Place;
 import org.pagereel.recorder.StreamFiles.Kind;
-import org.pagereel.recorder.StreamsPlan;
+import org.pagereel.recorder.StreamNames;
 
 /** Who sits where: places are named by their x. */
 class SeatingTest {
@@ -21,7 +21,7 @@ class SeatingTest {
   void sparePlacesInTheOrderOfComing() {
     there("b", 1, 10);
     there("a", 0, 10);
-    assertThat(seats(layout(StreamsPlan.WHITEBOARD, null, null)))
+    assertThat(seats(layout(StreamNames.DEFAULT.whiteboard(), null, null)))
         .containsExactlyInAnyOrder("a@1 0-10", "b@2 1-10");
   }
 
@@ -87,8 +87,8 @@ class SeatingTest {
   void screensHaveTheirOwnPlaces() {
     segments.add(segment("a", Kind.SCREEN, 0, 10));
     there("a", 0, 10);
-    assertThat(seats(layout(StreamsPlan.SCREEN_PREFIX, null)))
-        .containsExactlyInAnyOrder("tic_substream_a@0 0-10", "a@1 0-10");
+    assertThat(seats(layout("@screen", null)))
+        .containsExactlyInAnyOrder("@screen_a@0 0-10", "a@1 0-10");
   }
 
   @Test
@@ -102,8 +102,8 @@ class SeatingTest {
 
   @Test
   void theWhiteboardsPlaceIsForNobodyElse() {
-    there(StreamsPlan.WHITEBOARD + "_x", 0, 10);
-    assertThat(seats(layout(StreamsPlan.WHITEBOARD))).isEmpty();
+    there(StreamNames.DEFAULT.whiteboard() + "_x", 0, 10);
+    assertThat(seats(layout(StreamNames.DEFAULT.whiteboard()))).isEmpty();
   }
 
   private void there(String user, int from, int to) {
@@ -124,12 +124,15 @@ class SeatingTest {
   }
 
   private List<String> seats(MixLayout layout) {
-    return Seating.of(layout, Presence.of(segments, segments.stream().map(Segment::key).toList()))
+    return Seating.of(
+            layout,
+            StreamNames.DEFAULT,
+            Presence.of(segments, segments.stream().map(Segment::key).toList()))
         .stream()
         .map(seat ->
             "%s@%d %d-%d"
                 .formatted(
-                    seat.key().name(),
+                    StreamNames.DEFAULT.of(seat.key().kind(), seat.key().userId()),
                     seat.place().x(),
                     seat.from() / 1_000_000,
                     seat.to() / 1_000_000))

@@ -17,6 +17,7 @@ import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.StreamsPlan;
 
 class CommandTest {
@@ -43,6 +44,7 @@ class CommandTest {
                   true,
                   List.of(MixLayout.Place.of(null, 1, 2, 3, 4, 5, 0, MixLayout.Fill.CROP))),
               List.of(StreamsPlan.StreamRule.ALL),
+              StreamNames.DEFAULT,
               300),
           new Attempt(1, true, "the browser died", true),
           Path.of("/out"));

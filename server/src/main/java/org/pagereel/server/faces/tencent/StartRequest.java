@@ -58,6 +58,7 @@ record StartRequest(
         body.flag("AudioFileNeeded", false),
         MixRequest.of(body).orElse(null),
         StreamRules.of(body),
+        TicNames.STREAMS,
         (int) body.number("AutoStopTimeout", 300, 300, 86_400));
   }
 

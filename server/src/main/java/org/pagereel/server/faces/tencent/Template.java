@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.MixLayout;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.MixLayout.Place;
-import org.pagereel.recorder.StreamsPlan;
 
 /**
  * The vendor's two ready layouts (docs/vendors/tencent.md, "Real-time layouts"): a whiteboard of
@@ -32,8 +31,8 @@ final class Template {
     List<Place> places = new ArrayList<>();
     int boardX = model == 1 ? 20 : 8;
     int boardY = model == 1 ? 256 : 8;
-    places.add(place(StreamsPlan.WHITEBOARD, boardX, boardY, 1280, 960, 1));
-    places.add(place(StreamsPlan.SCREEN_PREFIX, boardX, boardY, 1280, 960, 2));
+    places.add(place(TicNames.STREAMS.whiteboard(), boardX, boardY, 1280, 960, 1));
+    places.add(place(TicNames.ANY_SCREEN, boardX, boardY, 1280, 960, 2));
     for (int i = 0; i < SMALL; i++) {
       int x = model == 1 ? 8 + 328 * i : 1296;
       int y = model == 1 ? 8 : 8 + 248 * i;

@@ -69,7 +69,7 @@ final class Videos {
   private static String userId(Recording recording, StreamFile file) {
     return switch (file.kind()) {
       case CAMERA, SOUND -> file.userId();
-      case SCREEN -> StreamsPlan.SCREEN_PREFIX + "_" + file.userId();
+      case SCREEN -> TicNames.STREAMS.of(file.kind(), file.userId());
       case WHITEBOARD -> "";
       case MIX -> "tic_mixstream_" + TaskExtra.of(recording).roomId() + "_" + layoutName(recording);
     };

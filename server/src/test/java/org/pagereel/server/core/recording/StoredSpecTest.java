@@ -10,6 +10,7 @@ import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.StreamsPlan;
 
 /** A recording that an earlier version accepted is recorded by this one. */
@@ -51,12 +52,20 @@ class StoredSpecTest {
     String streams =
         """
         ,"maxPauseMillis":5400000,"streams":{"concat":true,"audioFiles":false,"rules":[
-        {"prefix":"","record":true,"sound":true,"small":false}],"idleStopSeconds":300}\
+        {"prefix":"","record":true,"sound":true,"small":false}],"idleStopSeconds":300,
+        "names":{"whiteboard":"@whiteboard","screenPrefix":"@screen_"}}\
         """;
     RecordingSpec read = StoredSpec.read(flat.formatted(streams));
     assertThat(read.limits().maxPause()).isEqualTo(Duration.ofMinutes(90));
     assertThat(read.streams())
         .isEqualTo(
-            new StreamsPlan(true, null, false, null, List.of(StreamsPlan.StreamRule.ALL), 300));
+            new StreamsPlan(
+                true,
+                null,
+                false,
+                null,
+                List.of(StreamsPlan.StreamRule.ALL),
+                StreamNames.DEFAULT,
+                300));
   }
 }

@@ -94,7 +94,7 @@ class LayoutTest {
             0x102030,
             false,
             List.of(
-                Place.of(StreamsPlan.WHITEBOARD, 0, 0, 400, 300, 0, 0, Fill.CROP),
+                Place.of(TicNames.STREAMS.whiteboard(), 0, 0, 400, 300, 0, 0, Fill.CROP),
                 Place.of("student_", 301, 201, 199, 201, 2, 0x505050, Fill.FIT),
                 Place.of("student_2", 100, 400, 160, 160, 1, 0, Fill.CROP),
                 Place.of(null, 350, 250, 300, 300, 1, 0, Fill.CROP)));
@@ -136,7 +136,8 @@ class LayoutTest {
 
   private Pixels mixed(MixLayout layout) throws Exception {
     make("page.mp4", "color=0x%06x:s=1280x960:r=5:d=2".formatted(BOARD));
-    StreamsPlan plan = new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), 300);
+    StreamsPlan plan =
+        new StreamsPlan(false, null, false, layout, List.of(StreamRule.ALL), TicNames.STREAMS, 300);
     journal.set("plan", Json.LINES.valueToTree(plan));
     journal.putArray("begun");
     Files.writeString(folder.resolve("streams-journal.json"), journal.toString());

@@ -30,7 +30,9 @@ class StartRequestTest {
     assertThat(request.trtcRoomId()).isEqualTo("1203");
     assertThat(request.whiteboard()).isEqualTo(new Whiteboard(1280, 960, ""));
     assertThat(request.streams())
-        .isEqualTo(new StreamsPlan(false, null, false, null, List.of(StreamRule.ALL), 300));
+        .isEqualTo(
+            new StreamsPlan(
+                false, null, false, null, List.of(StreamRule.ALL), TicNames.STREAMS, 300));
   }
 
   @Test
@@ -50,7 +52,13 @@ class StartRequestTest {
     assertThat(request.streams())
         .isEqualTo(
             new StreamsPlan(
-                true, "http://example.com/a.png", true, null, List.of(StreamRule.ALL), 86_400));
+                true,
+                "http://example.com/a.png",
+                true,
+                null,
+                List.of(StreamRule.ALL),
+                TicNames.STREAMS,
+                86_400));
     assertThat(read(",\"TRTCRoomId\":7").trtcRoomId()).isEqualTo("7");
   }
 
@@ -108,7 +116,7 @@ class StartRequestTest {
     assertThat(plan.ruleFor("student_1")).isEqualTo(new StreamRule("student_", false, true, false));
     assertThat(plan.ruleFor("student_77")).isEqualTo(new StreamRule("student_7", true, true, true));
     assertThat(plan.ruleFor("teacher")).isEqualTo(new StreamRule("", true, false, true));
-    assertThat(plan.ruleFor(StreamsPlan.WHITEBOARD).record()).isFalse();
+    assertThat(plan.ruleFor(TicNames.STREAMS.whiteboard()).record()).isFalse();
     assertThat(
             read(",\"RecordControl\":{\"Enabled\":false,\"DisableAudio\":true}").streams().rules())
         .containsExactly(StreamRule.ALL);
