@@ -4,7 +4,7 @@ package org.pagereel.server;
 public final class LongForm {
   private LongForm() {}
 
-  static boolean isOn() {
+  public static boolean isOn() {
     return Boolean.getBoolean("pagereel.long");
   }
 }

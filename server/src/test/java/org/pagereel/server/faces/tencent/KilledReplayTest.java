@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.media.FfmpegTool;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.LongForm;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * the server: both real, both without a warning.
  */
 class KilledReplayTest {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = LongForm.isOn() ? 60 : 40;
   private static final long OWN = 7_000_000;
 
   @TempDir Path folder;
