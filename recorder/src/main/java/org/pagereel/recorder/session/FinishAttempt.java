@@ -37,7 +37,7 @@ final class FinishAttempt {
     }
     List<String> names = names(videos);
     if (cause != null) {
-      events.send(new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), names));
+      events.send(Event.Failed.of(cause, names));
       return false;
     }
     events.send(new Event.Finished(journal.report().durationSeconds(), names));

@@ -110,7 +110,7 @@ public final class RecorderProcess {
           new Event.Failed(FailureCategory.USER, String.valueOf(e.getMessage()), List.of()));
       return BAD_START;
     } catch (RecordingFailure e) {
-      events.send(new Event.Failed(e.category(), String.valueOf(e.getMessage()), List.of()));
+      events.send(Event.Failed.of(e, List.of()));
       return FAILED;
     } finally {
       if (stage != null) {

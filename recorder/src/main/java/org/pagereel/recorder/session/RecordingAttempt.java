@@ -119,8 +119,7 @@ final class RecordingAttempt {
     boolean leavesFilesToNext = request.attempt().leavesFilesToNext() && cause != null;
     if (leavesFilesToNext && !handedOver) {
       handedOver = true;
-      events.send(
-          new Event.Failed(cause.category(), String.valueOf(cause.getMessage()), List.of()));
+      events.send(Event.Failed.of(cause, List.of()));
     }
     return leavesFilesToNext;
   }

@@ -65,9 +65,7 @@ final class Repair {
           (cause == null ? "" : cause + "; ") + "completing what it left failed: " + e.getMessage();
       failure = new RecordingFailure(RecordingFailure.from(also, e).category(), also, e);
     }
-    events.send(
-        new Event.Failed(
-            failure.category(), String.valueOf(failure.getMessage()), FinishAttempt.names(videos)));
+    events.send(Event.Failed.of(failure, FinishAttempt.names(videos)));
     return RecorderProcess.FAILED;
   }
 

@@ -38,7 +38,7 @@ final class Replay {
       events.send(new Event.Finished(result.files().totalMillis() / 1000.0, videos));
       return RecorderProcess.OK;
     } catch (RecordingFailure e) {
-      events.send(new Event.Failed(e.category(), String.valueOf(e.getMessage()), List.of()));
+      events.send(Event.Failed.of(e, List.of()));
       return RecorderProcess.FAILED;
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
 
 /** What a recorder process tells: one JSON object a line on its stdout. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -65,5 +66,9 @@ public sealed interface Event {
   record Finished(double durationSeconds, List<String> videos) implements Event {}
 
   /** The last event of a recording that failed; what was captured is complete all the same. */
-  record Failed(FailureCategory category, String message, List<String> videos) implements Event {}
+  record Failed(FailureCategory category, String message, List<String> videos) implements Event {
+    public static Failed of(RecordingFailure failure, List<String> videos) {
+      return new Failed(failure.category(), String.valueOf(failure.getMessage()), videos);
+    }
+  }
 }
