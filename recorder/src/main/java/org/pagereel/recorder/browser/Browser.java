@@ -6,9 +6,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.Response;
 import com.microsoft.playwright.TimeoutError;
-import com.microsoft.playwright.options.WaitUntilState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -201,18 +199,7 @@ public final class Browser implements AutoCloseable {
 
   private void navigate(String url, Duration timeout, Duration left, BooleanSupplier stopped) {
     try {
-      Response response =
-          page.navigate(
-              url,
-              new Page.NavigateOptions()
-                  .setWaitUntil(WaitUntilState.COMMIT)
-                  .setTimeout((double) left.toMillis()));
-      if (response != null && response.status() >= 400) {
-        throw new RecordingFailure(
-            FailureCategory.PAGE,
-            "Cannot open %s: the server answered %d %s"
-                .formatted(ShownAddress.of(url), response.status(), response.statusText()));
-      }
+      Navigation.begin(page, url, left);
     } catch (TimeoutError e) {
       throw new RecordingFailure(
           FailureCategory.PAGE,

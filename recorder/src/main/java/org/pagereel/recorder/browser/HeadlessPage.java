@@ -7,8 +7,6 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.Response;
-import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -16,7 +14,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.ShownAddress;
 
 /**
  * Chromium without a screen or sound, with one page that is driven from outside. Belongs to the
@@ -78,7 +75,7 @@ public final class HeadlessPage implements AutoCloseable {
                     .setArgs(BrowserFlags.headless(settings)));
     page = context.pages().getFirst();
     devTools = context.newCDPSession(page);
-    PageManners.teach(context, page, devTools, new Unheard());
+    PageManners.teach(context, page, devTools, PageListener.NOBODY);
     page.onCrash(crashed -> broken("The page crashed its renderer", null));
   }
 
@@ -90,18 +87,7 @@ public final class HeadlessPage implements AutoCloseable {
   public void navigate(String url, String script, Duration timeout) {
     context.addInitScript(script);
     try {
-      Response response =
-          page.navigate(
-              url,
-              new Page.NavigateOptions()
-                  .setWaitUntil(WaitUntilState.COMMIT)
-                  .setTimeout((double) timeout.toMillis()));
-      if (response != null && response.status() >= 400) {
-        throw new RecordingFailure(
-            FailureCategory.PAGE,
-            "Cannot open %s: the server answered %d %s"
-                .formatted(ShownAddress.of(url), response.status(), response.statusText()));
-      }
+      Navigation.begin(page, url, timeout);
     } catch (PlaywrightException e) {
       throw NavigationFailure.of(url, PlaywrightReason.of(e));
     }
@@ -161,17 +147,5 @@ public final class HeadlessPage implements AutoCloseable {
   @Override
   public void close() {
     playwright.close();
-  }
-
-  /** What a page would do beside being looked at is refused; nobody needs to know. */
-  private static final class Unheard implements PageListener {
-    @Override
-    public void warning(String kind, String message) {}
-
-    @Override
-    public void ended(String how) {}
-
-    @Override
-    public void failed(RecordingFailure failure) {}
   }
 }

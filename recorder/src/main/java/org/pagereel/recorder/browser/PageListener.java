@@ -4,6 +4,9 @@ import org.pagereel.recorder.RecordingFailure;
 
 /** Told what the page does beside being looked at; called by the thread that pumps. */
 public interface PageListener {
+  /** Nobody listens: what a page would do beside being looked at is refused all the same. */
+  PageListener NOBODY = new Nobody();
+
   /**
    * The page wanted something that a recording refuses, or shows a defect.
    *
@@ -16,4 +19,18 @@ public interface PageListener {
 
   /** The page or its browser can show nothing more. */
   void failed(RecordingFailure failure);
+
+  /** See {@link #NOBODY}. */
+  final class Nobody implements PageListener {
+    private Nobody() {}
+
+    @Override
+    public void warning(String kind, String message) {}
+
+    @Override
+    public void ended(String how) {}
+
+    @Override
+    public void failed(RecordingFailure failure) {}
+  }
 }
