@@ -138,7 +138,7 @@ public final class Service implements AutoCloseable {
     BuiltInFaces.of(core, own.page("room/record.html"), uploads, demo).forEach(faces::add);
     more.apply(core).forEach(faces::add);
     List<Tidy> tidies = new ArrayList<>(faces.tidies());
-    tidies.add(new DeliveredNotices());
+    tidies.add(DeliveredNotices.tidy());
     Housekeeping housekeeping = opened(new Housekeeping(database.bulk(), tidies));
     Transfers transfers = new Transfers();
     Retention retention =

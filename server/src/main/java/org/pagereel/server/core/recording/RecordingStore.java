@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.store.Times;
 
 /** The table of recordings. */
 public final class RecordingStore {
@@ -53,10 +54,10 @@ public final class RecordingStore {
         .bind("running", recording.isRunning() ? 1 : 0)
         .bind("reason", recording.reason() == null ? null : recording.reason().name())
         .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
-        .bind("started", millis(recording.startedAt()))
-        .bind("ended", millis(recording.endedAt()))
+        .bind("started", Times.millis(recording.startedAt()))
+        .bind("ended", Times.millis(recording.endedAt()))
         .bind("ran", recording.ran() == null ? null : recording.ran().millis())
-        .bind("as_of", recording.ran() == null ? null : millis(recording.ran().asOf()))
+        .bind("as_of", recording.ran() == null ? null : Times.millis(recording.ran().asOf()))
         .execute();
   }
 
@@ -194,23 +195,14 @@ public final class RecordingStore {
         reason == null ? null : Reason.valueOf(reason),
         ended == null ? null : EndCause.valueOf(ended),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        instant(row, "started_at"),
-        instant(row, "ended_at"),
+        Times.instant(row, "started_at"),
+        Times.instant(row, "ended_at"),
         ran(row));
   }
 
   private static @Nullable Ran ran(ResultSet row) throws SQLException {
-    Instant asOf = instant(row, "ran_as_of");
+    Instant asOf = Times.instant(row, "ran_as_of");
     return asOf == null ? null : new Ran(row.getLong("ran_millis"), asOf);
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static @Nullable Long millis(@Nullable Instant at) {
-    return at == null ? null : at.toEpochMilli();
   }
 
   private static String status(Status status) {

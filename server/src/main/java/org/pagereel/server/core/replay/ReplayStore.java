@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.store.Times;
 
 /** The table of tasks. */
 public final class ReplayStore {
@@ -50,8 +51,8 @@ public final class ReplayStore {
         .bind("broke", task.failedAttempts())
         .bind("result", json(task.result()))
         .bind("failure", json(task.failure()))
-        .bind("started", millis(task.startedAt()))
-        .bind("ended", millis(task.endedAt()))
+        .bind("started", Times.millis(task.startedAt()))
+        .bind("ended", Times.millis(task.endedAt()))
         .execute();
   }
 
@@ -107,17 +108,8 @@ public final class ReplayStore {
         result == null ? null : Json.LINES.readValue(result, ReplayResult.class),
         failure == null ? null : Json.LINES.readValue(failure, ReplayFailure.class),
         Instant.ofEpochMilli(row.getLong("created_at")),
-        instant(row, "started_at"),
-        instant(row, "ended_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    long millis = row.getLong(column);
-    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
-  }
-
-  private static @Nullable Long millis(@Nullable Instant at) {
-    return at == null ? null : at.toEpochMilli();
+        Times.instant(row, "started_at"),
+        Times.instant(row, "ended_at"));
   }
 
   private static @Nullable String json(@Nullable Object value) {

@@ -92,7 +92,7 @@ public final class AgoraFace implements Face {
 
   @Override
   public List<Tidy> tidies() {
-    return List.of(new OldEvents());
+    return List.of(OldEvents.tidy());
   }
 
   @Override

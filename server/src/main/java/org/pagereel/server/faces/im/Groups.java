@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.pagereel.server.platform.store.Times;
 
 /** The table of groups. */
 final class Groups {
@@ -111,8 +111,6 @@ final class Groups {
   }
 
   private static Group group(ResultSet row) throws SQLException {
-    long destroyed = row.getLong("destroyed_at");
-    @Nullable Instant destroyedAt = row.wasNull() ? null : Instant.ofEpochMilli(destroyed);
     return new Group(
         row.getLong("number"),
         row.getLong("sdk_app_id"),
@@ -120,6 +118,6 @@ final class Groups {
         GroupType.valueOf(row.getString("type")),
         row.getLong("last_seq"),
         Instant.ofEpochMilli(row.getLong("last_at")),
-        destroyedAt);
+        Times.instant(row, "destroyed_at"));
   }
 }
