@@ -18,11 +18,13 @@ final class BrowserFlags {
           "--disable-popup-blocking"); // nobody clicks here, so every pop-up is refused
 
   /**
-   * Shown until the page is opened. It asks for a program of the machine, at which Chromium shows
-   * its question, once: it asks again only after somebody has clicked, and nobody does. The
-   * question goes with this page. Whatever leads there later, a frame or a redirect, shows nothing.
+   * Shown until the page is opened. It asks for a program of the machine. Chromium asks for one
+   * only once, until somebody clicks, and nobody does. Whatever leads to a program later, a frame
+   * or a redirect, is refused, and no question is shown on the page. For this address, and no
+   * other, Chromium asks nobody whether it may call the program; which is one of {@link
+   * NoPrograms}.
    */
-  private static final String FIRST_PAGE = "data:text/html,<iframe src=no-program:>";
+  private static final String FIRST_PAGE = "data:text/html,<iframe src=mailto:nobody>";
 
   private BrowserFlags() {}
 

@@ -42,6 +42,7 @@ import org.pagereel.recorder.media.WarmUp;
  * main thread, which lives as long as the process: children die with the thread that started them.
  */
 final class Stage implements AutoCloseable {
+  private static final Duration FIRST_PROGRAM = Duration.ofSeconds(3);
   private static final Duration WINDOW_DEADLINE = Duration.ofSeconds(10);
 
   private final StageNews news = new StageNews();
@@ -141,7 +142,11 @@ final class Stage implements AutoCloseable {
     display = xvfb.awaitDisplay();
     xvfb.setMode(display, wanted, rate);
     soundServer = pulse.awaitServer();
-    browser.launch(browserSettings(authority, wanted, proxy));
+    NoPrograms programs = NoPrograms.make(scratch, account);
+    browser.launch(browserSettings(authority, wanted, proxy, programs));
+    if (!programs.awaitFirst(FIRST_PROGRAM)) {
+      news.warning("program", "the page's wish for a program may show a question");
+    }
     browserMain = BrowserProcesses.main(scratch);
     SoundFirst sound =
         SoundFirst.watch(
@@ -173,7 +178,8 @@ final class Stage implements AutoCloseable {
         name, Duration.ofSeconds(5), () -> child.stop(Duration.ofSeconds(3)), child::kill);
   }
 
-  private BrowserSettings browserSettings(Path authority, PageSize wanted, @Nullable String proxy) {
+  private BrowserSettings browserSettings(
+      Path authority, PageSize wanted, @Nullable String proxy, NoPrograms programs) {
     PageNetwork network = PageNetwork.ofThisProcess();
     Map<String, String> all = new HashMap<>(environment);
     Path profile = BrowserProfile.make(scratch, account);
@@ -185,7 +191,7 @@ final class Stage implements AutoCloseable {
     all.put("HOME", temporary.toString());
     all.put("TMPDIR", temporary.toString());
     all.put("XDG_RUNTIME_DIR", temporary.toString());
-    all.put("PATH", NoPrograms.make(scratch, account) + ":" + System.getenv("PATH"));
+    all.put("PATH", programs.folder() + ":" + System.getenv("PATH"));
     all.put("LANG", "C.UTF-8");
     // A copy, because the browser's account need not be able to read this installation.
     all.put("FONTCONFIG_FILE", scratch.copy(Home.fonts()).toString());
