@@ -13,6 +13,9 @@ import org.pagereel.recorder.StreamFiles.Kind;
 public record StreamNames(String whiteboard, String screenPrefix) {
   public static final StreamNames DEFAULT = new StreamNames("@whiteboard", "@screen_");
 
+  /** Of plans that were stored before they said it: one vendor's names were everybody's. */
+  static final StreamNames EARLIER = new StreamNames("tic_record_user", "tic_substream_");
+
   public String of(Kind kind, String userId) {
     return kind == Kind.SCREEN ? screenPrefix + userId : userId;
   }

@@ -33,8 +33,8 @@ public record StreamsPlan(
 
   public StreamsPlan {
     rules = List.copyOf(rules);
-    // Absent in a plan that an earlier version stored.
-    names = Objects.requireNonNullElse(names, StreamNames.DEFAULT);
+    // Absent in a task's row or a recording's journal of an earlier version.
+    names = Objects.requireNonNullElse(names, StreamNames.EARLIER);
     if (rules.isEmpty() || !rules.getLast().prefix().isEmpty()) {
       throw new IllegalArgumentException("the last stream rule must be for all streams");
     }

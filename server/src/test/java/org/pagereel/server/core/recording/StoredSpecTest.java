@@ -52,8 +52,7 @@ class StoredSpecTest {
     String streams =
         """
         ,"maxPauseMillis":5400000,"streams":{"concat":true,"audioFiles":false,"rules":[
-        {"prefix":"","record":true,"sound":true,"small":false}],"idleStopSeconds":300,
-        "names":{"whiteboard":"@whiteboard","screenPrefix":"@screen_"}}\
+        {"prefix":"","record":true,"sound":true,"small":false}],"idleStopSeconds":300}\
         """;
     RecordingSpec read = StoredSpec.read(flat.formatted(streams));
     assertThat(read.limits().maxPause()).isEqualTo(Duration.ofMinutes(90));
@@ -65,7 +64,7 @@ class StoredSpecTest {
                 false,
                 null,
                 List.of(StreamsPlan.StreamRule.ALL),
-                StreamNames.DEFAULT,
+                new StreamNames("tic_record_user", "tic_substream_"),
                 300));
   }
 }
