@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The settings of a server, as they are meant: nothing is left to be defaulted. How they are
- * written is {@link WrittenSettings}.
+ * The settings of a server, as they are meant: defaults are in place, and what is null is none. How
+ * they are written is {@link WrittenSettings}.
  *
  * @param listen host:port; a host that is not loopback needs authentication
  * @param publicUrl how clients and recorded pages reach this server; null for what it listens to

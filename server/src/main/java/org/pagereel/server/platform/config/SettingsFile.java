@@ -38,7 +38,11 @@ public final class SettingsFile {
    */
   public static Settings read(Path file) {
     try {
-      return YAML.readValue(Files.readString(file), WrittenSettings.class).meaning();
+      WrittenSettings written = YAML.readValue(Files.readString(file), WrittenSettings.class);
+      if (written == null) {
+        throw new IllegalArgumentException("it is empty");
+      }
+      return written.meaning();
     } catch (IOException e) {
       throw new IllegalArgumentException("Cannot read the settings " + file + ": " + e, e);
     } catch (IllegalArgumentException e) {

@@ -9,8 +9,8 @@ import org.pagereel.recorder.ReadySignal;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The settings as an operator writes them: everything may be left out. The defaults stand here, and
- * only here; what the settings mean is {@link Settings}. An unknown key is an error.
+ * The settings as an operator writes them: everything may be left out, and this is where the
+ * defaults are put in. What the settings mean is {@link Settings}. An unknown key is an error.
  */
 record WrittenSettings(
     @Nullable String listen,
@@ -36,21 +36,30 @@ record WrittenSettings(
         publicUrl,
         node,
         or(authentication, true),
-        or(apps, List.<App>of()).stream().map(App::meaning).toList(),
-        or(tencent, List.<Account>of()).stream().map(Account::meaning).toList(),
+        listed("apps", apps).stream().map(App::meaning).toList(),
+        listed("tencent", tencent).stream().map(Account::meaning).toList(),
         limits.meaning(),
-        new Settings.Network(network == null ? List.of() : or(network.allow(), List.<String>of())),
+        new Settings.Network(listed("network.allow", network == null ? null : network.allow())),
         demoRoom == null ? DemoRoomOpening.ON_LOOPBACK : DemoRoomOpening.of(demoRoom),
-        or(proxies, List.of()));
+        listed("proxies", proxies));
   }
 
   private static <T> T or(@Nullable T written, T otherwise) {
     return written == null ? otherwise : written;
   }
 
-  private static String required(String key, @Nullable String written) {
+  /** A list of which no entry is empty. */
+  private static <T> List<T> listed(String key, @Nullable List<T> written) {
+    List<T> entries = or(written, List.of());
+    if (entries.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(key + " has an empty entry");
+    }
+    return entries;
+  }
+
+  private static String required(String key, @Nullable String id, @Nullable String written) {
     if (written == null) {
-      throw new IllegalArgumentException(key + " is absent");
+      throw new IllegalArgumentException(key + " of " + id + " is absent");
     }
     return written;
   }
@@ -84,36 +93,41 @@ record WrittenSettings(
           String.valueOf(certificate),
           or(region, "cn"),
           or(openRooms, false),
-          callback == null ? null : callback.meaning(),
-          autoRecord == null ? null : autoRecord.meaning(),
-          or(controllers, List.of()),
+          callback == null ? null : callback.meaning(id),
+          autoRecord == null ? null : autoRecord.meaning(id),
+          listed("apps.controllers", controllers),
           keep);
     }
   }
 
   record Webhook(@Nullable String url, @Nullable String secret) {
-    Settings.Webhook meaning() {
+    Settings.Webhook meaning(@Nullable String id) {
       return new Settings.Webhook(
-          required("apps.callback.url", url), required("apps.callback.secret", secret));
+          required("apps.callback.url", id, url), required("apps.callback.secret", id, secret));
     }
   }
 
   record AutoRecord(@Nullable JsonNode body, @Nullable Upstream upstream) {
-    Settings.AutoRecord meaning() {
+    Settings.AutoRecord meaning(@Nullable String id) {
       if (body == null) {
-        throw new IllegalArgumentException("apps.autoRecord.body is absent");
+        throw new IllegalArgumentException("apps.autoRecord.body of " + id + " is absent");
       }
-      return new Settings.AutoRecord(body, upstream == null ? null : upstream.meaning());
+      return new Settings.AutoRecord(body, upstream == null ? null : upstream.meaning(id));
     }
   }
 
   record Upstream(
       @Nullable String url, @Nullable Duration every, @Nullable Map<String, String> headers) {
-    Settings.Upstream meaning() {
+    Settings.Upstream meaning(@Nullable String id) {
+      Map<String, String> sent = or(headers, Map.of());
+      if (sent.containsValue(null)) {
+        throw new IllegalArgumentException(
+            "apps.autoRecord.upstream.headers of " + id + " has an empty header");
+      }
       return new Settings.Upstream(
-          required("apps.autoRecord.upstream.url", url),
+          required("apps.autoRecord.upstream.url", id, url),
           or(every, Duration.ofSeconds(5)),
-          or(headers, Map.of()));
+          sent);
     }
   }
 
@@ -123,7 +137,7 @@ record WrittenSettings(
       return new TencentAccount(
           String.valueOf(secretId),
           String.valueOf(secretKey),
-          or(apps, List.<TicApp>of()).stream().map(TicApp::meaning).toList());
+          listed("tencent.apps", apps).stream().map(TicApp::meaning).toList());
     }
   }
 
@@ -148,23 +162,35 @@ record WrittenSettings(
           sdkAppId,
           key,
           page,
-          ready == null ? new ReadySignal.Notify() : ReadySignal.parse(ready),
+          signal(),
           or(keep, TencentApp.DEFAULT_KEEP),
           or(messages, TencentApp.DEFAULT_MESSAGES),
-          admins,
+          admins == null ? null : listed("tencent.apps.admins", admins),
           callbackKey,
           uploadBytes(),
           history == null ? null : history.meaning(),
           replayPage);
     }
 
+    private ReadySignal signal() {
+      try {
+        return ReadySignal.parse(or(ready, "notify"));
+      } catch (IllegalArgumentException e) {
+        throw wrong("ready", e);
+      }
+    }
+
     private long uploadBytes() {
       try {
         return ByteCount.parse(or(upload, "4GB"));
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "tencent.apps.upload of " + sdkAppId + ": " + e.getMessage(), e);
+        throw wrong("upload", e);
       }
+    }
+
+    private IllegalArgumentException wrong(String key, IllegalArgumentException e) {
+      return new IllegalArgumentException(
+          "tencent.apps." + key + " of " + sdkAppId + ": " + e.getMessage(), e);
     }
   }
 
@@ -174,8 +200,7 @@ record WrittenSettings(
       @Nullable String usersig,
       @Nullable String key) {
     HistorySource meaning() {
-      return new HistorySource(
-          String.valueOf(url), Objects.requireNonNullElse(identifier, ""), usersig, key);
+      return new HistorySource(String.valueOf(url), or(identifier, ""), usersig, key);
     }
   }
 }

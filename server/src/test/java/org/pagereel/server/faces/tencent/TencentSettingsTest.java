@@ -50,11 +50,13 @@ class TencentSettingsTest {
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, key: short}]} | tencent.apps.key of 1 must be
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, page: example.com}]} | tencent.apps.page of 1 is example.com; allowed are
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, replayPage: example.com}]} | tencent.apps.replayPage of 1 is example.com; allowed are
-          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, ready: soon}]} | ready is 'soon'; allowed are load
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, ready: soon}]} | tencent.apps.ready of 1: ready is 'soon'; allowed are load
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 3 days}]} | tencent.apps.keep:
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, keep: 1s}]} | tencent.apps.keep of 1 is
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, messages: 59m}]} | tencent.apps.messages of 1 is PT59M; allowed are 1h to
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, messages: 7}]} | tencent.apps.messages:
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [null]} | tencent.apps has an empty entry
+          {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1, admins: [null]}]} | tencent.apps.admins has an empty entry
           {secretId: AKIDEXAMPLE, secretKey: secretsecret, apps: [{sdkAppId: 1}, {sdkAppId: 1}]} | tencent has the sdkAppId 1 twice
           """)
   void whatIsWrong(String account, String message) {
