@@ -7,16 +7,16 @@ final class Range {
   private Range() {}
 
   /**
-   * Returns the value.
+   * Fails unless it is within the range. Stored requests are read through this, too: a range may be
+   * widened, never narrowed.
    *
    * @throws IllegalArgumentException names the field, its value and what is allowed
    */
-  static <T extends Comparable<T>> T require(String field, T value, T min, T max) {
+  static <T extends Comparable<T>> void require(String field, T value, T min, T max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new IllegalArgumentException(
           "%s is %s; allowed are %s to %s".formatted(field, show(value), show(min), show(max)));
     }
-    return value;
   }
 
   private static Object show(Object value) {

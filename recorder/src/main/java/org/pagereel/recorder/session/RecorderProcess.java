@@ -106,8 +106,10 @@ public final class RecorderProcess {
       stage = null; // the recording closes it
       return recording.run(set) ? OK : FAILED;
     } catch (IllegalArgumentException | NullPointerException | JacksonException e) {
+      // What a request's part says is wrong with it, and not where Jackson met it.
+      Throwable wrong = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
       events.send(
-          new Event.Failed(FailureCategory.USER, String.valueOf(e.getMessage()), List.of()));
+          new Event.Failed(FailureCategory.USER, String.valueOf(wrong.getMessage()), List.of()));
       return BAD_START;
     } catch (RecordingFailure e) {
       events.send(Event.Failed.of(e, List.of()));
