@@ -7,12 +7,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /** The page's side of recording streams: puts {@code window.pagereel} there and listens to it. */
 final class PageStreams {
   private static final String BINDING = "__pagereelStreams";
+
+  /** The files of {@code streams/}, each after those that it needs while it is read. */
+  private static final List<String> MODULES =
+      List.of(
+          "clock",
+          "plan",
+          "wire",
+          "receivers",
+          "sent-clock",
+          "sync",
+          "reading",
+          "pictures",
+          "sound",
+          "stream",
+          "whiteboard",
+          "main");
 
   private PageStreams() {}
 
@@ -36,12 +53,25 @@ final class PageStreams {
             listener.accept(event.get("payload").getAsString());
           }
         });
-    context.addInitScript(script().replace("/*PLAN*/ DEFAULT", plan));
+    context.addInitScript(script(plan));
   }
 
-  private static String script() {
-    try (InputStream in =
-        Objects.requireNonNull(PageStreams.class.getResourceAsStream("streams.js"))) {
+  /** The script with all of its modules, as one function. */
+  static String script(String plan) {
+    StringBuilder modules = new StringBuilder();
+    MODULES.forEach(name -> modules.append(joined(read("streams/" + name + ".js"))));
+    return read("streams.js")
+        .replace("/*MODULES*/", modules)
+        .replace("/*PLAN*/ { rules: [], screenPrefix: \"\" }", plan);
+  }
+
+  /** A module's text as part of a larger one: the names of the others are there already. */
+  private static String joined(String module) {
+    return module.replaceAll("(?m)^import .*\n", "").replaceAll("(?m)^export ", "");
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Objects.requireNonNull(PageStreams.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What the page's script (streams.js) says, one line each. Times are the page's {@code
+ * What the page's script (streams/) says, one line each. Times are the page's {@code
  * performance.now()}, in microseconds.
  */
 sealed interface StreamMessage {
