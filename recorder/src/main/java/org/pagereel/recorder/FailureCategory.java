@@ -1,6 +1,6 @@
 package org.pagereel.recorder;
 
-/** Who can do something about a failure; decides retry, HTTP status and alert. */
+/** Names who can mend a failure; decides retry, HTTP status and alert. */
 public enum FailureCategory {
   /** The request is wrong: a bad address, size or folder. Retrying the same is pointless. */
   USER,

@@ -17,7 +17,7 @@ public record MixLayout(
     places = List.copyOf(places);
   }
 
-  /** How a picture of another shape goes into its rectangle. */
+  /** The way in which a picture of another shape fills its rectangle. */
   public enum Fill {
     /** The whole picture, with bars of the background. */
     FIT,

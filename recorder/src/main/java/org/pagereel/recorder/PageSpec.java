@@ -10,8 +10,8 @@ import java.util.Locale;
  *
  * @param url an http or https address
  * @param size of page, screen and video
- * @param ready what tells that the page is ready
- * @param readyTimeout how long the page may take to be ready, 1 s to 10 min
+ * @param ready the signal that the page is ready
+ * @param readyTimeout the time that the page may take to be ready, 1 s to 10 min
  */
 public record PageSpec(String url, PageSize size, ReadySignal ready, Duration readyTimeout) {
   public PageSpec {

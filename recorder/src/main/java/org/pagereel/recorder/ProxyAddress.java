@@ -2,7 +2,7 @@ package org.pagereel.recorder;
 
 import java.net.InetSocketAddress;
 
-/** Where the proxy is that pages and files come through. */
+/** The address of the proxy through which pages and files come. */
 public final class ProxyAddress {
   private ProxyAddress() {}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names the recording in labels and folders: 1 to 40 letters, digits, {@code -} and
  *     {@code _}
  * @param streams each participant's stream is recorded too; null for the page alone
- * @param folder where slices, playlist, MP4 and report go
+ * @param folder gets slices, playlist, MP4 and report
  */
 public record RecordingRequest(
     String id,

@@ -44,7 +44,7 @@ public record ReplayRequest(
    * All in one video.
    *
    * @param width of the canvas in pixels, 2 to 3000, as is {@code height}; default 1920 x 1080
-   * @param teacherId whose camera takes the first small picture; null for whoever came first
+   * @param teacherId the user in the first small picture; null: the first that comes
    * @param sound whether it has sound; default true
    */
   public record Mix(

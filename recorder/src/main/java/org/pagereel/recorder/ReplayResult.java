@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt Unix time in milliseconds of the timeline's zero
  * @param files the videos on that timeline, and what is missing
- * @param unknownActions how often an action came that nobody knows, by its number
- * @param holes so many messages are not in the history
- * @param unread how much of the history could not be read, by kind (docs/CLASS_FOLDER.md)
+ * @param unknownActions the unknown actions, counted by their numbers
+ * @param holes the number of messages that are not in the history
+ * @param unread the parts of the history that could not be read, counted by kind
+ *     (docs/CLASS_FOLDER.md)
  */
 public record ReplayResult(
     long startedAt,

@@ -29,7 +29,7 @@ public final class SoundPath {
    */
   public static final int BROWSER_BUFFER = 960;
 
-  /** What the browser's stream keeps ahead, the sink's pipe included. */
+  /** The sound that the browser's stream keeps ahead, the sink's pipe included. */
   public static final Duration STREAM = Duration.ofMillis(40);
 
   /**

@@ -8,9 +8,9 @@ import java.util.List;
  * pauses do not exist.
  *
  * @param totalMillis the end of the file that ends last
- * @param interrupts how often each participant's streams broke off and came back
+ * @param interrupts the number of times that each participant's streams broke off and came back
  * @param omitted the pauses
- * @param missing what could not be made, in words
+ * @param missing files that could not be made, in words
  */
 public record StreamFiles(
     long totalMillis,
@@ -33,8 +33,8 @@ public record StreamFiles(
   /**
    * One file.
    *
-   * @param userId whose stream it is; empty for whiteboard and mix
-   * @param startMillis when it begins
+   * @param userId the user of the stream; empty for whiteboard and mix
+   * @param startMillis its beginning
    * @param width 0 without a picture, as is {@code height}
    */
   public record StreamFile(
@@ -52,7 +52,7 @@ public record StreamFiles(
   /**
    * A pause.
    *
-   * @param atMillis where it is on the timeline
+   * @param atMillis its place on the timeline
    * @param pausedAt wall time, Unix milliseconds; {@code resumedAt} likewise
    */
   public record Omitted(long atMillis, long pausedAt, long resumedAt) {}

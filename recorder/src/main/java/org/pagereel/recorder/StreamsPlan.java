@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param concat one file per stream: not split at a pause, absences filled with the filler picture
  * @param filler address of that picture; null for black
  * @param audioFiles also an MP3 of each stream that has sound
- * @param mix what the mixed video looks like; null for none
+ * @param mix the layout of the mixed video; null for none
  * @param rules which streams are recorded and how; the first whose prefix matches counts, and the
  *     last one, with the empty prefix, is for all others
- * @param names what rules and places call the whiteboard and shared screens
+ * @param names the names of whiteboard and shared screens in rules and places
  * @param idleStopSeconds ends the recording when there has been no stream and no stroke for so long
  */
 public record StreamsPlan(

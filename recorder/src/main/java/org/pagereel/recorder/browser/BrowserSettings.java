@@ -9,11 +9,11 @@ import org.pagereel.recorder.PageSize;
 /**
  * Where and as whom Chromium runs.
  *
- * @param executable what starts the browser: our wrapper around it
+ * @param executable our wrapper, which starts the browser
  * @param profile an empty folder of the account the browser runs under
  * @param environment of the browser: display, sound, account, label
  * @param proxy host:port that all traffic goes through, loopback too; null for none
- * @param network what else is set up for its traffic
+ * @param network the other settings for its traffic
  */
 public record BrowserSettings(
     Path executable,

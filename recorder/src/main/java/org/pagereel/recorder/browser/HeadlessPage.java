@@ -105,7 +105,7 @@ public final class HeadlessPage implements AutoCloseable {
     }
   }
 
-  /** What the page looks like, as PNG. */
+  /** A picture of the page, as PNG. */
   public byte[] screenshot() {
     JsonObject call = new JsonObject();
     call.addProperty("format", "png");

@@ -8,12 +8,12 @@ import org.pagereel.recorder.PageNetwork;
 /**
  * Where and as whom Chromium without a screen runs.
  *
- * @param executable what starts the browser: our wrapper around it
+ * @param executable our wrapper, which starts the browser
  * @param profile an empty folder of the account the browser runs under
  * @param environment of the browser: account, label
  * @param width of the window in pixels, as is {@code height}
  * @param proxy host:port that all traffic goes through; null for none
- * @param network what else is set up for its traffic
+ * @param network the other settings for its traffic
  * @param own port on 127.0.0.1 of the recorder's own server: reached without the proxy
  * @param origin such as {@code http://example.com}, whose pages may encode although their way here
  *     can be listened to; null for none

@@ -24,7 +24,7 @@ public final class Child {
    * Starts the process; its standard error goes to a log in the scratch folder.
    *
    * @param name for messages and the log
-   * @param deathSignal what it gets when this JVM dies: TERM where it has files to clean up
+   * @param deathSignal its signal when this JVM dies: TERM if it has files to clean up
    */
   public static Child start(
       String name,

@@ -17,7 +17,7 @@ public final class Home {
     return folder().resolve("recorder/bin/browser");
   }
 
-  /** Which fonts a recorded page gets. */
+  /** The fonts of a recorded page. */
   public static Path fonts() {
     return folder().resolve("recorder/bin/fonts.conf");
   }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the system tells of processes, which end while somebody reads. */
+/** The system's data of processes, which may end while they are read. */
 final class Proc {
   private Proc() {}
 

@@ -98,7 +98,7 @@ public final class PulseAudio {
     return "unix:" + socket;
   }
 
-  /** Where what the page plays comes out. To be closed after the daemon. */
+  /** The pipe through which the page's sound comes. To be closed after the daemon. */
   public SoundPipe pipe() {
     return pipe;
   }

@@ -13,7 +13,7 @@ final class Scheduling {
   private static final int OTHER = 0;
   private static final int ROUND_ROBIN = 2;
 
-  /** What such a thread starts is usual again. */
+  /** A process that such a thread starts is scheduled as usual. */
   private static final int RESET_ON_FORK = 0x4000_0000;
 
   /** Above every usual thread; below what other programs call urgent (Pulse: 5, JACK: 10). */

@@ -48,7 +48,7 @@ final class ScratchRoot {
     return folder;
   }
 
-  /** Where the scratch folder of this label lies, whether it exists or not. */
+  /** The scratch folder of this label, whether it exists or not. */
   Path place(String label) {
     if (!Label.isValid(label)) {
       throw new IllegalArgumentException("'" + label + "' is no label");

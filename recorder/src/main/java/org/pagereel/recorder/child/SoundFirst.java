@@ -43,7 +43,9 @@ public final class SoundFirst implements AutoCloseable {
       return Path.of("/proc", process + "", "task", id + "");
     }
 
-    /** How long it has run, in ns; empty if the system does not tell, or it is gone. */
+    /**
+     * The processor time of the thread, in ns; empty if the system does not tell, or it is gone.
+     */
     OptionalLong ran() {
       String used = Proc.read(folder().resolve("schedstat")).replaceAll("\\D.*", "").strip();
       return used.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(used));
@@ -150,7 +152,7 @@ public final class SoundFirst implements AutoCloseable {
     return !Files.exists(task.folder());
   }
 
-  /** What they have used since the last look. */
+  /** The processor time that they have used since the last look. */
   private double cores(long now) {
     long used = 0;
     for (Map.Entry<Task, Long> one : first.entrySet()) {

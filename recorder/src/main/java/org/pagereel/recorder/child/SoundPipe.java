@@ -94,7 +94,7 @@ public final class SoundPipe implements AutoCloseable {
     }
   }
 
-  /** Where the sink finds it, before {@link #hide}. */
+  /** Its path for the sink, before {@link #hide}. */
   Path path() {
     return path;
   }
@@ -147,7 +147,7 @@ public final class SoundPipe implements AutoCloseable {
     return Float.isNaN(sample) ? 0 : Math.clamp(sample, -1f, 1f);
   }
 
-  /** How many bytes came; 0 if nobody writes to it any more, less if there are none now. */
+  /** The number of bytes that came; 0 if nobody writes any more, negative if there are none now. */
   private long readSome() {
     long some = (long) invoke(READ, pipe, block, (long) BYTES);
     if (some < 0 && errno() != TRY_AGAIN && errno() != INTERRUPTED) {

@@ -31,7 +31,7 @@ record Area(int left, int top, int right, int bottom) {
         Math.max(bottom, other.bottom));
   }
 
-  /** What lies within both. */
+  /** The part that lies within both. */
   Area within(Area other) {
     return new Area(
         Math.max(left, other.left),

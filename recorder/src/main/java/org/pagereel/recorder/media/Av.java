@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
-/** What every call into FFmpeg needs: its error codes as failures, its options as a dictionary. */
+/** Help for every call into FFmpeg: error codes as failures, options as a dictionary. */
 public final class Av {
   /** Linux's ENOSPC and EDQUOT, as FFmpeg returns them. */
   private static final int DISK_FULL = -28;

@@ -27,7 +27,7 @@ import org.pagereel.recorder.child.Await;
  * slice-closer} syncs finished slices to disk. Orders come from any thread.
  */
 public final class Capture implements AutoCloseable {
-  /** So many pictures may wait for the encoder; 8 MB each at full HD. */
+  /** The number of pictures that may wait for the encoder; 8 MB each at full HD. */
   private static final int MAX_WAITING = 8;
 
   private static final Duration FIRST_PICTURE = Duration.ofSeconds(1);
@@ -173,7 +173,7 @@ public final class Capture implements AutoCloseable {
         .map(found -> new Moment(start + found.media(), found.span(), start + found.spanStart()));
   }
 
-  /** How much had been recorded at a moment of the clock, earlier attempts included. */
+  /** The recorded time at a moment of the clock, earlier attempts included. */
   public Duration durationAt(long clockMicros) {
     return settings.mediaStart().plus(Durations.ofMicros(timeline.duration(clockMicros)));
   }

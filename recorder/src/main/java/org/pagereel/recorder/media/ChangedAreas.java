@@ -23,7 +23,7 @@ final class ChangedAreas {
   /**
    * The areas in which two pictures differ.
    *
-   * @param within where to look; the rest is known to be equal
+   * @param within the area to compare; the rest is known to be equal
    * @return non-overlapping areas with even edges; empty when nothing differs
    */
   static List<Area> between(Picture before, Picture after, Area within) {

@@ -9,10 +9,10 @@ package org.pagereel.recorder.media;
  * one frame, and a picture is shown within half a frame of its time.
  */
 public final class FrameGrid {
-  /** How quickly the grid follows a page whose clock is a little off ours. */
+  /** The speed at which the grid follows a page whose clock differs a little from ours. */
   private static final double FOLLOW = 0.02;
 
-  /** A picture is shown so many frames late at the most. */
+  /** The most frames that a picture may be shown late. */
   public static final int MAX_MOVED = 3;
 
   private final int fps;

@@ -33,7 +33,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.pagereel.recorder.PageSize;
 
-/** What the encoder was given, frame for frame without loss: the yardstick for its quality. */
+/** The encoder's input, frame for frame without loss: the yardstick for its quality. */
 final class LosslessCopy implements AutoCloseable {
   private static final String STEP = "Writing the lossless copy";
 

@@ -49,7 +49,7 @@ public final class MediaCheck {
     }
   }
 
-  /** Where the last packet ends, however the file ends. */
+  /** The end of the last packet, also in a file that breaks off. */
   public static Duration length(Path file) {
     long end = 0;
     try (MediaInput input = new MediaInput(file)) {

@@ -16,7 +16,7 @@ final class Pace {
     perMicro = fps * 1.02 / 1e6;
   }
 
-  /** How long to wait before the next picture is due. */
+  /** The time until the next picture is due. */
   long waitMicros(long now) {
     saved = Math.min(MAX_SAVED, saved + (now - last) * perMicro);
     last = now;

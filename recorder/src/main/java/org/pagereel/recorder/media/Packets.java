@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** What an encoder has ready. */
+/** Takes the packets that an encoder has ready. */
 final class Packets {
   private Packets() {}
 

@@ -15,7 +15,7 @@ final class PageSound {
   /**
    * Stereo samples from -1 to 1, interleaved.
    *
-   * @param at when the first one sounded, by the clock
+   * @param at the time of the first one, by the clock
    * @param isLost this is silence in place of what was not played
    */
   record Fragment(long at, FloatBuffer samples, boolean isLost) {

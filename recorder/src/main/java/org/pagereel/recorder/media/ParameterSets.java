@@ -25,7 +25,7 @@ public final class ParameterSets {
     return found.toByteArray();
   }
 
-  /** Where the next start code 00 00 01 is, or the end. */
+  /** The place of the next start code 00 00 01, or the end. */
   private static int next(byte[] data, int from) {
     for (int i = from; i + 2 < data.length; i++) {
       if (data[i] == 0 && data[i + 1] == 0 && data[i + 2] == 1) {

@@ -29,7 +29,7 @@ final class PictureGrabbing implements Runnable {
     record Stop() implements Order {}
   }
 
-  /** How soon an order is seen while nothing is recorded. */
+  /** The longest time until an order is seen while nothing is recorded. */
   private static final long WAITING_MICROS = 20_000;
 
   /** While recording, the timeline knows of every order at once; we need not. */

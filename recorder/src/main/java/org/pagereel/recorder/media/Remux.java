@@ -46,7 +46,7 @@ final class Remux implements AutoCloseable {
     Av.check(avformat_write_header(output, Av.options(options)), step);
   }
 
-  /** Writes a packet of the input, shifted by so many microseconds. */
+  /** Writes a packet of the input, shifted by a number of microseconds. */
   void write(MediaInput from, AVPacket packet, long shiftMicros) {
     AVStream source = from.context().streams(packet.stream_index());
     boolean isVideo = from.video() != null && source.index() == from.video().index();

@@ -1,6 +1,6 @@
 package org.pagereel.recorder.media;
 
-/** What the encoder is handed, in the order of its time; all times in microseconds. */
+/** A message to the encoder, in the order of time; all times in microseconds. */
 sealed interface Shot {
   /** Why a picture is taken, which decides whether it begins a slice. */
   enum Role {

@@ -7,7 +7,7 @@ import java.time.Instant;
  * One finished slice of the recording.
  *
  * @param file its name in the recording's folder
- * @param attempt whose time stamps, encoder and clock it has
+ * @param attempt the attempt whose time stamps, encoder and clock it has
  * @param number from 0 within its attempt
  * @param start media time of its first frame
  * @param startedAt wall time of its first frame

@@ -5,7 +5,7 @@ package org.pagereel.recorder.media;
  *
  * @param breaks how often silence stands where sound should be: because a buffer of the browser was
  *     not ready in time, or because sound was lost on its way to the recorder
- * @param silentMillis how long these were together
+ * @param silentMillis their length together
  * @param longestMillis the longest one
  */
 public record SoundCounters(long breaks, long silentMillis, long longestMillis) {

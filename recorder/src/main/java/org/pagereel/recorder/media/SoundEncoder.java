@@ -42,7 +42,7 @@ final class SoundEncoder implements AutoCloseable {
    */
   private static final Map<String, String> OPTIONS = Map.of("aac_coder", "twoloop", "aac_ms", "0");
 
-  /** So many kbit/s a channel is speech of quality 1, on average; other sound may take more. */
+  /** The average rate of speech of quality 1, in kbit/s a channel; other sound may take more. */
   private static final double KBPS_OF_QUALITY_1 = 128;
 
   private final AVCodecContext context;
@@ -82,7 +82,9 @@ final class SoundEncoder implements AutoCloseable {
     return context;
   }
 
-  /** How many samples (per channel) it has taken: the next one's place on the timeline. */
+  /**
+   * The number of samples (per channel) that it has taken: the next one's place on the timeline.
+   */
   long samples() {
     return samples;
   }

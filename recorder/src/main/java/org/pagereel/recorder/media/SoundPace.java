@@ -13,7 +13,7 @@ package org.pagereel.recorder.media;
 final class SoundPace {
   static final long MAX_LATE_MICROS = 200_000;
 
-  /** How much faster lost time is made up for. */
+  /** The speed at which lost time is made up for. */
   private static final double FASTER = 1.25;
 
   /**
@@ -24,7 +24,7 @@ final class SoundPace {
 
   private final int rate;
 
-  /** When sample 0 is to be taken. */
+  /** The time at which sample 0 is to be taken. */
   private final long origin;
 
   private long samples;
@@ -37,12 +37,12 @@ final class SoundPace {
     this.origin = nowMicros;
   }
 
-  /** How long it is until the next block is to be taken; not positive if it is to be taken now. */
+  /** The time until the next block is to be taken; not positive if it is to be taken now. */
   long waitMicros(long nowMicros) {
     return Math.round(Math.max(due(), earliest) - nowMicros);
   }
 
-  /** How late the next block is; not positive if it is in time. */
+  /** The lateness of the next block; not positive if it is in time. */
   long lateMicros(long nowMicros) {
     return Math.round(nowMicros - due());
   }

@@ -16,7 +16,7 @@ final class SoundTally {
 
   private static final int MAX_HOLE = SoundEncoder.RATE / 4;
 
-  /** How loud sound is where it breaks off: 1 % of full scale. */
+  /** The loudness above which sound breaks off: 1 % of full scale. */
   private static final float EDGE = 0.01f;
 
   /** It fades out of the loudness within some 2 ms: a wave crosses zero in between. */

@@ -15,13 +15,13 @@ import org.pagereel.recorder.media.Timeline.Piece;
  * inserted, and counted.
  */
 final class SoundTrack implements Runnable {
-  /** Where the sound comes from. */
+  /** The source of the sound. */
   interface Input {
     /** Waits for the next fragment; empty when there will be none. */
     Optional<Fragment> next();
   }
 
-  /** Where it goes when it is encoded. */
+  /** The receiver of the encoded sound. */
   interface Output {
     /** Takes a packet in samples of media time. */
     void sound(AVPacket packet);

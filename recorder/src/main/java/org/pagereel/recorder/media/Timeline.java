@@ -72,7 +72,7 @@ final class Timeline {
     return OptionalLong.empty();
   }
 
-  /** Where a moment is, empty when it is not recorded. */
+  /** The media time of a moment; empty if the moment is not recorded. */
   synchronized Optional<Moment> momentAt(long at) {
     for (int i = spans.size() - 1; i >= 0; i--) {
       Span span = spans.get(i);
@@ -96,7 +96,7 @@ final class Timeline {
     return pieces;
   }
 
-  /** How much media time had passed at a moment, which may lie before the last span. */
+  /** The media time that had passed at a moment, which may lie before the last span. */
   synchronized long duration(long now) {
     for (Span span : spans.reversed()) {
       if (span.from <= now) {

@@ -22,7 +22,7 @@ final class Decoder implements AutoCloseable {
   /** A stream may become larger than its file said; pixels. */
   private static final long LARGEST_PICTURE = 8192L * 4320;
 
-  /** So many errors in a row at the end of a file mean that nothing more will come. */
+  /** The number of errors in a row that means that the file has ended. */
   private static final int MAX_ERRORS_AT_END = 100;
 
   private final Track track;
@@ -68,7 +68,7 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** When the frame is to be seen or heard, in microseconds of the file, or unknown. */
+  /** The frame's time of presentation, in microseconds of the file, or unknown. */
   long micros(AVFrame frame) {
     return Native.micros(frame.best_effort_timestamp(), stream.time_base());
   }

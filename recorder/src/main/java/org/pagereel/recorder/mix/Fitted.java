@@ -6,7 +6,7 @@ import org.pagereel.recorder.MixLayout.Fill;
  * How a picture goes into a cell.
  *
  * @param fromX the part of the picture, as it is stored, that is shown; even, as is {@code fromY}
- * @param x where that part is on the canvas, turned upright
+ * @param x the place of that part on the canvas, turned upright
  */
 record Fitted(
     int fromX, int fromY, int fromWidth, int fromHeight, int x, int y, int width, int height) {

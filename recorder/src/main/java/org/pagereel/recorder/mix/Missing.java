@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is not in a mix, and why; told by the threads for picture and for sound. */
+/**
+ * The parts that are missing in a mix, and why; the threads for picture and for sound add to it.
+ */
 final class Missing {
   private final Map<Path, String> reasons = new LinkedHashMap<>();
 

@@ -51,7 +51,7 @@ record Plane(MemorySegment pixels, int width, int height, int stride) {
     }
   }
 
-  /** Copies the other plane turned clockwise by so many quarters of a circle. */
+  /** Copies the other plane turned clockwise by this number of quarters of a circle. */
   void putTurned(Plane other, int quarters) {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

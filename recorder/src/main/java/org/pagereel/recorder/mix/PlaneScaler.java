@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaneScaler implements AutoCloseable {
   private static final int BANDS = 12;
 
-  /** So many rows on either side are looked at when scaling by cubic interpolation. */
+  /** The number of rows on either side that cubic interpolation uses. */
   private static final int KERNEL_ROWS = 3;
 
   private final Arena arena = Arena.ofConfined();

@@ -64,7 +64,7 @@ final class Resampler implements AutoCloseable {
         && frame.ch_layout().nb_channels() == channels;
   }
 
-  /** How many samples of 48 kHz it holds back. */
+  /** The number of samples of 48 kHz that it holds back. */
   long delay() {
     return swr_get_delay(context, SoundOut.RATE);
   }

@@ -71,7 +71,7 @@ final class SoundOut implements AutoCloseable {
     return context;
   }
 
-  /** Adds the first so many samples of a block, one array a channel. */
+  /** Adds the first {@code count} samples of a block, one array a channel. */
   void add(float[][] block, int count, Consumer<AVPacket> sink) {
     for (int taken = 0; taken < count; ) {
       if (filled == 0) {

@@ -21,7 +21,7 @@ final class SoundReader implements AutoCloseable {
   private final float[][] samples = new float[SoundOut.CHANNELS][0];
   private @Nullable Resampler resampler;
 
-  /** How many samples wait, from {@code first} on in the arrays, from {@code at} on in time. */
+  /** The number of samples that wait: from {@code first} in the arrays, from {@code at} in time. */
   private int waiting;
 
   private int first;

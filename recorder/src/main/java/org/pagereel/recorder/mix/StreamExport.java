@@ -71,7 +71,7 @@ public final class StreamExport {
     }
   }
 
-  /** Whichever is behind goes on, so that little waits in the muxer. */
+  /** Copies from the track that is behind, so that little waits in the muxer. */
   private static void copy(@Nullable PictureCopy picture, @Nullable SoundCopy sound) {
     boolean pictures = picture != null;
     boolean sounds = sound != null;

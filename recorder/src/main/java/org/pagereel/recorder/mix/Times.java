@@ -10,7 +10,7 @@ final class Times {
     return duration.toNanos() / 1000;
   }
 
-  /** Which of so many a second is nearest to this time. */
+  /** The number of the picture nearest to this time, at this rate. */
   static long nearest(long micros, int perSecond) {
     return Math.round(micros / 1e6 * perSecond);
   }

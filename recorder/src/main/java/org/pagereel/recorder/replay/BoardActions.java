@@ -28,7 +28,7 @@ final class BoardActions {
     }
   }
 
-  /** How often each came, by its number; {@code none} has no number. */
+  /** The count of each action, by its number; {@code none} has no number. */
   Map<String, Long> unknown() {
     return unknown;
   }

@@ -23,7 +23,7 @@ final class BoardFiles {
   /**
    * Looks into files when it is needed.
    *
-   * @param folder where they are kept
+   * @param folder keeps the files
    * @param missing is told of those that cannot be had
    */
   BoardFiles(Path folder, MediaFetch fetch, List<String> missing) {

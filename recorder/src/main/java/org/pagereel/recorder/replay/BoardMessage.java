@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What somebody did on the board (docs/BOARD_MESSAGES.md).
  *
- * @param operator who did it
- * @param timestamp when, on the operator's clock in milliseconds
+ * @param operator the user who did it
+ * @param timestamp its time on the operator's clock in milliseconds
  */
 record BoardMessage(String operator, long timestamp, String board, JsonNode actions) {
   static final String DEFAULT_BOARD = "#DEFAULT";

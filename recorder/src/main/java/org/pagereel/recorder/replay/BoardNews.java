@@ -3,7 +3,7 @@ package org.pagereel.recorder.replay;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What the page has to say that the thread which drives it must know. */
+/** News of the page for the thread that drives it. */
 sealed interface BoardNews {
   /** It wants to know what it looks like: a PNG. */
   record Shot(CompletableFuture<byte[]> answer) implements BoardNews {}
@@ -11,7 +11,7 @@ sealed interface BoardNews {
   /**
    * A part is complete.
    *
-   * @param ignored how often an action came that nothing was drawn for, by its number
+   * @param ignored the actions for which nothing was drawn, counted by their numbers
    */
   record Done(int part, Map<String, Long> ignored) implements BoardNews {}
 

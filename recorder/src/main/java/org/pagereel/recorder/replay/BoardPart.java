@@ -85,7 +85,7 @@ final class BoardPart {
     return pictures;
   }
 
-  /** How far it got, in milliseconds from its beginning. */
+  /** The end of its pictures up to now, in milliseconds from its beginning. */
   synchronized long reachedMillis() {
     return reachedMicros / 1000;
   }

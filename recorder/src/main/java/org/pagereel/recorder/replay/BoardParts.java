@@ -30,9 +30,9 @@ final class BoardParts implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins.
+   * Begins to draw the parts.
    *
-   * @param folder where the parts go; those that are there are done
+   * @param folder gets the parts; those that it has are done
    */
   BoardParts(
       Path folder,

@@ -31,7 +31,7 @@ final class BoardPictures implements AutoCloseable {
   private final Set<String> missing = new TreeSet<>();
   private final HttpClient client;
 
-  /** What came. */
+  /** The answer. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Picture(String type, byte[] bytes) {}
 

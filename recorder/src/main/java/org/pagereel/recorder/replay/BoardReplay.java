@@ -187,7 +187,9 @@ public final class BoardReplay implements AutoCloseable {
     }
   }
 
-  /** How far the span under way is rendered, in milliseconds of the class. Any thread. */
+  /**
+   * The time up to which the current span is rendered, in milliseconds of the class. Any thread.
+   */
   public long reachedMillis() {
     return reachedMillis;
   }
@@ -197,7 +199,7 @@ public final class BoardReplay implements AutoCloseable {
     return pictures.missing();
   }
 
-  /** How often up to now an action came that nothing was drawn for, by its number. */
+  /** The actions up to now for which nothing was drawn, counted by their numbers. */
   public Map<String, Long> ignored() {
     return ignored;
   }

@@ -92,7 +92,7 @@ final class BoardServer implements AutoCloseable {
     return "http://127.0.0.1:" + port() + path;
   }
 
-  /** What comes of this part is taken; null: of none. */
+  /** The part whose data are taken; null for none. */
   void expect(@Nullable BoardPart wanted) {
     part = wanted;
     news.clear();
@@ -105,17 +105,17 @@ final class BoardServer implements AutoCloseable {
     return news.poll(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** How long nothing has come from the page. */
+  /** The time since anything came from the page. */
   Duration silence() {
     return Duration.ofNanos(System.nanoTime() - heardAt);
   }
 
-  /** How long the page has not got on, although it may have been heard. */
+  /** The time since the page made progress; it may have been heard since. */
   Duration idleness() {
     return Duration.ofNanos(System.nanoTime() - workedAt);
   }
 
-  /** What the page was being asked when it was heard last. */
+  /** The request that the page was working on when it was heard last. */
   String asked() {
     return asked;
   }

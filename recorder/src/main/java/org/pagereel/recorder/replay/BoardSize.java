@@ -3,7 +3,7 @@ package org.pagereel.recorder.replay;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.mix.Cell;
 
-/** How large a board is drawn, in pixels; even numbers. */
+/** The size at which a board is drawn, in pixels; even numbers. */
 record BoardSize(int width, int height) {
   private static final double USUAL_RATIO = 16.0 / 9;
   private static final int SMALLEST = 16; // pixels a side, for the encoder

@@ -9,10 +9,10 @@ import org.pagereel.recorder.mix.Cell;
  * layout"): one big picture on the left for board, shared screen and film, and small ones at the
  * right, top down, the left column first.
  *
- * @param people so many small pictures are needed at once at the most
+ * @param people the most small pictures that are needed at once
  */
 record ClassLayout(int width, int height, int people) {
-  /** Who comes when all are taken is heard and not seen. */
+  /** The most small pictures; people beyond them are heard and not seen. */
   static final int MOST = 16;
 
   private static final int IN_A_COLUMN = 8;

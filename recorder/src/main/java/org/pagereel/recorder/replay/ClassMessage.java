@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * A message of a class's group, as the history gives it (docs/CLASS_FOLDER.md).
  *
- * @param sentMillis when the server had it, Unix milliseconds
- * @param grainMillis how exact that is: 1, or 1000 where only the second is known
+ * @param sentMillis the time at which the server got it, Unix milliseconds
+ * @param grainMillis the precision of that: 1, or 1000 if only the second is known
  * @param data its custom elements that are JSON objects
  */
 record ClassMessage(long seq, String from, long sentMillis, long grainMillis, List<JsonNode> data) {
@@ -21,7 +21,7 @@ record ClassMessage(long seq, String from, long sentMillis, long grainMillis, Li
     return node.path("MsgSeq").asLong(0) > 0;
   }
 
-  /** Reads it; empty for a hole. */
+  /** Reads a message; empty for a hole. */
   static Optional<ClassMessage> of(JsonNode node, Unread unread) {
     long seq = node.path("MsgSeq").asLong(0);
     if (node.path("IsPlaceMsg").asLong(0) != 0) {

@@ -79,7 +79,7 @@ public final class ClassReplay {
     }
   }
 
-  /** What we make has our lock in it, and is deleted with all that is in it. */
+  /** A folder that we made has our lock in it, and is deleted with everything in it. */
   private static void refuseSomebodyElses(Path parts) throws IOException {
     if (Files.exists(parts) && !Files.exists(parts.resolve(LOCK)) && !isEmpty(parts)) {
       throw new RecordingFailure(
@@ -95,7 +95,7 @@ public final class ClassReplay {
     }
   }
 
-  /** What was made before, if it is all there. */
+  /** The earlier result, if it is complete. */
   private Optional<ReplayResult> before() throws IOException {
     Path done = folder.resolve(ReplayResult.FILE);
     if (!Files.exists(done)) {

@@ -14,10 +14,10 @@ import org.pagereel.recorder.RecordingFailure;
 record ClassTimeline(long zero, long totalMillis, long boardMillis) {
   private static final long LONGEST = 24 * 3_600_000L;
 
-  /** What was drawn last is seen for so long. */
+  /** The time for which the last stroke is seen. */
   private static final long AFTER_LAST = 1_000;
 
-  /** When a file begins and ends, Unix milliseconds. */
+  /** The begin and end of a file, Unix milliseconds. */
   record Span(long start, long end) {}
 
   /**

@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
  * (docs/vendors/tencent.md, "Class protocol", "Time stamps").
  *
  * @param kind {@code CAMERA}, or {@code SCREEN} for a shared screen or a film
- * @param start when it begins, as it says: seconds or milliseconds of Unix time, or milliseconds of
+ * @param start its beginning, as it says: seconds or milliseconds of Unix time, or milliseconds of
  *     the participant's own clock
  * @param secondStart the other one of the two that a message has; 0 for none
- * @param bytes how large it is said to be; 0 where that is not said
+ * @param bytes its size as it says; 0 if it does not say
  */
 record ClassVideo(
     long seq, String userId, Kind kind, double start, double secondStart, long bytes, String url) {

@@ -14,7 +14,7 @@ import org.pagereel.recorder.media.MediaFacts;
 final class Collected {
   private static final long LARGEST = 4L << 30;
 
-  /** What says how large it is may be twice as large. */
+  /** The limit of a file whose message says its size is twice this size, but at least this. */
   private static final long LEAST = 64L << 20;
 
   /** A class has at most a day, and what lies farther from it belongs to another. */
@@ -51,8 +51,8 @@ final class Collected {
   /**
    * Fetches them; what cannot be had or read, or is of another day, is named as missing.
    *
-   * @param script what happened on the board: when the class was
-   * @param folder where they go
+   * @param script the actions on the board, which say when the class was
+   * @param folder gets the files
    * @throws RecordingFailure the disk is full
    */
   static List<Here> of(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What a class's messages hold. */
+/** The contents of a class's messages. */
 final class Inventory {
   /** A class with more files is none. */
   private static final int MAX_VIDEOS = 2_000;

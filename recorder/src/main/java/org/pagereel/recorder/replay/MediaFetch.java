@@ -65,7 +65,7 @@ final class MediaFetch {
   /**
    * Where the file is now.
    *
-   * @param target what is fetched goes there; there already: nothing is fetched
+   * @param target gets the file; if it exists, nothing is fetched
    * @param most bytes it may have
    * @throws IOException says why there is none
    */

@@ -4,7 +4,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is missing in the result, each once; however much it is, it takes little memory. */
+/** The list of what is missing in the result, each once; it takes little memory at any length. */
 final class MissingList extends AbstractList<String> {
   private static final int MOST = 200;
   private static final int LONGEST = 500;

@@ -15,7 +15,7 @@ import org.pagereel.recorder.mix.MixResult;
 import org.pagereel.recorder.mix.Mixer;
 import org.pagereel.recorder.replay.Parts.Part;
 
-/** What a mixed video of a class is made of. */
+/** The inputs of a class's mixed video. */
 final class MixedClass {
   static final String NAME = "mix";
 
@@ -44,7 +44,7 @@ final class MixedClass {
     return mix.height() == null ? 0 : mix.height();
   }
 
-  /** Where the board is. */
+  /** The place of the board. */
   Cell board() {
     return layout.big(0);
   }
@@ -82,7 +82,7 @@ final class MixedClass {
    * Makes the pictures of a part, unless they are there.
    *
    * @param board the board's video of this part; null where nobody draws
-   * @param lost what is known to be missing in it
+   * @param lost the known gaps in it
    * @return what could not be shown
    */
   List<String> make(
@@ -131,7 +131,7 @@ final class MixedClass {
     return video.kind() == Kind.CAMERA ? layout.small(seats.of(video)) : layout.big(1);
   }
 
-  /** What of a file lies in a stretch of the class, on a mix that begins with the stretch. */
+  /** The part of a file within a stretch of the class, on a mix that begins with the stretch. */
   private static void add(
       List<MixInput> inputs,
       PlacedVideo video,

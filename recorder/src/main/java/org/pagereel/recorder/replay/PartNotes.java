@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pagereel.recorder.WholeFile;
 
-/** What is missing in a part, beside it: who goes on with the part has to say so, too. */
+/** Notes, beside a part, of what is missing in it: the next attempt must report it, too. */
 final class PartNotes {
   private PartNotes() {}
 
@@ -25,7 +25,7 @@ final class PartNotes {
     return Files.exists(part) && Files.exists(file(part));
   }
 
-  /** What is missing in a part that is done. */
+  /** The notes of a part that is done. */
   static List<String> read(Path part) {
     try {
       return Files.readString(file(part)).lines().filter(line -> !line.isBlank()).toList();

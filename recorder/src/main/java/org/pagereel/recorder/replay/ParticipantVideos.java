@@ -39,7 +39,7 @@ final class ParticipantVideos {
   /**
    * Makes them.
    *
-   * @param folder where they go when all are there; until then they are among the parts
+   * @param folder gets the videos when all are made; until then they are among the parts
    */
   ParticipantVideos(Path folder, Path parts, int fps, ReplayWork work, List<String> missing) {
     this.folder = folder;

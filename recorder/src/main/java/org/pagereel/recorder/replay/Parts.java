@@ -33,7 +33,7 @@ record Parts(List<Part> all, Duration length) {
     }
   }
 
-  /** What lies between these two, in milliseconds from the class's beginning. */
+  /** A part between these two times, in milliseconds from the class's beginning. */
   static Parts of(long from, long to) {
     long seconds = Math.clamp((to - from) / 1000 / WANTED, SHORTEST_SECONDS, LONGEST_SECONDS);
     List<Part> parts = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pagereel.recorder.mix.MixListener;
 
-/** How much of the work is done, by what each part of it costs. */
+/** The progress of the work, weighted by the cost of each part. */
 final class ReplayWork {
   static final String FILES = "files";
   private static final String VIDEOS = "videos";

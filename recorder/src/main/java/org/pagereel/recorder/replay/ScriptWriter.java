@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ScriptWriter implements AutoCloseable {
   static final String FILE = "script.jsonl";
 
-  /** So many messages can be told apart while they are sorted. */
+  /** The number of messages that can be told apart while they are sorted. */
   private static final int INDEX_BITS = 24;
 
   private final Path unsorted;

@@ -19,7 +19,7 @@ final class SenderClocks {
   /** The server's clock minus the user's in milliseconds, by the number of the message. */
   private final Map<String, NavigableMap<Long, Long>> offsets = new HashMap<>();
 
-  /** What a message was to these clocks. */
+  /** The meaning of a message for these clocks. */
   enum Noted {
     TAKEN,
     UNREADABLE,

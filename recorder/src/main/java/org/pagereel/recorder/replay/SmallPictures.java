@@ -71,7 +71,7 @@ final class SmallPictures {
         .noneMatch(one -> numbers.getOrDefault(one, -1) == number && !one.userId().equals(user));
   }
 
-  /** So many pictures are needed at once at the most. */
+  /** The largest number of pictures that are needed at once. */
   int most() {
     return most;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What of a class's messages could not be read: counted, so that nobody has to wonder. */
+/** Counts the parts of a class's messages that could not be read. */
 final class Unread {
   /** Kinds of it, as replay.json names them, and in words. */
   enum Kind {
@@ -36,7 +36,7 @@ final class Unread {
     seen.merge(kind, new Seen(1, where), (before, one) -> new Seen(before.count + 1, before.first));
   }
 
-  /** How many, by kind; without those of which there are none. */
+  /** The numbers by kind; kinds without any are left out. */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     seen.forEach((kind, all) -> counts.put(kind.key, all.count));

@@ -21,9 +21,9 @@ final class CompletionProgress implements DoubleConsumer, AutoCloseable {
   private long heard = System.nanoTime();
 
   /**
-   * Begins.
+   * Begins to send signs of life.
    *
-   * @param patience work that says nothing for longer hangs; then this says nothing, either
+   * @param patience the longest silence of work that lives; after it this is silent, too
    */
   CompletionProgress(Events events, Duration patience) {
     this.events = events;

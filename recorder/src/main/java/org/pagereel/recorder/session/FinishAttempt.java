@@ -15,7 +15,7 @@ final class FinishAttempt {
   /**
    * True when all went well.
    *
-   * @param failure what ended the recording, if it did not end by order
+   * @param failure the cause of the end, if it did not end by order
    */
   static boolean of(
       RecordingRequest request,

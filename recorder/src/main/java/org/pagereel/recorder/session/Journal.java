@@ -101,7 +101,7 @@ final class Journal {
     state = State.STARTING;
   }
 
-  /** When the picture after the last slice was taken, as well as it is known. */
+  /** The time of the picture after the last slice, as far as it is known. */
   synchronized Instant startOfNext() {
     Instant next = startedAt == null ? Instant.now() : startedAt;
     if (!slices.isEmpty()) {

@@ -9,7 +9,7 @@ import org.pagereel.recorder.StreamFiles.Omitted;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.session.Report.Interval;
 
-/** Where pauses are on the timeline: a slice ends at each. */
+/** The places of pauses on the timeline: a slice ends at each. */
 final class Pauses {
   private Pauses() {}
 

@@ -15,7 +15,7 @@ import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.media.SliceRepair;
 import org.pagereel.recorder.wire.Json;
 
-/** What an attempt that died has left: its journal, and slices that it had not closed. */
+/** The remains of an attempt that died: its journal, and slices that it had not closed. */
 final class Predecessor {
   private static final Pattern SLICE = Pattern.compile("page-(\\d+)-(\\d+)\\.ts");
 

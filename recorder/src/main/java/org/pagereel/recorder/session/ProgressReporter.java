@@ -56,7 +56,7 @@ final class ProgressReporter {
     requireSpace(bytes + forStreams());
   }
 
-  /** What will be made of the streams: each once more, and all of them in the mix. */
+  /** The bytes that will be made of the streams: each once more, and all of them in the mix. */
   private long forStreams() {
     StreamsPlan plan = request.streams();
     return plan == null ? 0 : StreamRecorder.bytes(request.folder()) * (plan.mix() == null ? 1 : 3);

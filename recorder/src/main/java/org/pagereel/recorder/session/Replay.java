@@ -58,7 +58,7 @@ final class Replay {
     Runtime.getRuntime().halt(RecorderProcess.FAILED);
   }
 
-  /** What is asked for; everything in one video where nothing is. */
+  /** The request; without one, everything in one video. */
   private static ReplayRequest request(Path folder) {
     Path file = folder.resolve(ReplayRequest.FILE);
     try {

@@ -61,7 +61,7 @@ public record Report(
     FAILED
   }
 
-  /** Whatever was recorded is in videos; what is not is never to be deleted. */
+  /** Whether everything that was recorded is in videos; slices without videos are never deleted. */
   public boolean filesAreMade() {
     boolean over = state == State.FINISHED || state == State.FAILED;
     return over && (slices.isEmpty() || !videos.isEmpty());

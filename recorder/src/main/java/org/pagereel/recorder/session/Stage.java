@@ -94,7 +94,7 @@ final class Stage implements AutoCloseable {
     return new Capture(new CaptureSettings(display, pulse.pipe(), request, mediaStart), captured);
   }
 
-  /** Where all of the page's traffic goes, host:port; null for anywhere. */
+  /** The proxy of all of the page's traffic, host:port; null for none. */
   @Nullable String proxy() {
     return proxy;
   }
@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
     return browserMain.stream().flatMap(BrowserProcesses::of);
   }
 
-  /** Where the browser writes all it keeps. */
+  /** The folder in which the browser writes all of its data. */
   Path scratch() {
     return scratch.folder();
   }

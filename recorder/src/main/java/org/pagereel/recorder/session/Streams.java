@@ -21,7 +21,7 @@ final class Streams {
   /** A keyframe is asked for again after this. */
   private static final long ASK_AGAIN_NANOS = Duration.ofMillis(300).toNanos();
 
-  /** What the page has encoded when the recording ends is on its way for so long. */
+  /** The time that the last chunks take from the page to the recorder. */
   private static final Duration LAST_CHUNKS = Duration.ofMillis(300);
 
   private final StreamsPlan plan;
@@ -33,7 +33,7 @@ final class Streams {
   private long pictures;
   private long activeAt = System.nanoTime();
 
-  /** What the page's script needs to know of a plan. */
+  /** The part of a plan that the page's script needs. */
   private record PagePlan(List<StreamsPlan.StreamRule> rules, String screenPrefix) {
     static PagePlan of(StreamsPlan plan) {
       return new PagePlan(plan.rules(), plan.names().screenPrefix());

@@ -59,7 +59,7 @@ public final class FinishStreams {
    * Makes the files and {@link StreamFiles#FILE}; does nothing where no streams were wanted.
    *
    * @param boards the finished videos of the page itself
-   * @param total how much was recorded
+   * @param total the recorded time
    * @param progress told how much of the work is done, 0 to 1
    */
   public static void make(

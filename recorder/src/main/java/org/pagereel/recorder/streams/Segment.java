@@ -7,7 +7,7 @@ import org.pagereel.recorder.Durations;
  * A piece of one stream in a file of its own, as the journal keeps it. Media times in microseconds.
  *
  * @param file Matroska, in the recording's folder
- * @param key whose stream: the same for the same participant and kind
+ * @param key the stream: the same for the same participant and kind
  * @param end media time at which it ends; −1 while it is being written, and after a crash
  * @param width of its pictures; 0 without any, as is {@code height}
  */

@@ -52,12 +52,12 @@ final class StreamClock {
     zero = Long.MIN_VALUE;
   }
 
-  /** Where the page's moment is in the recording; empty in a pause and before the clock is set. */
+  /** The media time of a moment of the page; empty in a pause and before the clock is set. */
   Optional<Moment> moment(long pageMicros) {
     return isSet() ? capture.momentAt(zero + pageMicros) : Optional.empty();
   }
 
-  /** How much had been recorded at the page's moment. */
+  /** The recorded time at a moment of the page. */
   Duration duration(long pageMicros) {
     return capture.durationAt(isSet() ? zero + pageMicros : Capture.clock());
   }

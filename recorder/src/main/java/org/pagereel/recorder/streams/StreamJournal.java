@@ -98,7 +98,7 @@ final class StreamJournal {
     return List.copyOf(begun.keySet());
   }
 
-  /** How often each participant's streams came back. */
+  /** The number of times that each participant's streams came back. */
   List<Interrupt> interrupts() {
     Map<String, Integer> counts = new LinkedHashMap<>();
     begun.forEach((key, times) -> {

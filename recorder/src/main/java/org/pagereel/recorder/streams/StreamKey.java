@@ -2,5 +2,5 @@ package org.pagereel.recorder.streams;
 
 import org.pagereel.recorder.StreamFiles.Kind;
 
-/** Whose stream it is, and which of theirs. */
+/** The user of a stream, and which of the user's streams it is. */
 record StreamKey(String userId, Kind kind) {}

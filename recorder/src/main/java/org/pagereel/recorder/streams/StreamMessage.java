@@ -9,7 +9,7 @@ import java.util.Base64;
  * performance.now()}, in microseconds.
  */
 sealed interface StreamMessage {
-  /** Which stream of the page. */
+  /** The number of the page's stream. */
   long stream();
 
   /** A page has begun: its clock has another zero, and nothing of the one before it goes on. */
@@ -21,7 +21,7 @@ sealed interface StreamMessage {
   /** Pictures from here on are of this size. */
   record Size(long stream, int width, int height) implements StreamMessage {}
 
-  /** What tracks the stream has from here on; what they bring may be late. */
+  /** The tracks that the stream has from here on; their chunks may come late. */
   record Has(long stream, boolean video, boolean sound) implements StreamMessage {}
 
   /** A picture or some sound, encoded. */
@@ -29,13 +29,13 @@ sealed interface StreamMessage {
   record Chunk(long stream, boolean video, boolean key, long at, long duration, byte[] data)
       implements StreamMessage {}
 
-  /** What follows belongs into another file. */
+  /** The following chunks belong into another file. */
   record Cut(long stream) implements StreamMessage {}
 
   /** The stream has no pictures, or no sound, any more. */
   record Gone(long stream, boolean video, long at) implements StreamMessage {}
 
-  /** So many more pictures were dropped because the machine was too slow. */
+  /** The number of further pictures that were dropped because the machine was too slow. */
   record Dropped(long stream, long pictures) implements StreamMessage {}
 
   /** The stream is over. */

@@ -101,7 +101,7 @@ public final class StreamRecorder implements AutoCloseable {
     return wanting;
   }
 
-  /** How many streams have picture or sound at the moment. */
+  /** The number of streams that have picture or sound at the moment. */
   public int alive() {
     return (int) tracks.values().stream().filter(StreamTrack::isAlive).count();
   }

@@ -23,7 +23,7 @@ final class StreamTrack {
   /** A keyframe that was asked for shows what was there when the span began. */
   private static final long KEY_WITHIN = 1_500_000;
 
-  /** What is shorter is no file. */
+  /** The shortest length of a file. */
   private static final long SHORTEST = 100_000;
 
   private final StreamKey key;
@@ -114,7 +114,7 @@ final class StreamTrack {
     }
   }
 
-  /** What follows belongs into another file. */
+  /** The following chunks belong into another file. */
   void cut() {
     close(latest);
     needsKey = true;

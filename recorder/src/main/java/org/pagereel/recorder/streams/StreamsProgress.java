@@ -3,7 +3,7 @@ package org.pagereel.recorder.streams;
 import java.util.function.DoubleConsumer;
 import org.pagereel.recorder.mix.MixListener;
 
-/** How much of the work on the files is done. */
+/** The progress of the work on the files. */
 final class StreamsProgress {
   private final DoubleConsumer progress;
   private double expected = 1;
@@ -13,7 +13,7 @@ final class StreamsProgress {
     this.progress = progress;
   }
 
-  /** So many parts are to be done; their size is arbitrary. */
+  /** Sets the number of parts to be done; their size is arbitrary. */
   void expect(double parts) {
     expected = Math.max(1, parts);
   }
@@ -23,7 +23,7 @@ final class StreamsProgress {
     progress.accept(Math.min(1, done / expected));
   }
 
-  /** For a mix that is worth so many parts. */
+  /** The listener of a mix that counts as this number of parts. */
   MixListener mixing(double parts) {
     return new MixListener() {
       private double before;

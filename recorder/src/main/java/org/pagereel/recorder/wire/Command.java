@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
 
-/** What a recorder process is told: one JSON object a line on its stdin, {@code start} first. */
+/** A command to a recorder process: one JSON object a line on its stdin, {@code start} first. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Command.Prepare.class, name = "prepare"),

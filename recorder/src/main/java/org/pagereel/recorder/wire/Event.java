@@ -7,7 +7,7 @@ import java.util.List;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
-/** What a recorder process tells: one JSON object a line on its stdout. */
+/** An event of a recorder process: one JSON object a line on its stdout. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Event.Prepared.class, name = "prepared"),

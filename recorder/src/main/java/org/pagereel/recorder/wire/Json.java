@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How this product writes JSON: absent rather than null, and indented where people read it. */
+/** The JSON of this product: absent rather than null, and indented where people read it. */
 public final class Json {
   public static final JsonMapper LINES =
       JsonMapper.builder()

@@ -1,4 +1,4 @@
-/** What a recorder process is told on stdin and tells on stdout: one JSON object a line. */
+/** The commands on a recorder's stdin and the events on its stdout: one JSON object a line. */
 @NullMarked
 package org.pagereel.recorder.wire;
 

@@ -40,7 +40,7 @@ public interface Face extends AutoCloseable {
    * A recording of this face has changed. Called inside the transaction that stores the change:
    * what is written with the same handle becomes true together with it.
    *
-   * @param reason what is to be announced, if anything
+   * @param reason the reason to announce, if any
    */
   default void changed(Handle transaction, Recording now, Optional<Reason> reason) {}
 
@@ -62,17 +62,17 @@ public interface Face extends AutoCloseable {
     return false;
   }
 
-  /** Where the messages and files of a class come from, for this face's after-class tasks. */
+  /** The source of a class's messages and files, for this face's after-class tasks. */
   default Optional<ClassSource> classSource() {
     return Optional.empty();
   }
 
-  /** Whose files are deleted, and when; empty if this face makes none. */
+  /** The rule by which this face's files are deleted; empty if it makes none. */
   default Optional<KeptFiles> keptFiles() {
     return Optional.empty();
   }
 
-  /** What is removed from the store, and when. */
+  /** The rules by which rows of this face are removed from the store. */
   default List<Tidy> tidies() {
     return List.of();
   }

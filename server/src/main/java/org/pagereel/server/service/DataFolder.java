@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
-/** Where a server keeps everything; only one process may use it at a time. */
+/** The folder with all data of a server; only one process may use it at a time. */
 public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lock;

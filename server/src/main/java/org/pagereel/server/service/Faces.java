@@ -63,7 +63,7 @@ final class Faces implements Announcer, ReplayAnnouncer, AutoCloseable {
     return all.stream().flatMap(face -> face.target(name).stream()).findFirst();
   }
 
-  /** Where the class of an after-class task comes from. */
+  /** The source of an after-class task's class. */
   ClassSource classSource(ReplayTask task) {
     return named(task.face())
         .flatMap(Face::classSource)

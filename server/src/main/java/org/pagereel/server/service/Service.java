@@ -60,7 +60,9 @@ import org.slf4j.LoggerFactory;
 public final class Service implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  /** So many recordings may have an owner here; what the machine can carry is another matter. */
+  /**
+   * The number of recordings that may have an owner here; {@link Admission} limits those that run.
+   */
   private static final int MAX_OWNED = 200;
 
   private final Settings settings;

@@ -35,11 +35,11 @@ public final class Retention implements AutoCloseable {
           Thread.ofPlatform().daemon().name("retention").factory());
 
   /**
-   * Makes it.
+   * Deletes what these rules say.
    *
-   * @param faces whose recordings
+   * @param faces the rules of the faces
    * @param folder each recording has its own below it
-   * @param transfers what is on its way to somebody is not deleted
+   * @param transfers files that somebody reads or writes now are not deleted
    */
   public Retention(List<KeptFiles> faces, Jdbi jdbi, Path folder, Transfers transfers) {
     this.faces = List.copyOf(faces);

@@ -3,7 +3,9 @@ package org.pagereel.server.core.files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which recordings or uploads somebody uses, so that nobody deletes their files meanwhile. */
+/**
+ * The recordings and uploads that are being read or written: nobody deletes their files meanwhile.
+ */
 public final class Transfers {
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
 

@@ -1,4 +1,4 @@
-/** What recordings and replays have made: how long it is kept, and when it is deleted. */
+/** The files of recordings and replays: how long they are kept, and when they are deleted. */
 @NullMarked
 package org.pagereel.server.core.files;
 

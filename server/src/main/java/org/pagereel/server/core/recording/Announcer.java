@@ -9,7 +9,7 @@ public interface Announcer {
    * Called inside the transaction that stores the change, so that what the face writes with the
    * same handle becomes true together with it.
    *
-   * @param reason what is to be announced, if anything
+   * @param reason the reason to announce, if any
    */
   void changed(Handle transaction, Recording now, Optional<Reason> reason);
 }

@@ -4,7 +4,7 @@ package org.pagereel.server.core.recording;
  * What a recording has been through.
  *
  * @param attempt recorders started so far; part of every file name
- * @param misses how often its page was not ready in time
+ * @param misses the number of times that its page was not ready in time
  * @param deaths recorders that died since it last ran well
  * @param announced it has been announced as started
  * @param captured something has been recorded
@@ -13,10 +13,10 @@ public record AttemptHistory(
     int attempt, int misses, int deaths, boolean announced, boolean captured) {
   public static final AttemptHistory NONE = new AttemptHistory(0, 0, 0, false, false);
 
-  /** A page that is not ready is opened so many times again. */
+  /** The number of retries for a page that is not ready. */
   static final int MAX_RETRIES = 2;
 
-  /** So many recorders in a row may die before it is given up. */
+  /** The number of recorders that may die in a row before the recording is given up. */
   static final int MAX_DEATHS = 5;
 
   AttemptHistory next() {

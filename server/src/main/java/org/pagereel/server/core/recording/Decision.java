@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What follows from a happening: stored first, then announced, then done.
  *
- * @param reason what is announced, if anything
+ * @param reason the reason to announce, if any
  */
 public record Decision(Status next, Optional<Reason> reason, List<Effect> effects) {
   static Decision to(Status next, Effect... effects) {

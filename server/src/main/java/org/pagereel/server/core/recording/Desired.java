@@ -1,6 +1,6 @@
 package org.pagereel.server.core.recording;
 
-/** What the API wants of a recording; what it is, its owner says in {@link Status}. */
+/** The state that the API wants; its owner says the actual state in {@link Status}. */
 public enum Desired {
   RUN,
   HOLD,

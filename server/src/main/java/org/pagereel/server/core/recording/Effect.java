@@ -4,14 +4,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Command;
 
-/** What the owner of a recording does after a decision is stored. */
+/** An action of a recording's owner after a decision is stored. */
 public sealed interface Effect {
   /**
    * Starts a recorder for the attempt that the status names, in place of the one before it. Whether
    * it is held is what is desired when it starts.
    *
    * @param predecessor why the attempt before it ended
-   * @param after what dies again and again is given time to recover
+   * @param after the pause before the start: a cause of deaths gets time to go away
    */
   record StartRecorder(@Nullable String predecessor, Duration after) implements Effect {}
 

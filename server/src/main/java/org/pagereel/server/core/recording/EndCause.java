@@ -2,7 +2,7 @@ package org.pagereel.server.core.recording;
 
 import org.pagereel.recorder.wire.Event;
 
-/** What ended a recording. */
+/** The cause of a recording's end. */
 public enum EndCause {
   /** Somebody asked for it. */
   ASKED,

@@ -27,6 +27,8 @@ public sealed interface Happening {
   /** The recorder failed or died. */
   record Broke(FailureCategory category, String message) implements Happening {}
 
-  /** What {@link Status#due} waited for has not happened, or the files cannot be made now. */
+  /**
+   * The event for which {@link Status#due} waited has not come, or the files cannot be made now.
+   */
   record Overdue() implements Happening {}
 }

@@ -31,7 +31,7 @@ public final class Lifecycle {
   /**
    * Decides.
    *
-   * @param readyTimeout how long the page may take to be ready
+   * @param readyTimeout the time that the page may take to be ready
    * @param now of a clock that nobody sets
    */
   public static Decision decide(
@@ -250,7 +250,7 @@ public final class Lifecycle {
     return end(tries, null).announcing(Reason.STOPPED);
   }
 
-  /** Whatever has been recorded is completed, also what nobody has heard of yet. */
+  /** Completes everything that was recorded, also if nobody has heard of it yet. */
   private Decision end(AttemptHistory tries, @Nullable Failure failure) {
     return complete(new Status.Finishing(tries, failure));
   }

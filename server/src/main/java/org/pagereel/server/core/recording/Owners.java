@@ -28,7 +28,7 @@ public final class Owners {
     return owners.size();
   }
 
-  /** How many cannot store now what happens to their recordings, which go on. */
+  /** The number of owners that cannot store changes now; their recordings go on. */
   public long degraded() {
     return owners.values().stream().filter(RecordingOwner::isDegraded).count();
   }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param number grows with every recording
  * @param face through which API it was asked for
  * @param scope that API's account: an appId
- * @param subject what is recorded: a roomUuid; a subject has one running recording at the most
+ * @param subject the recorded thing: a roomUuid; it has one running recording at the most
  * @param ticket hash of the secret by which its own recorder is known
- * @param extra what the face wants to remember, as JSON
+ * @param extra the face's own data, as JSON
  * @param reason the last one announced
- * @param ended what ended it; null while it goes on, or when nobody knows
- * @param ran how long it has lasted; null before its page was ready
+ * @param ended the cause of its end; null while it goes on, or if nobody knows
+ * @param ran the recorded time; null before its page was ready
  */
 public record Recording(
     long number,

@@ -38,15 +38,15 @@ import org.slf4j.LoggerFactory;
 final class RecordingOwner {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingOwner.class);
 
-  /** How long it has lasted is noted so often, beside every change. */
+  /** The recorded time is stored this often, and with every change. */
   private static final Duration NOTE = Duration.ofMinutes(1);
 
-  /** What arrives. */
+  /** A message to the owner. */
   private sealed interface Mail {
     /** Of the recorder that it is about; 0 when it is about none. */
     int attempt();
 
-    /** What happened, and when: it may be some time before that can be stored. */
+    /** A happening and its time: it may be some time before it can be stored. */
     record Happened(int attempt, Happening happening, Instant at) implements Mail {}
 
     /** The time has come to start the recorder of this attempt. */
@@ -236,7 +236,7 @@ final class RecordingOwner {
     note(now);
   }
 
-  /** How long a recorder may say nothing before that proves it dead. */
+  /** The silence that proves a recorder dead. */
   private Optional<Duration> mostSilence() {
     return switch (recording.state()) {
       case READY, RECORDING, PAUSED -> Optional.of(patience.silence());
@@ -316,7 +316,7 @@ final class RecordingOwner {
     decision.effects().forEach(this::act);
   }
 
-  /** What a happening has made of the recording, and what is to be done. */
+  /** The recording after a happening, and the effects that follow. */
   private record Taken(Recording recording, Decision decision) {}
 
   /** Somebody else has taken over: an attempt has one owner, and this one is not its. */

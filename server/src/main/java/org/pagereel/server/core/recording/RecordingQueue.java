@@ -48,12 +48,12 @@ public final class RecordingQueue implements AutoCloseable {
   private final List<Kind> kinds = new ArrayList<>();
   private final Scheduler scheduler;
 
-  /** What a node does with a recording, or other work, that it has claimed. */
+  /** The work of a node on a recording, or other work, that it has claimed. */
   public interface Worker {
     /** Returns when the recording has ended; false when it could not be taken now. */
     boolean work(String recordingId);
 
-    /** When to look again at what could not be taken now. */
+    /** The time until work that could not be taken is looked at again. */
     default Duration pause(String recordingId) {
       return FULL;
     }
@@ -71,7 +71,7 @@ public final class RecordingQueue implements AutoCloseable {
    * Makes the queue; nothing is claimed before {@link #open}.
    *
    * @param node this node's name in the store; only one process may have it
-   * @param most so many recordings and other works are owned at once
+   * @param most the most recordings and other works that are owned at once
    * @param worker does recordings
    * @param others kinds of work beside them
    */

@@ -74,7 +74,7 @@ public final class RecordingStore {
   /**
    * Notes what is wanted.
    *
-   * @param by what ends the recording, if that is wanted
+   * @param by the cause of the end, if the end is wanted
    */
   static void want(Handle handle, String id, Desired desired, @Nullable EndCause by) {
     handle

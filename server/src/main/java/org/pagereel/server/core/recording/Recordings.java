@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.child.Await;
 
-/** What the faces ask of the core: start a recording, want something of it, look at it. */
+/** The core's service for faces: starts a recording, changes what is wanted of it, finds it. */
 public final class Recordings {
   /** An API answers in a fifth of a second. */
   private static final Duration STOP_PATIENCE = Duration.ofMillis(150);
@@ -32,7 +32,9 @@ public final class Recordings {
     this.mostQueued = mostQueued;
   }
 
-  /** What a face asks for. The ticket is a secret's hash by which the recorder is known. */
+  /**
+   * A face's order for a recording. The ticket is a secret's hash by which the recorder is known.
+   */
   public record Order(
       String id,
       String face,

@@ -57,7 +57,7 @@ public sealed interface Status {
     };
   }
 
-  /** When something must have happened; otherwise {@link Happening.Overdue} does. */
+  /** The deadline of this status; when it passes, {@link Happening.Overdue} happens. */
   default Optional<Instant> due() {
     return switch (this) {
       case Starting starting -> Optional.of(starting.deadline());

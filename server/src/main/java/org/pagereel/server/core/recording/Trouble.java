@@ -3,7 +3,7 @@ package org.pagereel.server.core.recording;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How often in a row the same has failed, and how long to wait before it is tried again. */
+/** Counts failures in a row, and says how long to wait before the next try. */
 final class Trouble {
   private static final Duration FIRST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(3);

@@ -3,7 +3,7 @@ package org.pagereel.server.core.replay;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where a class's messages come from, and the files that they name by a relative path. */
+/** The source of a class's messages, and of the files that they name by a relative path. */
 public interface ClassSource {
   /** The messages in a class's folder: one JSON object a line, oldest first. */
   String MESSAGES = "messages.jsonl";

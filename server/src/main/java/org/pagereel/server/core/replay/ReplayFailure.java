@@ -2,7 +2,7 @@ package org.pagereel.server.core.replay;
 
 /** Why a task failed. */
 public record ReplayFailure(Cause cause, String message) {
-  /** What kind of failure it is. */
+  /** The kind of failure. */
   public enum Cause {
     /** The class's messages cannot be had: there is no such group, or there are none. */
     NO_MESSAGES,

@@ -46,7 +46,7 @@ record ReplayFolder(Path path) {
     ClassSpan.check(messages, task.subject());
   }
 
-  /** What was made of it; empty when it is not complete. */
+  /** The result; empty while it is not complete. */
   Optional<ReplayResult> result() {
     Path file = path.resolve(ReplayResult.FILE);
     if (!Files.exists(file)) {

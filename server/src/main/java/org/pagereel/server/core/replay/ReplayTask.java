@@ -10,11 +10,12 @@ import org.pagereel.recorder.ReplayResult;
  *
  * @param face through which API it was asked for
  * @param scope that API's account: an appId
- * @param room whose class it is; a room has one unfinished task at the most
+ * @param room the class's room; it has one unfinished task at the most
  * @param subject the group whose messages are replayed
  * @param progress percent of the work that is done; it never becomes less, and 100 is the end of a
  *     task that did not fail
- * @param failedAttempts so many broke; one that ended with the server is none of them
+ * @param failedAttempts the number of attempts that failed; one that ended with the server does not
+ *     count
  * @param result there when it is finished
  * @param failure there when it failed
  */

@@ -63,7 +63,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   /**
    * Makes the worker; each task has its own folder below the one given.
    *
-   * @param sources where a task's class comes from
+   * @param sources gives the source of a task's class
    */
   public ReplayWorker(
       Jdbi jdbi,
@@ -136,7 +136,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     return waits;
   }
 
-  /** What is left of the time for files when it is looked at first. */
+  /** The time that is left for files at the first look. */
   private Duration rest(ReplayTask task) {
     Duration rest = Duration.between(time.wall(), task.createdAt().plus(FILES_COME_WITHIN));
     return rest.compareTo(FILES_COME_WITHIN) < 0 ? rest : FILES_COME_WITHIN;

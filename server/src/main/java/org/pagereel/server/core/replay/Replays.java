@@ -9,17 +9,17 @@ import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.StreamFiles.StreamFile;
 import org.pagereel.server.core.recording.RecordingQueue;
 
-/** What the faces ask of the core: have a class made into videos, look at a task. */
+/** The core's service for faces: has a class made into videos, finds a task. */
 public final class Replays {
   private final Jdbi jdbi;
   private final RecordingQueue queue;
   private final int mostQueued;
 
   /**
-   * Makes it.
+   * Takes orders into this queue.
    *
-   * @param queue made with {@link ReplayWorker#KIND}
-   * @param mostQueued so many tasks may wait
+   * @param queue has the kind {@link ReplayWorker#KIND}
+   * @param mostQueued the number of tasks that may wait
    */
   public Replays(Jdbi jdbi, RecordingQueue queue, int mostQueued) {
     this.jdbi = jdbi;
@@ -27,18 +27,18 @@ public final class Replays {
     this.mostQueued = mostQueued;
   }
 
-  /** What a face asks for. */
+  /** A face's order for a replay. */
   public record Order(
       String id, String face, String scope, String room, String subject, ReplayRequest request) {}
 
-  /** What becomes of an order. */
+  /** The answer to an order. */
   public sealed interface Answer {
     record Taken(ReplayTask task) implements Answer {}
 
     /** The room has a task already that waits or goes on. */
     record Unfinished(ReplayTask other) implements Answer {}
 
-    /** So many wait already, which is the most allowed. */
+    /** The largest allowed number of tasks wait already. */
     record Full(int most) implements Answer {}
   }
 

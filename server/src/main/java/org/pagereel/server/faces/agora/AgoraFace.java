@@ -123,7 +123,7 @@ public final class AgoraFace implements Face {
     return caller.recording() == null || recording.id().equals(caller.recording());
   }
 
-  /** What a route does for somebody who may ask for it. */
+  /** The action of a route for a caller who may use it. */
   private interface Deed {
     void handle(Context context, Caller caller);
   }

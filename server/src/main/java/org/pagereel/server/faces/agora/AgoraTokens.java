@@ -31,7 +31,7 @@ public final class AgoraTokens {
     return new EducationTokenBuilder2().buildAppToken(app.id(), app.certificate(), seconds);
   }
 
-  /** What the token says, if this app's certificate signed it and its time has not passed. */
+  /** The token's claims, if this app's certificate signed it and it has not expired. */
   static Optional<Claims> verify(String token, App app, Instant now) {
     try {
       SignedContent content = new SignedContent(token);

@@ -36,7 +36,7 @@ final class Authentication {
   /**
    * The caller of a request for this app, and for this room if it is about one.
    *
-   * @param right what the request needs
+   * @param right the right that the request needs
    * @throws ApiError 401 nobody, 403 somebody who may not, 429 nobody once more
    */
   Caller caller(Context context, String appId, @Nullable String roomUuid, Right right) {

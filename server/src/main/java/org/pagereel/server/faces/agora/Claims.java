@@ -2,7 +2,7 @@ package org.pagereel.server.faces.agora;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a token says. */
+/** The claims of a token. */
 sealed interface Claims {
   /**
    * Tells the token from all others: a hash of what was signed. Its text will not do, because

@@ -36,7 +36,7 @@ final class ClassRecording {
   }
 
   /**
-   * Starts it.
+   * Starts the recording of a room.
    *
    * @throws ApiError 400 names the field; 409 when it is being recorded already; 503 when too many
    *     wait

@@ -28,7 +28,7 @@ final class RecordList {
     this.folder = folder;
   }
 
-  /** Where its playlist is, or will be as soon as there is a slice. */
+  /** The address of its playlist, which exists as soon as there is a slice. */
   String playlist(Context context, Recording recording) {
     return links.in(context).to(recording.id(), Playlist.FILE, Instant.now());
   }

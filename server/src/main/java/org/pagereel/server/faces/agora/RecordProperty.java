@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordProperty {
   private RecordProperty() {}
 
-  /** What the face remembers of a recording beside the core: the vendor's other two ids. */
+  /** The face's own data of a recording: the vendor's other two ids. */
   record Extra(String sid, String resourceId, String recordUid, String query) {
     static Extra of(Recording recording) {
       return Json.LINES.readValue(recording.extra(), Extra.class);

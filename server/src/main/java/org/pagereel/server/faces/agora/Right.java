@@ -1,6 +1,6 @@
 package org.pagereel.server.faces.agora;
 
-/** What a request needs of its caller. Every route names one. */
+/** The right that a request needs. Every route names one. */
 enum Right {
   /** The room and its events. */
   READ,

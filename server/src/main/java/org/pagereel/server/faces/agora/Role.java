@@ -1,6 +1,6 @@
 package org.pagereel.server.faces.agora;
 
-/** Who a caller is. This is the one list of who may do what; rooms are looked at before it. */
+/** The role of a caller. This is the only list of rights; the room is checked before it. */
 enum Role {
   /** The customer's own server, or a user whom the settings let control. */
   APP,

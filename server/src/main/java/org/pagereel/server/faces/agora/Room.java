@@ -95,7 +95,7 @@ record Room(
     return duration == 0 ? 0 : duration + closeDelay().toSeconds();
   }
 
-  /** How long users may stay when the class has ended. */
+  /** The time that users may stay after the class has ended. */
   Duration closeDelay() {
     return Duration.ofSeconds(schedule().path("closeDelay").asLong(CLOSE_DELAY.toSeconds()));
   }

@@ -135,7 +135,7 @@ final class Rooms {
         .one();
   }
 
-  /** What the room's last event of this kind said, if it is still kept. */
+  /** The data of the room's last event of this kind, if it is still kept. */
   static Optional<JsonNode> lastEvent(Handle handle, String appId, String roomUuid, int cmd) {
     return handle
         .createQuery(
@@ -176,7 +176,7 @@ final class Rooms {
   /**
    * The app's events that nobody has polled yet; each is given out once only.
    *
-   * @param region whose rooms' events are meant; empty for all
+   * @param region the region of the rooms; empty for all
    */
   static List<RoomEvent> poll(Jdbi jdbi, String appId, Optional<String> region, Instant now) {
     long since = now.minus(POLLED_BACK_TO).toEpochMilli();

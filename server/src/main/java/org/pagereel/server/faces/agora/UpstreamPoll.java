@@ -43,7 +43,7 @@ final class UpstreamPoll implements AutoCloseable {
           Thread.ofPlatform().daemon().name("upstream").factory());
   private int failures;
 
-  /** What was given out and is not stored yet: it is not given out again. */
+  /** Changes that were given out and are not stored yet: they are not given out again. */
   private @Nullable JsonNode taken;
 
   UpstreamPoll(App app, Upstream upstream, Jdbi jdbi) {

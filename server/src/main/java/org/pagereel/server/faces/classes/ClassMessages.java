@@ -34,7 +34,7 @@ import org.pagereel.server.platform.config.TencentApp;
 public final class ClassMessages {
   static final String FILE = ClassSource.MESSAGES;
 
-  /** What is being pulled; it stays when pulling ends too early. */
+  /** The file of messages that are being pulled; it stays if pulling ends too early. */
   static final String PULLED = "messages.pulled";
 
   private static final int AT_ONCE = 500;
@@ -113,7 +113,7 @@ public final class ClassMessages {
     return new WrittenMessages(count, last - count);
   }
 
-  /** What is sent in the meantime does not count: the numbers must add up. */
+  /** Leaves out messages that were sent in the meantime: the numbers must add up. */
   private List<GroupMessage> page(Optional<Group> group, long after, long last) {
     return group
         .map(one -> new GroupHistory(jdbi).read(one, after, AT_ONCE))

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * How far the recorded videos of a class have come.
  *
- * @param starts so many recordings were said to have begun, each of a file
- * @param ends so many files were said to be ready
+ * @param starts the number of files whose recording was said to have begun
+ * @param ends the number of files that were said to be ready
  * @param videos the {@code value} of every message of type 1004 that was made here, as JSON, in the
  *     order of the messages
  */

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.faces.im.MessageRetention;
 
-/** What is kept of classes beside their messages; it goes with those. */
+/** The tables of classes beside their messages; rows are deleted together with those. */
 public final class ClassTables {
   static final int START = 1;
   static final int END = 100;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * The disk of a folder.
  *
  * @param folder it, or where it will be
- * @param reserve so many bytes stay free
+ * @param reserve bytes that stay free
  */
 record Disk(Path folder, long reserve) {
   /**

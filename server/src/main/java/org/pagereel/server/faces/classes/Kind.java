@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pagereel.server.faces.im.Body;
 
-/** What a video shows; the vendor's messages do not say it, ours do. */
+/** The content of a video; the vendor's messages do not say it, ours do. */
 enum Kind {
   CAMERA,
   SCREEN,

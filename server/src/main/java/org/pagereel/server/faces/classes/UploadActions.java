@@ -37,7 +37,7 @@ final class UploadActions {
     this.post = post;
   }
 
-  /** What is asked for in the query. */
+  /** The parameters of the query. */
   private record Asked(
       String group,
       String user,

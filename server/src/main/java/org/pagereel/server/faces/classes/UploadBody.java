@@ -10,7 +10,7 @@ import java.time.Duration;
 final class UploadBody {
   private static final int PIECE = 256 * 1024;
 
-  /** After so many pieces the disk is looked at again. */
+  /** The number of pieces after which the disk is looked at again. */
   private static final int LOOK_EVERY = 64;
 
   /** One that trickles in, byte by byte, is not waited for. */
@@ -25,7 +25,7 @@ final class UploadBody {
   /**
    * A body.
    *
-   * @param largest so many bytes at the most
+   * @param largest the most bytes
    */
   UploadBody(InputStream body, long largest) {
     this.body = body;

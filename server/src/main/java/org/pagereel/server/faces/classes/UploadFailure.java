@@ -4,7 +4,7 @@ package org.pagereel.server.faces.classes;
 final class UploadFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What is wrong, as far as answers differ. */
+  /** The kinds of failure that have different answers. */
   enum Kind {
     EMPTY,
     TOO_LARGE,

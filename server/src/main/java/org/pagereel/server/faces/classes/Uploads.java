@@ -48,7 +48,7 @@ public final class Uploads implements Tidy {
   /**
    * The same with another reserve.
    *
-   * @param reserve so many bytes of the disk stay free
+   * @param reserve bytes of the disk that stay free
    */
   Uploads(Path folder, Jdbi jdbi, long reserve) {
     this.folder = folder;

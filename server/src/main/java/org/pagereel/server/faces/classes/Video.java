@@ -9,8 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A video of a class, as a message of type 1004 tells of it.
  *
- * @param uid whose it is
- * @param start when it begins, as {@link UnixTime} reads it; so is the end
+ * @param uid its user
+ * @param start its beginning, as {@link UnixTime} reads it; so is the end
  * @param mediaStart as the callback says it
  * @param bytes of the file
  * @param seconds of media

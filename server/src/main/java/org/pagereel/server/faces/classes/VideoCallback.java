@@ -126,7 +126,7 @@ record VideoCallback(Map<String, String> query, Body body) {
     return new StreamName(stream()).kind();
   }
 
-  /** When the file begins; of an event 1 whatever tells it from others of the stream. */
+  /** The begin of the file; for an event 1 a text that tells it from others of the stream. */
   BigDecimal start() {
     if (event() == ClassTables.START && !body.has("start_time")) {
       return Numbers.of(body, "event_time").orElseGet(() -> Numbers.required(body, "t"));

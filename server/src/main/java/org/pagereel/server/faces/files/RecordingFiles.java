@@ -39,9 +39,9 @@ public final class RecordingFiles {
   private final Function<String, Optional<Set<String>>> made;
 
   /**
-   * Makes it.
+   * Serves the files below a folder.
    *
-   * @param transfers notes every file that is on its way
+   * @param transfers gets every file that is being sent
    * @param deleted whether the files of a recording were deleted because their time was over
    * @param made names of the files that a replay made, which are all of its folder that anybody
    *     gets; empty for what is no replay

@@ -9,7 +9,7 @@ public final class Account {
   private Account() {}
 
   /**
-   * Reads it; empty if the field is absent or an empty string.
+   * Reads a user's identifier; empty if the field is absent or an empty string.
    *
    * @throws ImError 10004
    */

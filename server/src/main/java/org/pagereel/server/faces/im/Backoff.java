@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param first after the first one
  * @param longest never longer
  * @param whenTooMany at least so long when the server says that there were too many calls
- * @param tries so many calls for one page at the most
+ * @param tries the most calls for one page
  */
 public record Backoff(Duration first, Duration longest, Duration whenTooMany, int tries) {
   public static final Backoff USUAL =

@@ -37,9 +37,9 @@ public final class Body {
   }
 
   /**
-   * Reads it.
+   * Reads a request's body.
    *
-   * @throws ImError 60003
+   * @throws ImError 60003: it is no JSON object
    */
   public static Body of(byte[] bytes) {
     try {

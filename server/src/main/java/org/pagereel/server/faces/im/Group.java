@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its own for ever; an id may be used again after a group was dissolved
  * @param lastSeq of the newest message, kept or not; 0 before the first
- * @param lastAt when it was sent; when the group was made if there is none
+ * @param lastAt the time at which it was sent; without one, the time at which the group was made
  * @param destroyedAt null while it lives
  */
 public record Group(

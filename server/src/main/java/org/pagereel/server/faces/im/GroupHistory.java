@@ -18,7 +18,7 @@ public final class GroupHistory {
    *
    * @param groupId of several groups that had this id one after the other, the last one
    * @param after the first one has a larger number; 0 for the beginning
-   * @param most so many at the most; a shorter list is the end
+   * @param most the largest number; a shorter list is the end
    */
   public List<GroupMessage> read(long sdkAppId, String groupId, long after, int most) {
     return jdbi.withHandle(handle ->
@@ -30,7 +30,7 @@ public final class GroupHistory {
   /**
    * The same of a group that was found before; nothing if its messages were deleted since.
    *
-   * @param most so many at the most
+   * @param most the largest number
    */
   public List<GroupMessage> read(Group group, long after, int most) {
     return jdbi.withHandle(handle -> GroupMessages.after(handle, group, after, most));

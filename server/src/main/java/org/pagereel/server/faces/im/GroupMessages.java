@@ -105,7 +105,7 @@ final class GroupMessages {
   /**
    * Removes the oldest ones, up to the last one that the group had when it was read.
    *
-   * @param most so many at the most
+   * @param most the largest number
    * @return how many it were
    */
   static int delete(Handle handle, Group group, int most) {
@@ -123,7 +123,7 @@ final class GroupMessages {
   /**
    * Removes such as were not to be kept and cannot be repeated any more.
    *
-   * @param most so many at the most
+   * @param most the largest number
    * @return how many it were
    */
   static int deleteUnkept(Handle handle, Instant now, int most) {

@@ -83,7 +83,7 @@ final class Groups {
         .findOne();
   }
 
-  /** What comes next is this group's message: no two have the same number, and none is left out. */
+  /** The number of the group's next message: no number is used twice, and none is left out. */
   static long nextSeq(Handle handle, Group group, Instant now) {
     return handle
         .createQuery(

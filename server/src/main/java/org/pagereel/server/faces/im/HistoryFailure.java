@@ -4,7 +4,7 @@ package org.pagereel.server.faces.im;
 public final class HistoryFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What may be done about it. */
+  /** The remedy. */
   enum Cure {
     REPEAT,
     REPEAT_SLOWLY,

@@ -21,12 +21,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ImAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(ImAnswer.class);
 
-  /** What makes an answer. */
+  /** Makes an answer. */
   public interface Work {
     /**
-     * Makes it.
+     * Makes the answer.
      *
-     * @throws ImError then that is the answer
+     * @throws ImError the answer is this error
      */
     ObjectNode answer();
   }

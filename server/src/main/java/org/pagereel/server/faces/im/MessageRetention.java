@@ -22,7 +22,7 @@ public final class MessageRetention implements Tidy {
     /**
      * Removes some of it.
      *
-     * @param most so many rows of a table at the most
+     * @param most the largest number of rows of a table
      * @return how many it were; less than most is the end
      */
     int delete(Handle handle, long groupNumber, int most);
@@ -52,7 +52,7 @@ public final class MessageRetention implements Tidy {
     }
   }
 
-  /** What comes while this goes on has a larger number, and stays. */
+  /** Deletes up to a number: messages that come meanwhile have a larger one, and stay. */
   private void clean(Jdbi jdbi, Group group) {
     Steps.repeat(jdbi, handle -> GroupMessages.delete(handle, group, Steps.MOST));
     Steps.repeat(

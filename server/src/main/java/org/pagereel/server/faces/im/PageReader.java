@@ -70,7 +70,7 @@ final class PageReader {
     return wanted;
   }
 
-  /** What has no proper body is a hole: one odd message must not hold up all that are older. */
+  /** A message without a proper body is a hole: it must not hold up all older ones. */
   private void add(long seq, JsonNode one) {
     JsonNode body = one.path("MsgBody");
     // 1: deleted, expired or never stored; 2: recalled.

@@ -3,9 +3,9 @@ package org.pagereel.server.faces.im;
 /**
  * What one run of pulling did.
  *
- * @param messages so many were handed over
- * @param holes so many numbers have no message
- * @param failedCalls so many calls were repeated
+ * @param messages the number that was handed over
+ * @param holes the count of numbers without a message
+ * @param failedCalls the number of calls that were repeated
  */
 public record Pulled(long messages, long holes, int failedCalls) {
   static final Pulled NOTHING = new Pulled(0, 0, 0);

@@ -21,7 +21,7 @@ import org.pagereel.server.platform.store.StoreHealth;
 import org.pagereel.server.platform.supervisor.Recorders;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What operators look at: {@code /health} and {@code /metrics}. */
+/** The view of operators: {@code /health} and {@code /metrics}. */
 public final class Operations {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -1,4 +1,4 @@
-/** What operators look at: health and metrics. */
+/** The view of operators: health and metrics. */
 @NullMarked
 package org.pagereel.server.faces.operations;
 

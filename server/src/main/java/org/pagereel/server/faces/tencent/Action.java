@@ -3,7 +3,7 @@ package org.pagereel.server.faces.tencent;
 import java.util.Arrays;
 import org.pagereel.server.platform.http.Quote;
 
-/** What can be asked for (docs/vendors/tencent.md, "Actions"). */
+/** An action of the API (docs/vendors/tencent.md, "Actions"). */
 enum Action {
   START("StartOnlineRecord"),
   PAUSE("PauseOnlineRecord"),
@@ -25,7 +25,7 @@ enum Action {
   }
 
   /**
-   * Reads it.
+   * Finds the action of this name.
    *
    * @throws TiwError InvalidAction
    */

@@ -6,6 +6,6 @@ import org.pagereel.server.platform.config.TencentAccount;
 /**
  * What somebody who may do so asks for.
  *
- * @param account whose; empty for anybody's, when the settings ask for no authentication
+ * @param account the caller's; empty if the settings ask for no authentication
  */
 record Call(Optional<TencentAccount> account, Action action, Fields parameters) {}

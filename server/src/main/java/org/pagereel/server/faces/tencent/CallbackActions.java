@@ -9,7 +9,9 @@ import org.pagereel.server.platform.http.Quote;
 import org.pagereel.server.platform.network.PageCheck;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where an app's events go, and the key that signs them (docs/vendors/tencent.md, "Actions"). */
+/**
+ * The address of an app's events, and the key that signs them (docs/vendors/tencent.md, "Actions").
+ */
 final class CallbackActions {
   private static final int LONGEST_URL = 2048;
   private static final int LONGEST_KEY = 64;

@@ -17,9 +17,9 @@ public final class CallbackTargets {
   private final Duration pause;
 
   /**
-   * Makes it.
+   * Finds the callbacks that are stored.
    *
-   * @param pause between two tries of one event
+   * @param pause the time between two tries of one event
    */
   public CallbackTargets(Jdbi jdbi, Duration pause) {
     this.jdbi = jdbi;

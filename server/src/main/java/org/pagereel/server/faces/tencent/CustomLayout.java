@@ -14,7 +14,7 @@ final class CustomLayout {
   private CustomLayout() {}
 
   /**
-   * Reads it; empty when no stream is placed: then nothing is mixed.
+   * Reads the layout; empty if no stream has a place: then nothing is mixed.
    *
    * @throws TiwError names the place that is wrong by its index
    */

@@ -45,7 +45,7 @@ final class Flattened {
     return root.object();
   }
 
-  /** What lies under a name: a value, or names again. */
+  /** The content of a name: a value, or names again. */
   private sealed interface Part {}
 
   private record Leaf(String value) implements Part {}

@@ -12,7 +12,7 @@ enum Milestone {
   STOPPED,
   FINISHED;
 
-  /** How far a recording has come. */
+  /** The progress of a recording, as far as it was announced. */
   static Milestone of(Recording recording) {
     return switch (recording.state()) {
       case QUEUED, STARTING, READY -> recording.status().tries().captured() ? STARTED : NONE;

@@ -3,7 +3,7 @@ package org.pagereel.server.faces.tencent;
 import java.util.Optional;
 import org.pagereel.recorder.MixLayout;
 
-/** What {@code MixStream} asks for (docs/vendors/tencent.md, "MixStream"). */
+/** The parameter {@code MixStream} (docs/vendors/tencent.md, "MixStream"). */
 final class MixRequest {
   private MixRequest() {}
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What CreateOfflineRecord asks for (docs/vendors/tencent.md, "After-class tasks").
  *
- * @param groupId whose messages are the class
+ * @param groupId the group with the class's messages
  */
 record OfflineRequest(long roomId, String groupId, ReplayRequest replay) {
   private static final long LARGEST_ROOM = 4_294_967_295L;
@@ -22,7 +22,7 @@ record OfflineRequest(long roomId, String groupId, ReplayRequest replay) {
       Pattern.compile("(\\d{1,4}(?:\\.\\d{1,3})?):(\\d{1,4}(?:\\.\\d{1,3})?)");
 
   /**
-   * Reads it.
+   * Reads the parameters.
    *
    * @param page address of the app's own replay page; null for the built-in one
    * @throws TiwError the first parameter that is wrong

@@ -149,7 +149,7 @@ final class OnlineRecord {
   /**
    * Wants something of a task.
    *
-   * @param from when it may be wanted
+   * @param from the tasks of which it may be wanted
    * @throws TiwError UnsupportedOperation.TaskHasAlreadyStopped, .InvalidTaskStatus
    */
   private ObjectNode want(Recording task, Desired desired, Predicate<Recording> from) {

@@ -9,7 +9,7 @@ final class RecordUser {
   private RecordUser() {}
 
   /**
-   * Reads it.
+   * Reads {@code RecordUserId}.
    *
    * @throws TiwError it is another room's, too long, or no such name at all
    */

@@ -9,12 +9,12 @@ import org.pagereel.server.platform.http.Quote;
 sealed interface Signature permits Tc3, SignatureV1 {
   String secretId();
 
-  /** When it was made, as the client says. */
+  /** The time at which it was made, according to the client. */
   Instant at();
 
   String given();
 
-  /** What it must be if the owner of this key made it. */
+  /** The signature that the owner of this key makes. */
   String expected(String secretKey);
 
   /** Compared in constant time, so that nobody can feel his way to a signature. */

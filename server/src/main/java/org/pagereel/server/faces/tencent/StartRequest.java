@@ -6,8 +6,8 @@ import org.pagereel.recorder.StreamsPlan;
 /**
  * What StartOnlineRecord asks for (docs/vendors/tencent.md, "StartOnlineRecord").
  *
- * @param groupId where the whiteboard's signals come from
- * @param trtcRoomId where the streams come from: a number, or a text
+ * @param groupId the group with the whiteboard's signals
+ * @param trtcRoomId the room with the streams: a number, or a text
  */
 record StartRequest(
     long roomId,

@@ -47,7 +47,7 @@ public final class TaskAnnouncer implements Announcer {
     }
   }
 
-  /** What ended before it began has never started. */
+  /** Tells nothing of a start for a task that ended before it began. */
   private static boolean isWorthIt(Milestone milestone, Recording recording) {
     return milestone != Milestone.STARTED || recording.startedAt() != null;
   }
@@ -86,7 +86,7 @@ public final class TaskAnnouncer implements Announcer {
     }
   }
 
-  /** What the recorder says it made; it says so when all of it is complete. */
+  /** The files that the recorder made; it lists them when all are complete. */
   private StreamFiles files(Recording recording) {
     Path file = folder.resolve(recording.id()).resolve(StreamFiles.FILE);
     if (!Files.exists(file)) {

@@ -59,7 +59,7 @@ final class TaskResult {
     return result;
   }
 
-  /** What every event of a task has. */
+  /** The fields of every event of a task. */
   static ObjectNode names(Recording recording) {
     ObjectNode names = Json.LINES.createObjectNode();
     names.put("TaskId", recording.id());

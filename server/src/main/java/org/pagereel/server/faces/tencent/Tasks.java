@@ -18,7 +18,7 @@ final class Tasks {
   /** A task whose files are still there. */
   record Kept(String id, long sdkAppId, Instant endedAt) {}
 
-  /** How much of it has been announced; a task that is new here has a row afterwards. */
+  /** The milestone that was announced last; a new task has a row afterwards. */
   static Milestone announced(Handle handle, Recording recording) {
     handle
         .createUpdate(
@@ -65,7 +65,7 @@ final class Tasks {
         .execute();
   }
 
-  /** What the task made; nothing before all files are complete. */
+  /** The files of the task; none before all are complete. */
   static StreamFiles files(Handle handle, String id) {
     Optional<String> files =
         handle
@@ -98,7 +98,7 @@ final class Tasks {
         .execute();
   }
 
-  /** When its files were deleted; null while they are there, and for what is no task. */
+  /** The time at which its files were deleted; null while they exist, and for an unknown task. */
   static @Nullable Instant deletedAt(Handle handle, String id) {
     return handle
         .createQuery(

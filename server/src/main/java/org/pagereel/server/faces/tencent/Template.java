@@ -25,7 +25,7 @@ final class Template {
    * A layout.
    *
    * @param model 1 or 2
-   * @param teacher whose stream is in the first small picture; null for nobody's
+   * @param teacher the user whose stream is in the first small picture; null for none
    */
   static MixLayout of(int model, @Nullable String teacher, boolean sound) {
     List<Place> places = new ArrayList<>();

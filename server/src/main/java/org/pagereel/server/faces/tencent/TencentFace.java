@@ -56,7 +56,7 @@ public final class TencentFace implements Face {
    * Everything the face is made of.
    *
    * @param builtInPage address of the room's page for apps that have none of their own
-   * @param classes what after-class tasks are made of
+   * @param classes the source of classes for after-class tasks
    */
   public TencentFace(CoreServices core, String builtInPage, ClassSource classes) {
     this.classes = classes;

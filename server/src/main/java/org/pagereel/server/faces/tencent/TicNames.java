@@ -2,7 +2,7 @@ package org.pagereel.server.faces.tencent;
 
 import org.pagereel.recorder.StreamNames;
 
-/** What the vendor's clients call streams (docs/vendors/tencent.md, "RecordControl"). */
+/** The vendor's names of streams (docs/vendors/tencent.md, "RecordControl"). */
 final class TicNames {
   /** The whiteboard, and what a shared screen's name begins with. */
   static final StreamNames STREAMS = new StreamNames("tic_record_user", "tic_substream_");

@@ -17,7 +17,7 @@ final class WireRequest {
   private final byte[] body;
 
   /**
-   * Makes it.
+   * Keeps what the wire brought.
    *
    * @param method GET or POST
    * @param rawQuery without the question mark, not decoded; may be empty

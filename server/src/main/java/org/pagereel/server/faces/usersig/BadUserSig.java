@@ -4,7 +4,7 @@ package org.pagereel.server.faces.usersig;
 public final class BadUserSig extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What is wrong, as far as a face has different codes for it. */
+  /** The kinds of fault for which a face has different codes. */
   public enum Kind {
     UNREADABLE,
     OTHER_APP,

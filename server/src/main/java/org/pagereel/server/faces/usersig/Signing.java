@@ -5,7 +5,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.platform.http.Hmac;
 
-/** What a signature is over, and the hash of it. */
+/** The signed text, and its hash. */
 final class Signing {
   private Signing() {}
 

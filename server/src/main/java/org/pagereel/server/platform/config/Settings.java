@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * they are written is {@link WrittenSettings}.
  *
  * @param listen host:port; a host that is not loopback needs authentication
- * @param publicUrl how clients and recorded pages reach this server; null for what it listens to
+ * @param publicUrl the address by which clients and recorded pages reach this server; null: listen
  * @param node name of this machine in the store; null for one made at the first start
  * @param authentication false lets everybody do everything; only on loopback
  * @param proxies addresses of proxies in front, which write their clients' address last into {@code
@@ -109,10 +109,10 @@ public record Settings(
   /**
    * How many recordings.
    *
-   * @param atOnce so many at the most on this machine; null for what it is measured to carry
-   * @param queue so many may wait
-   * @param warm so many recorders wait for one
-   * @param stopWithin when the server ends, its recordings have so long to finish
+   * @param atOnce the most recordings at once on this machine; null: as many as it can carry
+   * @param queue the most recordings that may wait
+   * @param warm the number of recorders that wait for a recording
+   * @param stopWithin the time that recordings have to finish when the server ends
    */
   public record Limits(@Nullable Integer atOnce, int queue, int warm, Duration stopWithin) {
     public Limits {
@@ -189,14 +189,14 @@ public record Settings(
     }
   }
 
-  /** Where every change of a recording is POSTed, and the secret that signs it. */
+  /** The address to which every change of a recording is POSTed, and the secret that signs it. */
   public record Webhook(String url, String secret) {}
 
   /**
    * Records classes by themselves.
    *
    * @param body of the request that starts a recording, as a client would send it
-   * @param upstream whose class states count beside our own; null for none
+   * @param upstream its class states count beside our own; null for none
    */
   public record AutoRecord(JsonNode body, @Nullable Upstream upstream) {}
 
@@ -204,7 +204,7 @@ public record Settings(
    * A vendor's event queue.
    *
    * @param url of its {@code …/edu/polling/apps/{appId}/v2/rooms/sequences}
-   * @param every how often it is asked
+   * @param every the time between two requests
    */
   public record Upstream(String url, Duration every, Map<String, String> headers) {
     public Upstream {

@@ -10,7 +10,7 @@ import org.pagereel.recorder.ReadySignal;
  *
  * @param key its users' UserSigs are made with it; null believes every UserSig
  * @param page address of its recording page; null for the built-in room
- * @param ready what tells that the page is ready
+ * @param ready the signal that the page is ready
  * @param keep files are deleted so long after the end of their recording; 1 min to 10 years
  * @param messages a group's messages are deleted so long after it was destroyed, or after the last
  *     one if it was not; 1 h to 10 years
@@ -18,7 +18,7 @@ import org.pagereel.recorder.ReadySignal;
  *     UserSig
  * @param callbackKey callbacks about recorded cameras are signed with it; null: they need a UserSig
  * @param uploadBytes the largest file of a class that is taken
- * @param history where the messages of a class's group are pulled from; null: they are here
+ * @param history the source of the messages of a class's group; null: they are here
  * @param replayPage address of the page that draws its whiteboards after class; null for the
  *     built-in one
  */

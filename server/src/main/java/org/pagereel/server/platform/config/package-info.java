@@ -1,4 +1,4 @@
-/** What an operator may set, with defaults, units and loud errors. */
+/** The settings of an operator, with defaults, units and clear errors. */
 @NullMarked
 package org.pagereel.server.platform.config;
 

@@ -51,7 +51,7 @@ public final class DoorKey {
     return keys;
   }
 
-  /** What Chromium knows it by: SHA-256 of the public key, in Base64. */
+  /** The key's fingerprint for Chromium: SHA-256 of the public key, in Base64. */
   public String fingerprint() {
     try {
       byte[] spki = keys.getCertificate(ALIAS).getPublicKey().getEncoded();

@@ -3,7 +3,7 @@ package org.pagereel.server.platform.http;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What every answer of an API is wrapped in: {@code {"code":0,"msg":"Success","ts":…}}. */
+/** The frame around every answer of an API: {@code {"code":0,"msg":"Success","ts":…}}. */
 final class Envelope {
   private Envelope() {}
 

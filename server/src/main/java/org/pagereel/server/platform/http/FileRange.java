@@ -57,7 +57,7 @@ public final class FileRange {
     return true;
   }
 
-  /** So many bytes of a stream. */
+  /** A given number of bytes of a stream. */
   private static final class Part extends InputStream {
     private final InputStream whole;
     private final Runnable end;

@@ -8,7 +8,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty refuses before it is a request for us: an address that is none, a head too large. */
+/**
+ * Errors of requests that Jetty refuses before we see them: an invalid address, a head too large.
+ */
 final class JsonErrors extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {

@@ -39,7 +39,7 @@ public final class PageDoor {
     this.key = key;
   }
 
-  /** Where it is; a closed one is at a port that refuses. */
+  /** Its address; the port of a closed door refuses connections. */
   public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }

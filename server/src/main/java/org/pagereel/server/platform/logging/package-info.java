@@ -1,4 +1,4 @@
-/** How text logs are written. */
+/** The format of text logs. */
 @NullMarked
 package org.pagereel.server.platform.logging;
 

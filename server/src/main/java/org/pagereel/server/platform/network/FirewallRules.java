@@ -21,7 +21,7 @@ final class FirewallRules {
    * One command, so that all of it holds or nothing.
    *
    * @param table its name; it goes with the process that makes it
-   * @param group whose packets are looked at
+   * @param group the group whose packets are filtered
    */
   static String of(String table, String group, AddressPolicy policy) {
     StringBuilder rules = new StringBuilder();

@@ -29,7 +29,7 @@ public final class OwnService {
   /**
    * A server that listens to an address.
    *
-   * @param publicly how clients reach it, through a proxy in front of it; null for as it listens
+   * @param publicly its address for clients, through a proxy in front of it; null: as it listens
    * @param demoRoom pages may hold a class in the demo room
    */
   public OwnService(InetSocketAddress listen, @Nullable PublicAddress publicly, boolean demoRoom) {
@@ -114,7 +114,7 @@ public final class OwnService {
     return "http://127.0.0.1:" + listen.getPort() + "/record-page/" + path;
   }
 
-  /** Where the server itself is found from this machine. */
+  /** The server's address on this machine. */
   InetSocketAddress address() {
     return listen.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listen.getPort())

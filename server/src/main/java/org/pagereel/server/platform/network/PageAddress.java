@@ -47,7 +47,9 @@ public final class PageAddress {
     return address.toString();
   }
 
-  /** What follows the first {@code ?}: a page's address anywhere else, for debugging. */
+  /**
+   * The text behind the first {@code ?}: parameters for a page at any other address, for debugging.
+   */
   public static String query(String address) {
     int start = address.indexOf('?');
     return start < 0 ? "" : address.substring(start + 1);

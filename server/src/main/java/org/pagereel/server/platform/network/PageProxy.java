@@ -41,9 +41,9 @@ public final class PageProxy implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts a proxy for recorded pages.
    *
-   * @param door where requests for this server's public address go, as far as that leads to this
+   * @param door receives requests for this server's public address, as far as that leads to this
    *     machine or into a network that pages may not reach; it answers what is meant for pages
    */
   public static PageProxy open(
@@ -91,7 +91,7 @@ public final class PageProxy implements AutoCloseable {
     return "127.0.0.1:" + at().getPort();
   }
 
-  /** Where it is. */
+  /** Its address. */
   public InetSocketAddress at() {
     return server.getListenAddress();
   }

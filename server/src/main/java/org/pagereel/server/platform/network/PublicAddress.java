@@ -48,7 +48,7 @@ public record PublicAddress(String scheme, String host, int port, String path) {
     return port == otherPort && host.equals(otherHost.toLowerCase(Locale.ROOT));
   }
 
-  /** What follows the path in front; empty for a path that is none of this server's. */
+  /** The rest of a path behind this server's own prefix; empty for a path of somebody else. */
   Optional<String> within(String whole) {
     return whole.startsWith(path + "/")
         ? Optional.of(whole.substring(path.length()))

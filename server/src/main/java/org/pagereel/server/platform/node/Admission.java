@@ -36,7 +36,7 @@ public final class Admission {
    * Makes the gate.
    *
    * @param most a fixed number in place of measuring
-   * @param folder where recordings go
+   * @param folder gets the recordings
    */
   public Admission(@Nullable Integer most, Path folder) {
     this.most = most;

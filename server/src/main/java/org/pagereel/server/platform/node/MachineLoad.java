@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What this machine has and uses, from {@code /proc}. */
+/** The processors and memory of this machine and their use, from {@code /proc}. */
 final class MachineLoad {
   private long lastBusy;
   private long lastTotal;

@@ -1,4 +1,4 @@
-/** What this machine can carry, and how much of it is used. */
+/** The capacity of this machine, and how much of it is used. */
 @NullMarked
 package org.pagereel.server.platform.node;
 

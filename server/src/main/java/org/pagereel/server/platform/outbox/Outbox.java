@@ -10,7 +10,7 @@ public final class Outbox {
    * One notice.
    *
    * @param lane notices of one lane arrive in order
-   * @param target who gets it; its address and secret are looked up when it is sent
+   * @param target the receiver; its address and secret are looked up when the notice is sent
    */
   record Notice(long number, String lane, String target, String body, int tries) {}
 
@@ -47,7 +47,7 @@ public final class Outbox {
         .list();
   }
 
-  /** When to try again is said in the time of a process that has ended. */
+  /** Forgets the times of retries: they are in the steady time of a process that has ended. */
   static void scheduleNow(Handle handle) {
     handle.execute("UPDATE outbox SET next_at = 0 WHERE done_at IS NULL AND next_at <> 0");
   }

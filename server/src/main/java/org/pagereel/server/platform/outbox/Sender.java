@@ -111,7 +111,10 @@ public final class Sender implements AutoCloseable {
     }
   }
 
-  /** What was sent and is not stored as sent is sent again: rather this waits, and its lane. */
+  /**
+   * Stores that a notice was sent. This and its lane wait for the store: otherwise it is sent
+   * twice.
+   */
   private void store(Consumer<Handle> outcome) {
     while (!timer.isShutdown()) {
       try {

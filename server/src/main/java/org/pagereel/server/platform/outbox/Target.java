@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Who gets notices: how each is put into a request, and what is done about one not taken. */
+/** A receiver of notices: makes each one's request, and has the rule for one that was not taken. */
 public interface Target {
   /**
    * The request, made anew for every try, because a signature may expire.
@@ -27,7 +27,7 @@ public interface Target {
   /**
    * How long to wait for the next try; empty gives the notice up.
    *
-   * @param triesBefore how often it was tried in vain before the last time
+   * @param triesBefore the number of failed tries before the last one
    */
   Optional<Duration> pause(int triesBefore);
 }

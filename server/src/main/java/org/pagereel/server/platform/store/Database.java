@@ -118,7 +118,7 @@ public final class Database implements AutoCloseable {
     return source;
   }
 
-  /** So many wait to write. */
+  /** The number of transactions that wait for the writer. */
   public int waiting() {
     return writer.waiting();
   }

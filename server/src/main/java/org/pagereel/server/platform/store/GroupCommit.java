@@ -114,7 +114,7 @@ public final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** So many writes wait. */
+  /** The number of writes that wait. */
   public int waiting() {
     return queue.size();
   }

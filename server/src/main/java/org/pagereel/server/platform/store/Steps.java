@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Jdbi;
  * Deletes much in many small transactions: whoever else wants to write comes between two of them.
  */
 public final class Steps {
-  /** So many rows go in one transaction. */
+  /** The number of rows that are deleted in one transaction. */
   public static final int MOST = 500;
 
   private Steps() {}

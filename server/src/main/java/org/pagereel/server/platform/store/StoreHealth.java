@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the store can be written: it could when it was last tried. */
+/** Whether the store can be written, according to the last attempt. */
 public final class StoreHealth {
   private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
@@ -42,7 +42,7 @@ public final class StoreHealth {
     return degradedSince != null;
   }
 
-  /** How often something could not be stored, since this process began. */
+  /** The number of failed writes since this process began. */
   public long failures() {
     return failures.get();
   }

@@ -14,10 +14,10 @@ import org.sqlite.SQLiteErrorCode;
 public final class StoreUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** When a client should try again. */
+  /** The time after which a client should try again. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  /** What a client is told. */
+  /** The message to a client. */
   public static final String MESSAGE =
       "The server cannot store anything at the moment; nothing was done. Try again in "
           + RETRY_AFTER.toSeconds()

@@ -2,9 +2,9 @@ package org.pagereel.server.platform.store;
 
 import java.time.Duration;
 
-/** Whose writing comes first when several wait for the store's one writer. */
+/** The order of writes that wait for the store's one writer. */
 enum Urgency {
-  /** What a recording has come to: nothing keeps it waiting but another recording. */
+  /** Changes of recordings: only another recording may go before them. */
   RECORDINGS(Duration.ofSeconds(4), Integer.MAX_VALUE),
   /** A client waits for an answer within five seconds, and may need two writes for it. */
   COMMANDS(Duration.ofMillis(1500), 200),
@@ -19,12 +19,12 @@ enum Urgency {
     this.mostWaiting = mostWaiting;
   }
 
-  /** How long one waits until its transaction has begun. */
+  /** The longest time that a write waits for its transaction to begin. */
   Duration patience() {
     return patience;
   }
 
-  /** So many wait at once; who comes then is refused at once. */
+  /** The number of writes that may wait; a further one is refused at once. */
   int mostWaiting() {
     return mostWaiting;
   }

@@ -141,7 +141,7 @@ final class Writer implements AutoCloseable {
     return turns.waiting();
   }
 
-  /** What went wrong in a transaction, in the store's words if it is the store's fault. */
+  /** The failure of a transaction; a {@link StoreUnavailable} if it is the store's fault. */
   RuntimeException failure(RuntimeException failure) {
     return StoreUnavailable.in(failure)
         .<RuntimeException>map(unavailable -> {

@@ -1,4 +1,4 @@
-/** Where everything that must outlive the process is kept: SQLite by default. */
+/** The store of everything that must outlive the process: SQLite by default. */
 @NullMarked
 package org.pagereel.server.platform.store;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long a recorder may say nothing before that proves it dead.
  *
- * @param look whoever waits for it looks so often
+ * @param look the time between two looks of whoever waits
  * @param silence a recorder whose page is open says something every second
  * @param silenceAfterStop one that completes files does every four seconds; before that it takes
  *     down its browser

@@ -8,7 +8,7 @@ import org.pagereel.recorder.PageNetwork;
  *
  * @param node begins the label of all its processes: letters and digits
  * @param proxy host:port that pages go through; null for none
- * @param network what else is set up for pages
+ * @param network the other settings for pages' traffic
  */
 public record RecorderSettings(String node, @Nullable String proxy, PageNetwork network) {
   /** With nothing set up but the proxy. */

@@ -28,7 +28,7 @@ final class Watchdog implements AutoCloseable {
   /**
    * For one that opens a page first.
    *
-   * @param readyTimeout how long the page may take, about which nothing is said
+   * @param readyTimeout the time that the page may take, during which the recorder is silent
    */
   static Watchdog recording(Patience patience, Duration readyTimeout) {
     return new Watchdog(patience, readyTimeout.plus(patience.silenceAfterStop()));

@@ -1,4 +1,4 @@
-/** What time it is: for people, and for measuring. */
+/** The two times: for people, and for measuring. */
 @NullMarked
 package org.pagereel.server.platform.time;
 

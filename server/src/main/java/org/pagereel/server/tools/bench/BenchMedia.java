@@ -9,7 +9,7 @@ import org.pagereel.recorder.media.FfmpegTool;
 
 /** The videos that the benchmark's pages play (VP8 and Opus), made by the ffmpeg that ships. */
 public final class BenchMedia {
-  /** What a page that is slow to load may play in addition to what is measured. */
+  /** Extra length of media, for a page that loads slowly. */
   private static final Duration SPARE = Duration.ofSeconds(90);
 
   private BenchMedia() {}

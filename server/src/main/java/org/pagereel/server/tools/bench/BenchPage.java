@@ -29,7 +29,9 @@ public enum BenchPage {
     return path;
   }
 
-  /** Where it flashes at 1920x1080 ({@code width:height:x:y}); null when it does not. */
+  /**
+   * The area that flashes at 1920x1080 ({@code width:height:x:y}); null for a page that does not.
+   */
   public @Nullable String flash() {
     return flash;
   }

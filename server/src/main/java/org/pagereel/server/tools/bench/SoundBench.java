@@ -33,7 +33,7 @@ public final class SoundBench {
    *
    * @param media holds the videos that the pages play
    * @param folder for recordings, each removed when it has been listened to
-   * @param keep where copies of the recordings go; null for nowhere
+   * @param keep gets copies of the recordings; null for none
    * @param peer whether the reference can be measured
    * @param ids names for the recordings
    * @param news is told what happens, a line each

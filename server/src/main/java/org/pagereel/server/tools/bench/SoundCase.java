@@ -29,7 +29,7 @@ public enum SoundCase {
     return column < 0;
   }
 
-  /** What the 95th percentile of |beep - flash| may be. */
+  /** The limit of the 95th percentile of |beep - flash| may be. */
   int limitMillis() {
     return limitMillis;
   }

@@ -8,6 +8,6 @@ import org.pagereel.recorder.media.SoundCounters;
  * What a pipeline made of a page.
  *
  * @param cores processors in use in the measured stretch, all processes together
- * @param counted what the recorder itself says of its sound; null when it says nothing
+ * @param counted the recorder's own report of its sound; null if it has none
  */
 record SoundFile(Path file, double cores, @Nullable SoundCounters counted) {}

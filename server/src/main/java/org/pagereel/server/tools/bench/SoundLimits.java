@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What our sound must be, and what of it is not so. */
+/** The limits of our sound, and which of them are not kept. */
 public final class SoundLimits {
   private static final int SILENCE_MILLIS = 100;
   private static final double LEVEL_DB = 0.3;
 
-  /** So many of the seconds must have a flash and a beep. */
+  /** The share of seconds that must have a flash and a beep. */
   private static final double PAIRED = 0.9;
 
   private SoundLimits() {}

@@ -1,6 +1,6 @@
 package org.pagereel.server.tools.bench;
 
-/** What else the machine does while sound is measured. */
+/** The load on the machine while sound is measured. */
 public enum SoundLoad {
   /** Nothing. */
   ALONE,

@@ -9,7 +9,7 @@ import org.pagereel.recorder.media.SoundCounters;
  *
  * @param tone null on a page that beeps
  * @param offsetsMillis beep minus flash, one for each pair; empty on a page that holds a tone
- * @param counted what the recorder itself says of its sound; null when it says nothing
+ * @param counted the recorder's own report of its sound; null if it has none
  */
 record SoundOutcome(
     @Nullable ToneHeard tone,

@@ -23,7 +23,7 @@ record SoundPlan(BenchServer server, SoundCase what, String run, Duration length
     return server.page(what.path(run));
   }
 
-  /** Where the measured stretch begins and ends in the file, in seconds. */
+  /** The begin of the measured stretch in the file, in seconds. */
   double from() {
     return BenchPlan.SETTLE.toMillis() / 1e3;
   }

@@ -24,7 +24,7 @@ public record SoundResult(
     return new SoundResult(what, load, ours, lengthSeconds, which.stream().map(runs::get).toList());
   }
 
-  /** Which runs, counted from 0, have a tone from beginning to end. */
+  /** The runs, counted from 0, that have a tone from beginning to end. */
   List<Integer> wholeRuns() {
     return IntStream.range(0, runs.size())
         .filter(run -> {
@@ -81,7 +81,7 @@ public record SoundResult(
     return runs.stream().mapToDouble(SoundOutcome::cores).average().orElse(Double.NaN);
   }
 
-  /** What the recorder's own reports say, added up. */
+  /** The sum of the recorder's own reports. */
   SoundCounters counted() {
     return runs.stream()
         .map(SoundOutcome::counted)

@@ -54,7 +54,7 @@ record ToneHeard(SteadyTone webAudio, SteadyTone video, double webAudioOff, doub
     return Math.max(Math.abs(webAudioOff), Math.abs(videoOff));
   }
 
-  /** What there was to listen to; a file that lost time is shorter. */
+  /** The length of the sound; a file that lost time is shorter. */
   double seconds() {
     return Math.min(webAudio.seconds(), video.seconds());
   }

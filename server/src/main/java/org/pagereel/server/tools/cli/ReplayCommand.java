@@ -53,7 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
     };
   }
 
-  /** Where the videos are now. */
+  /** The places of the videos. */
   private static List<Path> moved(Path place, List<String> names, @Nullable Path target)
       throws IOException {
     if (target == null) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Processor time that the processes of a recording have used so far, by what they are for. */
 public record CpuUse(long nanos, Map<Part, Double> seconds) {
-  /** What a process is for. */
+  /** The part that a process has in a recording. */
   public enum Part {
     BROWSER,
     SCREEN,

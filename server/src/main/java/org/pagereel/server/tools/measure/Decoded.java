@@ -132,7 +132,7 @@ public final class Decoded {
     return samples;
   }
 
-  /** What ffmpeg has to complain about when it decodes all of the file; empty for a sound one. */
+  /** The complaints of ffmpeg when it decodes the whole file; empty for a sound file. */
   public static String complaints(Path file) {
     ProcessBuilder builder =
         FfmpegTool.ffmpeg(

@@ -76,7 +76,7 @@ public record Pixels(int width, int height, List<Integer> rgb) {
         .toList();
   }
 
-  /** How much of a rectangle is of a kind, from 0 to 1. */
+  /** The share of a rectangle's pixels that are of a kind, from 0 to 1. */
   public double share(int left, int top, int wide, int high, IntPredicate kind) {
     long count =
         IntStream.range(0, wide * high)

@@ -36,8 +36,8 @@ public record SteadyTone(
    *
    * @param sound at {@link Decoded#SOUND_RATE}
    * @param hertz its pitch
-   * @param fromSeconds what comes before may be the page's beginning
-   * @param untilSeconds what comes afterwards may be its end
+   * @param fromSeconds leaves out the page's beginning
+   * @param untilSeconds leaves out its end
    */
   public static SteadyTone of(
       short[] sound, double hertz, double fromSeconds, double untilSeconds) {

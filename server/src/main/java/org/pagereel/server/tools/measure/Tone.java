@@ -3,7 +3,7 @@ package org.pagereel.server.tools.measure;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** How loud one pitch is: a single bin of a Fourier transform, with a Hann window. */
+/** The loudness of one pitch: a single bin of a Fourier transform, with a Hann window. */
 public final class Tone {
   private static final int WINDOW = Decoded.SOUND_RATE / 20;
 

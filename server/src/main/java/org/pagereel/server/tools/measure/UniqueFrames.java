@@ -3,7 +3,7 @@ package org.pagereel.server.tools.measure;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How many pictures of a file really differ from the one before. */
+/** Counts the pictures of a file that really differ from the one before. */
 public final class UniqueFrames {
   private static final int COLUMNS = 192;
   private static final int ROWS = 108;
