@@ -77,6 +77,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.pagereel.server.platform.http..", "io.javalin..");
 
+  private static final ArchRule QUEUE =
+      noClasses()
+          .that()
+          .resideInAPackage("org.pagereel.server.core.queue..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.pagereel.server.core.recording..", "org.pagereel.server.core.replay..");
+
   private static final ArchRule FFMPEG =
       noClasses()
           .that()
@@ -143,6 +152,7 @@ class ArchitectureTest {
         new Never("the platform knows the core", GROUPS, "server.platform.planted.KnowsTheCore"),
         new Never("faces know the service", GROUPS, "server.faces.planted.KnowsTheService"),
         new Never("the core knows the web", WEB, "server.core.planted.KnowsTheWeb"),
+        new Never("the queue knows a kind", QUEUE, "server.core.queue.planted.KnowsAKind"),
         new Never("FFmpeg outside of its rooms", FFMPEG, "recorder.planted.UsesFfmpeg"),
         new Never("Playwright outside its home", PLAYWRIGHT, "recorder.planted.UsesPlaywright"),
         new Never("native types in public", SIGNATURES, "recorder.planted.ShowsANativeType"),

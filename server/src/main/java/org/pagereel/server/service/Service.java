@@ -18,8 +18,8 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.child.Leftovers;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
+import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.Owners;
-import org.pagereel.server.core.recording.RecordingQueue;
 import org.pagereel.server.core.recording.RecordingWorker;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.ReplayWorker;
@@ -70,7 +70,7 @@ public final class Service implements AutoCloseable {
   private final RecordingWorker worker;
   private final ReplayWorker replayWorker;
   private final WebServer web;
-  private final RecordingQueue queue;
+  private final WorkQueue queue;
   private final Recordings recordings;
   private final Faces faces = new Faces();
 
@@ -121,13 +121,11 @@ public final class Service implements AutoCloseable {
             faces,
             admission,
             recorders,
+            worker::isAnyQueued,
             faces::classSource,
             folder.recordings(),
             time);
-    queue =
-        opened(
-            new RecordingQueue(
-                database, name, MAX_OWNED, worker, List.of(replayWorker.kind()), time));
+    queue = opened(new WorkQueue(database, name, MAX_OWNED, List.of(worker, replayWorker), time));
     Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
     recordings =
         new Recordings(database.commands(), owners, queue, faces, settings.recordings().queue());

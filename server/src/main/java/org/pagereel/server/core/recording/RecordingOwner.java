@@ -102,7 +102,7 @@ final class RecordingOwner {
     this.recording = recording;
     this.looked = time.steady();
     this.noted = looked;
-    this.silence = new Silence(patience, looked);
+    this.silence = new Silence(patience.look(), looked);
     this.ran = new RunClock(time, recording.ran());
   }
 

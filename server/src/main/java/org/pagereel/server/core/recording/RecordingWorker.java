@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.Recorder;
@@ -24,7 +27,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Takes recordings from the queue and owns them until they end. */
-public final class RecordingWorker implements RecordingQueue.Worker {
+public final class RecordingWorker implements WorkKind {
+  /** The name of this work in the queue. */
+  static final String KIND = "recording";
+
   private static final Logger LOG = LoggerFactory.getLogger(RecordingWorker.class);
   private static final Duration PUT_OFF = Duration.ofSeconds(10);
   private static final Duration MAX_PUT_OFF = Duration.ofMinutes(10);
@@ -68,6 +74,26 @@ public final class RecordingWorker implements RecordingQueue.Worker {
     this.folder = folder;
     this.time = time;
     this.patience = patience;
+  }
+
+  @Override
+  public String name() {
+    return KIND;
+  }
+
+  @Override
+  public List<String> unfinished(Handle handle) {
+    return RecordingStore.unfinished(handle);
+  }
+
+  @Override
+  public Optional<String> first(Handle handle) {
+    return RecordingStore.oldestQueued(handle);
+  }
+
+  /** Whether a recording waits for room. */
+  public boolean isAnyQueued() {
+    return jdbi.withHandle(handle -> RecordingStore.countIn(handle, RecordingState.QUEUED)) > 0;
   }
 
   @Override
@@ -118,7 +144,7 @@ public final class RecordingWorker implements RecordingQueue.Worker {
   public Duration pause(String recordingId) {
     int tries = putOff.getOrDefault(recordingId, 0);
     if (tries == 0) {
-      return RecordingQueue.Worker.super.pause(recordingId);
+      return WorkKind.super.pause(recordingId);
     }
     Duration pause = PUT_OFF.multipliedBy(1L << Math.min(tries - 1, 10));
     return pause.compareTo(MAX_PUT_OFF) < 0 ? pause : MAX_PUT_OFF;

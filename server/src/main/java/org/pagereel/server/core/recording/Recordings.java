@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.child.Await;
+import org.pagereel.server.core.queue.WorkQueue;
 
 /** The core's service for faces: starts a recording, changes what is wanted of it, finds it. */
 public final class Recordings {
@@ -19,12 +20,12 @@ public final class Recordings {
   private volatile boolean closed;
   private final Jdbi jdbi;
   private final Owners owners;
-  private final RecordingQueue queue;
+  private final WorkQueue queue;
   private final Announcer announcer;
   private final int mostQueued;
 
   public Recordings(
-      Jdbi jdbi, Owners owners, RecordingQueue queue, Announcer announcer, int mostQueued) {
+      Jdbi jdbi, Owners owners, WorkQueue queue, Announcer announcer, int mostQueued) {
     this.jdbi = jdbi;
     this.owners = owners;
     this.queue = queue;
@@ -64,7 +65,7 @@ public final class Recordings {
           announcer.changed(handle, recording, Optional.empty());
           return RecordingStore.find(handle, order.id());
         });
-    started.ifPresent(recording -> queue.add(recording.id()));
+    started.ifPresent(recording -> queue.add(RecordingWorker.KIND, recording.id()));
     return started;
   }
 
@@ -100,7 +101,7 @@ public final class Recordings {
     wanted.ifPresent(recording -> owners.wake(recording.id()));
     wanted
         .filter(recording -> recording.state() == RecordingState.QUEUED)
-        .ifPresent(recording -> queue.scheduleNow(recording.id()));
+        .ifPresent(recording -> queue.scheduleNow(RecordingWorker.KIND, recording.id()));
     if (desired == Desired.STOP) {
       wanted.ifPresent(recording -> awaitStopped(recording.id()));
     }

@@ -11,20 +11,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.server.core.recording.RecordingQueue;
-import org.pagereel.server.core.recording.RecordingState;
-import org.pagereel.server.core.recording.RecordingStore;
+import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.supervisor.RecorderChild;
 import org.pagereel.server.platform.supervisor.Recorders;
+import org.pagereel.server.platform.supervisor.Silence;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ import org.slf4j.MDC;
  * behind recordings. What it learns is stored, and announced in the same transaction, before
  * anything else happens.
  */
-public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable {
+public final class ReplayWorker implements WorkKind, AutoCloseable {
   /** The name of this work in the queue. */
   public static final String KIND = "replay";
 
@@ -48,10 +49,13 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   /** A recorder tells of its progress every few seconds; one that does not hangs. */
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Jdbi jdbi;
   private final ReplayAnnouncer announcer;
   private final Admission admission;
   private final Recorders recorders;
+  private final BooleanSupplier moreUrgentWaits;
   private final Function<ReplayTask, ClassSource> sources;
   private final Path folder;
   private final Duration silence;
@@ -63,6 +67,8 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   /**
    * Makes the worker; each task has its own folder below the one given.
    *
+   * @param moreUrgentWaits whether other work waits that comes first: a live class must be recorded
+   *     now, a finished one can wait
    * @param sources gives the source of a task's class
    */
   public ReplayWorker(
@@ -70,10 +76,11 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       ReplayAnnouncer announcer,
       Admission admission,
       Recorders recorders,
+      BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
       Path folder,
       TimeSource time) {
-    this(jdbi, announcer, admission, recorders, sources, folder, SILENCE, time);
+    this(jdbi, announcer, admission, recorders, moreUrgentWaits, sources, folder, SILENCE, time);
   }
 
   ReplayWorker(
@@ -81,6 +88,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       ReplayAnnouncer announcer,
       Admission admission,
       Recorders recorders,
+      BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
       Path folder,
       Duration silence,
@@ -89,15 +97,21 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     this.announcer = announcer;
     this.admission = admission;
     this.recorders = recorders;
+    this.moreUrgentWaits = moreUrgentWaits;
     this.sources = sources;
     this.folder = folder;
     this.silence = silence;
     this.time = time;
   }
 
-  /** This work, for a queue to be made with. */
-  public RecordingQueue.Kind kind() {
-    return new RecordingQueue.Kind(KIND, this, ReplayStore::unfinished);
+  @Override
+  public String name() {
+    return KIND;
+  }
+
+  @Override
+  public List<String> unfinished(Handle handle) {
+    return ReplayStore.unfinished(handle);
   }
 
   @Override
@@ -107,7 +121,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
       return true;
     }
     if (isClosed()
-        || recordingsWait()
+        || moreUrgentWaits.getAsBoolean()
         || waitsForFiles(found.get())
         || !admission.admitBackground(taskId, time.steady())) {
       return false;
@@ -140,11 +154,6 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
   private Duration rest(ReplayTask task) {
     Duration rest = Duration.between(time.wall(), task.createdAt().plus(FILES_COME_WITHIN));
     return rest.compareTo(FILES_COME_WITHIN) < 0 ? rest : FILES_COME_WITHIN;
-  }
-
-  /** A class that is going on cannot be had later; one that is over can. */
-  private boolean recordingsWait() {
-    return jdbi.withHandle(handle -> RecordingStore.countIn(handle, RecordingState.QUEUED)) > 0;
   }
 
   private boolean run(ReplayTask task) {
@@ -205,8 +214,8 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
   private void watch(RecorderChild child, Listener listener, CountDownLatch end) {
     try {
-      while (!end.await(1, TimeUnit.SECONDS)) {
-        if (time.steady().isAfter(listener.heard.plus(silence))) {
+      while (!end.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (listener.silence.look(time.steady()).compareTo(silence) > 0) {
           LOG.warn("The recorder has said nothing for {}", silence);
           child.kill();
           return;
@@ -219,7 +228,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
 
   private final class Listener {
     private final String taskId;
-    private volatile Instant heard = time.steady();
+    private final Silence silence = new Silence(LOOK, time.steady());
     private int told;
     private Event last =
         new Event.Failed(FailureCategory.INTERNAL, "The recorder was given up", List.of());
@@ -229,7 +238,7 @@ public final class ReplayWorker implements RecordingQueue.Worker, AutoCloseable 
     }
 
     void hear(Event event) {
-      heard = time.steady();
+      silence.broken();
       if (event instanceof Event.Completing(double done)) {
         progress(done);
       } else if (event instanceof Event.Warning(String kind, String message)) {

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.StreamFiles.StreamFile;
-import org.pagereel.server.core.recording.RecordingQueue;
+import org.pagereel.server.core.queue.WorkQueue;
 
 /** The core's service for faces: has a class made into videos, finds a task. */
 public final class Replays {
   private final Jdbi jdbi;
-  private final RecordingQueue queue;
+  private final WorkQueue queue;
   private final int mostQueued;
 
   /**
@@ -21,7 +21,7 @@ public final class Replays {
    * @param queue has the kind {@link ReplayWorker#KIND}
    * @param mostQueued the number of tasks that may wait
    */
-  public Replays(Jdbi jdbi, RecordingQueue queue, int mostQueued) {
+  public Replays(Jdbi jdbi, WorkQueue queue, int mostQueued) {
     this.jdbi = jdbi;
     this.queue = queue;
     this.mostQueued = mostQueued;

@@ -15,9 +15,13 @@ public final class Silence {
   private Instant looked;
   private Duration lasted = Duration.ZERO;
 
-  /** From now on. */
-  public Silence(Patience patience, Instant now) {
-    this.longestLook = patience.look().multipliedBy(2);
+  /**
+   * From now on.
+   *
+   * @param look the time between two looks
+   */
+  public Silence(Duration look, Instant now) {
+    this.longestLook = look.multipliedBy(2);
     this.looked = now;
   }
 

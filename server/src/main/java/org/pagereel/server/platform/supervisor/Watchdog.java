@@ -22,7 +22,7 @@ final class Watchdog implements AutoCloseable {
   private Watchdog(Patience patience, Duration most) {
     this.patience = patience;
     this.most = most;
-    this.silence = new Silence(patience, time.steady());
+    this.silence = new Silence(patience.look(), time.steady());
   }
 
   /**

@@ -26,6 +26,7 @@ import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.supervisor.Patience;
@@ -55,7 +56,7 @@ final class OwnerTestServer implements AutoCloseable {
   private final String node;
   private final Map<String, List<Reason>> reasons = new ConcurrentHashMap<>();
   private final Recorders recorders;
-  private final RecordingQueue queue;
+  private final WorkQueue queue;
 
   OwnerTestServer(Path folder, String node, TimeSource time, Patience patience, int atOnce) {
     this.folder = folder;
@@ -75,7 +76,7 @@ final class OwnerTestServer implements AutoCloseable {
     worker =
         new RecordingWorker(
             database.jdbi(), announcer, owners, admission, recorders, folder, time, patience);
-    queue = new RecordingQueue(database, node, 20, worker, List.of(), time);
+    queue = new WorkQueue(database, node, 20, List.of(worker), time);
     recordings = new Recordings(database.jdbi(), owners, queue, announcer, 20);
     queue.open();
   }

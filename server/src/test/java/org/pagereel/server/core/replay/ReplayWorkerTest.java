@@ -19,7 +19,9 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.core.recording.RecordingQueue;
+import org.pagereel.server.core.queue.WorkQueue;
+import org.pagereel.server.core.recording.RecordingState;
+import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.pagereel.server.core.replay.StandInRecorder.Plan;
 import org.pagereel.server.platform.node.Admission;
@@ -39,7 +41,7 @@ class ReplayWorkerTest {
   private Plan plan = Plan.of(10, 1);
   private Database database;
   private Recorders recorders;
-  private RecordingQueue queue;
+  private WorkQueue queue;
   private Replays replays;
   private ReplayWorker worker;
 
@@ -48,7 +50,7 @@ class ReplayWorkerTest {
     database = Database.open(folder);
     recorders = StandIns.recorders(new RecorderSettings("replayworkertest", null), 0);
     worker = worker(this::write, Duration.ofSeconds(20));
-    queue = new RecordingQueue(database, "test", 10, id -> true, List.of(worker.kind()));
+    queue = new WorkQueue(database, "test", 10, List.of(worker));
     replays = new Replays(database.jdbi(), queue, 10);
   }
 
@@ -71,10 +73,18 @@ class ReplayWorkerTest {
         },
         admission,
         recorders,
+        this::recordingsWait,
         task -> source,
         folder,
         silence,
         TimeSource.system());
+  }
+
+  private boolean recordingsWait() {
+    return database
+            .jdbi()
+            .withHandle(handle -> RecordingStore.countIn(handle, RecordingState.QUEUED))
+        > 0;
   }
 
   private long write(String scope, String groupId, Path to) throws IOException {

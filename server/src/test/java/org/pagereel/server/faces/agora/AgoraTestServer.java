@@ -12,13 +12,13 @@ import java.util.Set;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.core.files.Transfers;
+import org.pagereel.server.core.queue.IdleWork;
+import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Owners;
-import org.pagereel.server.core.recording.RecordingQueue;
 import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.core.replay.Replays;
 import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.demo.DemoRoomRoutes;
@@ -45,7 +45,7 @@ final class AgoraTestServer implements AutoCloseable {
   final Database database;
   final SignedLinks links;
   private final DemoRoomRoutes demo = new DemoRoomRoutes(true);
-  private final RecordingQueue queue;
+  private final WorkQueue queue;
   private final WebServer web;
 
   AgoraTestServer(Path folder, String yaml) throws IOException {
@@ -59,9 +59,9 @@ final class AgoraTestServer implements AutoCloseable {
     links =
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
-    RecordingQueue.Kind idle =
-        new RecordingQueue.Kind(ReplayWorker.KIND, id -> true, handle -> List.of());
-    queue = new RecordingQueue(database, "desk", 1, id -> true, List.of(idle));
+    queue =
+        new WorkQueue(
+            database, "desk", 1, List.of(new IdleWork("recording"), new IdleWork("replay")));
     Recordings core =
         new Recordings(
             database.jdbi(), new Owners(), queue, new RecordAnnouncer(settings), Integer.MAX_VALUE);

@@ -52,6 +52,7 @@ class OfflineRetentionTest {
               new OfflineAnnouncer(desk.links),
               new Admission(1, folder),
               recorders,
+              () -> false,
               ordered ->
                   (scope, group, to) -> {
                     Files.writeString(to.resolve(ClassSource.MESSAGES), "{}\n");

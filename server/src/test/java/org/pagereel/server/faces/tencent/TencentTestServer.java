@@ -22,14 +22,14 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
+import org.pagereel.server.core.queue.IdleWork;
+import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Owners;
 import org.pagereel.server.core.recording.Recording;
-import org.pagereel.server.core.recording.RecordingQueue;
 import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.recording.Status;
-import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.core.replay.Replays;
 import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.files.RecordingFiles;
@@ -80,7 +80,7 @@ final class TencentTestServer implements AutoCloseable {
   final Replays replays;
   final SignedLinks links;
   private final TaskAnnouncer announcer;
-  private final RecordingQueue queue;
+  private final WorkQueue queue;
   private final PageProxy sending;
   private final Sender sender;
   private final WebServer web;
@@ -103,9 +103,9 @@ final class TencentTestServer implements AutoCloseable {
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
     announcer = new TaskAnnouncer(links, recordings);
-    RecordingQueue.Kind idle =
-        new RecordingQueue.Kind(ReplayWorker.KIND, id -> true, handle -> List.of());
-    queue = new RecordingQueue(database, "desk", 1, id -> true, List.of(idle));
+    queue =
+        new WorkQueue(
+            database, "desk", 1, List.of(new IdleWork("recording"), new IdleWork("replay")));
     Integer most = settings.recordings().queue();
     int mostQueued = most == null ? Integer.MAX_VALUE : most;
     Recordings core = new Recordings(jdbi(), new Owners(), queue, announcer, mostQueued);

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Silence is proven by listening, not by a clock. */
 class SilenceTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private final Silence silence =
-      new Silence(new Patience(Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO), START);
+  private final Silence silence = new Silence(Duration.ofSeconds(2), START);
 
   @Test
   void growsWhileSomebodyListens() {

@@ -1,4 +1,4 @@
-package org.pagereel.server.core.recording;
+package org.pagereel.server.core.queue;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
@@ -12,85 +12,59 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Recordings that wait for or have an owner, one scheduled task each: claimed by one node, kept by
- * its heartbeat, given to another when that stops. Other kinds of work are given out with them.
+ * Work that waits or goes on, one scheduled task a piece: claimed by one node, kept by its
+ * heartbeat, and given to another node when the heartbeat stops.
  */
-public final class RecordingQueue implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RecordingQueue.class);
+public final class WorkQueue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final int MISSED_HEARTBEATS = 4;
 
-  /** A recording that no node can carry is looked at again after this. */
-  private static final Duration FULL = Duration.ofSeconds(3);
-
-  private static final String TASK = "recording";
+  /** Work that no node can carry is looked at again after this. */
+  static final Duration FULL = Duration.ofSeconds(3);
 
   private final String node;
   private final Database database;
   private final TimeSource time;
-  private final Set<Work> unstored = ConcurrentHashMap.newKeySet();
+  private final Set<Piece> unstored = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService again =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("queue-again").factory());
-  private final List<Kind> kinds = new ArrayList<>();
+  private final List<WorkKind> kinds;
   private final Scheduler scheduler;
-
-  /** The work of a node on a recording, or other work, that it has claimed. */
-  public interface Worker {
-    /** Returns when the recording has ended; false when it could not be taken now. */
-    boolean work(String recordingId);
-
-    /** The time until work that could not be taken is looked at again. */
-    default Duration pause(String recordingId) {
-      return FULL;
-    }
-  }
-
-  /**
-   * A kind of work.
-   *
-   * @param name for ever its own in the store
-   * @param unfinished the ids of all that waits or goes on
-   */
-  public record Kind(String name, Worker worker, Function<Handle, List<String>> unfinished) {}
 
   /**
    * Makes the queue; nothing is claimed before {@link #open}.
    *
    * @param node this node's name in the store; only one process may have it
-   * @param most the most recordings and other works that are owned at once
-   * @param worker does recordings
-   * @param others kinds of work beside them
+   * @param most the most pieces of work that are done at once
    */
-  public RecordingQueue(
-      Database database, String node, int most, Worker worker, List<Kind> others) {
-    this(database, node, most, worker, others, TimeSource.system());
+  public WorkQueue(Database database, String node, int most, List<WorkKind> kinds) {
+    this(database, node, most, kinds, TimeSource.system());
   }
 
   /**
    * The same by another clock: its steady one says when heartbeats were missed and when something
    * is due.
    */
-  public RecordingQueue(
-      Database database, String node, int most, Worker worker, List<Kind> others, TimeSource time) {
+  public WorkQueue(
+      Database database, String node, int most, List<WorkKind> kinds, TimeSource time) {
     this.node = node;
     this.time = time;
     this.database = database;
-    kinds.add(new Kind(TASK, worker, RecordingStore::unfinished));
-    kinds.addAll(others);
+    this.kinds = List.copyOf(kinds);
     List<Task<?>> tasks = new ArrayList<>();
     kinds.forEach(kind -> tasks.add(task(kind)));
     scheduler =
@@ -106,20 +80,20 @@ public final class RecordingQueue implements AutoCloseable {
             .build();
   }
 
-  private CustomTask<Void> task(Kind kind) {
+  private CustomTask<Void> task(WorkKind kind) {
     return Tasks.custom(kind.name(), Void.class)
         .onFailure(
             (complete, operations) -> operations.reschedule(complete, time.steady().plus(FULL)))
         .onDeadExecutionRevive()
         .execute((instance, context) ->
-            kind.worker().work(instance.getId())
+            kind.work(instance.getId())
                 ? (complete, operations) -> {
                   operations.stop();
-                  hurryOldest();
+                  scheduleFirst();
                 }
                 : (complete, operations) ->
                     operations.reschedule(
-                        complete, time.steady().plus(kind.worker().pause(instance.getId()))));
+                        complete, time.steady().plus(kind.pause(instance.getId()))));
   }
 
   /**
@@ -144,8 +118,8 @@ public final class RecordingQueue implements AutoCloseable {
       }
     }
     // One that was stored and not queued, because the process ended just then.
-    for (Kind kind : kinds) {
-      for (String id : database.jdbi().withHandle(kind.unfinished()::apply)) {
+    for (WorkKind kind : kinds) {
+      for (String id : database.jdbi().withHandle(kind::unfinished)) {
         add(kind.name(), id);
       }
     }
@@ -158,64 +132,63 @@ public final class RecordingQueue implements AutoCloseable {
     scheduler.pause();
   }
 
-  /** There is room for another one. */
-  private void hurryOldest() {
+  /** There is room for another piece. */
+  private void scheduleFirst() {
     try {
-      database.jdbi().withHandle(RecordingStore::oldestQueued).ifPresent(this::scheduleNow);
+      for (WorkKind kind : kinds) {
+        Optional<String> first = database.jdbi().withHandle(kind::first);
+        first.ifPresent(id -> scheduleNow(kind.name(), id));
+      }
     } catch (RuntimeException e) {
-      LOG.info("Nobody is hurried: {}", e.toString()); // all that waits is looked at soon anyway
+      LOG.info("Nothing is hurried: {}", e.toString()); // all that waits is looked at soon anyway
     }
-  }
-
-  void add(String recordingId) {
-    add(TASK, recordingId);
   }
 
   /**
-   * Queues other work, of a kind that this queue was made with. The work itself is stored already:
-   * if it cannot be queued now, it is as soon as the store answers.
+   * Queues a piece of work, of a kind that this queue was made with. The work itself is stored
+   * already: if it cannot be queued now, it is as soon as the store answers.
    */
   public void add(String kind, String id) {
-    Work work = new Work(kind, id);
+    Piece piece = new Piece(kind, id);
     try {
-      schedule(work);
+      schedule(piece);
     } catch (RuntimeException e) {
       LOG.warn("{} {} is queued later: {}", kind, id, e.toString());
-      unstored.add(work);
+      unstored.add(piece);
     }
   }
 
-  private void schedule(Work work) {
-    scheduler.scheduleIfNotExists(new TaskInstance<Void>(work.kind(), work.id()), time.steady());
+  private void schedule(Piece piece) {
+    scheduler.scheduleIfNotExists(instance(piece.kind(), piece.id()), time.steady());
   }
 
   private void addUnstored() {
     try {
-      for (Work work : Set.copyOf(unstored)) {
-        schedule(work);
-        unstored.remove(work);
+      for (Piece piece : Set.copyOf(unstored)) {
+        schedule(piece);
+        unstored.remove(piece);
       }
     } catch (RuntimeException e) {
       LOG.debug("The store does not answer yet", e);
     }
   }
 
-  /** Looks at a waiting recording now. */
-  void scheduleNow(String recordingId) {
+  /** Has a waiting piece looked at now. */
+  public void scheduleNow(String kind, String id) {
     try {
-      scheduler.reschedule(instance(recordingId), time.steady());
+      scheduler.reschedule(instance(kind, id), time.steady());
     } catch (TaskInstanceNotFoundException e) {
-      add(recordingId); // stored, but never queued
+      add(kind, id); // stored, but never queued
     } catch (RuntimeException e) {
-      // It got an owner just now, or the store does not answer: it is looked at.
-      LOG.debug("Cannot hurry {}", recordingId, e);
+      // Somebody took it just now, or the store does not answer: it is looked at.
+      LOG.debug("Cannot hurry {} {}", kind, id, e);
     }
   }
 
-  private record Work(String kind, String id) {}
+  private record Piece(String kind, String id) {}
 
-  private static TaskInstance<Void> instance(String recordingId) {
-    return new TaskInstance<>(TASK, recordingId);
+  private static TaskInstance<Void> instance(String kind, String id) {
+    return new TaskInstance<>(kind, id);
   }
 
   @Override
