@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
@@ -15,11 +16,13 @@ import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.FrameGrid;
 import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.session.AttemptState.Action;
 import org.pagereel.recorder.wire.Event;
 
 /**
- * One attempt at one recording. {@link #run} belongs to the main thread; orders come from the
- * command thread, news from the capture's threads and, while it pumps, from the browser.
+ * One attempt at one recording: does what {@link AttemptState} says. {@link #run} belongs to the
+ * main thread; orders come from the command thread, news from the capture's threads and, while it
+ * pumps, from the browser.
  */
 final class RecordingAttempt {
   /** The browser's events are handled as they come; only a stop is seen this late. */
@@ -37,26 +40,19 @@ final class RecordingAttempt {
   private final RecordingRequest request;
   private final Events events;
   private final Journal journal;
-  private final AtomicReference<@Nullable RecordingFailure> failure = new AtomicReference<>();
+  private final AtomicReference<AttemptState> state;
   private final Page page = new Page();
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
   private volatile @Nullable Capture capture;
   private @Nullable Streams streams;
-  private volatile boolean confirmed;
-  private volatile @Nullable Instant stoppedAt;
-  private volatile Event.End endedBy = Event.End.ORDER;
-  private volatile boolean ready;
-  private boolean wanted;
-  private boolean stopped;
-  private boolean handedOver;
 
   RecordingAttempt(RecordingRequest request, Events events) {
     this.request = request;
     this.events = events;
     this.journal =
         request.attempt().number() == 1 ? new Journal(request) : Predecessor.journal(request);
-    this.wanted = !request.attempt().hold();
+    this.state = new AtomicReference<>(AttemptState.opening(request.attempt().hold()));
   }
 
   /**
@@ -80,13 +76,13 @@ final class RecordingAttempt {
     } finally {
       stage = null;
     }
-    if (leavesFilesToNext()) {
+    if (rest()) {
       return false;
     }
     if (journal.slices().isEmpty()) {
       fail(nothingRecorded()); // unless something else is known to be the cause
     }
-    return FinishAttempt.of(request, journal, events, failure.get());
+    return FinishAttempt.of(request, journal, events, state().failure());
   }
 
   private void perform(Stage set) {
@@ -113,15 +109,19 @@ final class RecordingAttempt {
     return Duration.ofNanos(frame * 1_000_000_000 / request.picture().fps());
   }
 
-  /** Says that this attempt failed, as soon as its files are at rest; the next one goes on. */
-  private boolean leavesFilesToNext() {
-    RecordingFailure cause = failure.get();
-    boolean leavesFilesToNext = request.attempt().leavesFilesToNext() && cause != null;
-    if (leavesFilesToNext && !handedOver) {
-      handedOver = true;
+  /**
+   * The files are at rest. If this attempt failed and another one follows, it is told now.
+   *
+   * @return whether another one follows
+   */
+  private boolean rest() {
+    boolean toNext = request.attempt().leavesFilesToNext();
+    Action action = step(now -> now.rest(toNext));
+    RecordingFailure cause = state().failure();
+    if (action == Action.LEAVE && cause != null) {
       events.send(Event.Failed.of(cause, List.of()));
     }
-    return leavesFilesToNext;
+    return toNext && cause != null;
   }
 
   private void record(Stage set, Capture taken) {
@@ -131,7 +131,7 @@ final class RecordingAttempt {
         () -> {
           memory.check(set::browserProcesses);
           disk.check(set.scratch());
-          return isOver();
+          return state().isOver();
         };
     if (over.getAsBoolean()) {
       return; // stopped before there was a stage to stop
@@ -146,7 +146,7 @@ final class RecordingAttempt {
             request.page().ready(),
             request.page().readyTimeout(),
             request.attempt().leavesFilesToNext(),
-            () -> confirmed,
+            () -> state().confirmed(),
             over)) {
       return;
     }
@@ -155,10 +155,10 @@ final class RecordingAttempt {
       handed.tick(); // their clock must be known before the first frame
     }
     synchronized (this) {
-      ready = true;
-      journal.ready(request.page().ready().text(), took, !wanted);
+      Action action = step(AttemptState::ready);
+      journal.ready(request.page().ready().text(), took, !state().wanted());
       events.send(new Event.Ready(request.page().ready().text(), took.toMillis() / 1e3));
-      if (wanted) {
+      if (action == Action.RECORD) {
         taken.record();
       }
     }
@@ -170,7 +170,7 @@ final class RecordingAttempt {
       sound.tick(System.nanoTime());
       if (handed != null) {
         handed.tick();
-        if (handed.isIdle(wanted)) {
+        if (handed.isIdle(state().wanted())) {
           warn("idle", "nothing has been streamed or drawn for too long");
           stop(Event.End.IDLE);
         }
@@ -183,29 +183,30 @@ final class RecordingAttempt {
     taken.end();
     if (streams != null) {
       try {
-        streams.finish(failure.get() == null);
+        streams.finish(state().failure() == null);
       } catch (RuntimeException e) {
         fail(RecordingFailure.from("Completing the streams", e));
       }
     }
-    boolean last = failure.get() == null || !request.attempt().leavesFilesToNext();
+    boolean last = state().failure() == null || !request.attempt().leavesFilesToNext();
     if (last) {
-      events.send(new Event.Finishing(stoppedAt == null ? Event.End.FAILURE : endedBy));
+      events.send(new Event.Finishing(state().endedBy()));
     }
     synchronized (this) {
-      stopped = true;
+      step(AttemptState::ended);
+      AttemptState.Stop stop = state().stop();
       if (last) {
-        journal.finishing(stoppedAt == null ? Instant.now() : stoppedAt);
+        journal.finishing(stop == null ? Instant.now() : stop.at());
       }
     }
     taken.finish();
     journal.counters(taken.counters(), taken.soundCounters());
-    leavesFilesToNext();
+    rest();
   }
 
   /** The page is ready, whether it gives its signal or not. */
   void confirm() {
-    confirmed = true;
+    step(AttemptState::confirm);
   }
 
   /** Ends the hold, now or as soon as the page is ready. */
@@ -213,52 +214,67 @@ final class RecordingAttempt {
     resume();
   }
 
-  /** Ends a pause or hold; what is on the screen now becomes the next frame. */
+  /** Ends a pause or hold; the picture on the screen becomes the next frame. */
   synchronized void resume() {
-    if (wanted || isOver()) {
-      warn("command", "release or resume: the recording is neither held nor paused");
-      return;
-    }
-    wanted = true;
-    Capture taken = capture;
-    if (ready && taken != null) {
-      taken.record();
-    }
+    act(step(AttemptState::resume), "release or resume: the recording is neither held nor paused");
   }
 
   /** Cuts here; before the page is ready it means to hold. */
   synchronized void pause() {
-    if (!wanted || isOver()) {
-      warn("command", "pause: nothing is being recorded");
-      return;
-    }
-    wanted = false;
-    Capture taken = capture;
-    if (ready && taken != null) {
-      Instant now = Instant.now();
-      taken.pause();
-      journal.paused(now);
-      events.send(new Event.Paused(now));
-    }
+    act(step(AttemptState::pause), "pause: nothing is being recorded");
   }
 
   /** Ends the recording; also while the page is still awaited. */
   synchronized void stop(Event.End by) {
-    if (stoppedAt != null) {
-      return;
-    }
-    endedBy = by;
-    stoppedAt = Instant.now();
+    Instant now = Instant.now();
+    act(step(before -> before.stop(by, now)), "stop");
+  }
+
+  private void act(Action action, String refused) {
     Stage set = stage;
-    if (set == null) {
-      return;
-    }
     Capture taken = capture;
-    if (ready && taken != null) {
-      taken.end(); // what comes after the order is not wanted, however late it is seen
-    } else {
-      killBrowserUnlessReady(set, STOP_PATIENCE);
+    switch (action) {
+      case NOTHING, LEAVE -> {}
+      case REFUSE -> warn("command", refused);
+      case RECORD -> {
+        if (taken != null) {
+          taken.record();
+        }
+      }
+      case PAUSE -> {
+        if (taken != null) {
+          Instant now = Instant.now();
+          taken.pause();
+          journal.paused(now);
+          events.send(new Event.Paused(now));
+        }
+      }
+      case END -> {
+        if (set != null && taken != null) {
+          taken.end();
+        }
+      }
+      case STOP_WAITING -> {
+        if (set != null) {
+          killBrowserUnlessReady(set, STOP_PATIENCE);
+        }
+      }
     }
+  }
+
+  /** Applies a rule, of any thread, and returns the action that follows. */
+  private Action step(Function<AttemptState, AttemptState.Step> rule) {
+    while (true) {
+      AttemptState before = state();
+      AttemptState.Step step = rule.apply(before);
+      if (state.compareAndSet(before, step.next())) {
+        return step.action();
+      }
+    }
+  }
+
+  private AttemptState state() {
+    return state.get();
   }
 
   /** A page that does not answer keeps the main thread waiting; only its death frees it. */
@@ -267,27 +283,23 @@ final class RecordingAttempt {
         .daemon()
         .name("impatience")
         .start(() -> {
-          if (!Await.until(patience, () -> ready || stage != set)) {
+          if (!Await.until(patience, () -> state().wasReady() || stage != set)) {
             set.killBrowser();
           }
         });
   }
 
-  private boolean isOver() {
-    return stoppedAt != null || failure.get() != null;
-  }
-
   private RecordingFailure nothingRecorded() {
     String why = "the page was not ready yet";
-    if (ready) {
-      why = wanted ? "its first frame was not out yet" : "it was held and never released";
+    if (state().wasReady()) {
+      why = state().wanted() ? "its first frame was not out yet" : "it was held and never released";
     }
     return new RecordingFailure(
         FailureCategory.USER, "Stopped before anything was recorded: " + why);
   }
 
   private void fail(RecordingFailure cause) {
-    failure.compareAndSet(null, cause);
+    step(before -> before.fail(cause));
   }
 
   private void warn(String kind, String message) {
@@ -320,12 +332,12 @@ final class RecordingAttempt {
     @Override
     public void recording(Instant firstFrame) {
       synchronized (RecordingAttempt.this) {
-        if (stopped) {
+        if (state().hasEnded()) {
           journal.started(firstFrame);
           return;
         }
         journal.recording(firstFrame);
-        if (wanted) {
+        if (state().wanted()) {
           events.send(new Event.Recording(firstFrame));
         } else {
           journal.paused(Instant.now()); // paused again before its first packet was out
