@@ -12,8 +12,8 @@ const LONGEST_NAME = 200;
 const LONGEST_TEXT = 5_000;
 const LONGEST_URL = 4_000;
 /** Of a whole class; what is drawn beyond is left out, and counted. */
-const MOST_POINTS = 2_000_000;
-const MOST_PAGES = 20_000;
+const MAX_POINTS = 2_000_000;
+const MAX_PAGES = 20_000;
 
 /** Known and not drawn: H5 elements, slide show, video and H5 events. */
 const NOT_DRAWN = new Set([21, 601, 701, 801]);
@@ -70,7 +70,7 @@ export class Model {
     let board = this.boards.get(id);
     if (board) return board;
     board = new Board();
-    if (this.boards.size < MOST_PAGES) this.boards.set(id, board); // beyond it, nothing is kept
+    if (this.boards.size < MAX_PAGES) this.boards.set(id, board); // beyond it, nothing is kept
     return board;
   }
 
@@ -78,7 +78,7 @@ export class Model {
     let page = board.pages.get(board.page);
     if (page) return page;
     page = new Page();
-    if (this.pages++ < MOST_PAGES) board.pages.set(board.page, page);
+    if (this.pages++ < MAX_PAGES) board.pages.set(board.page, page);
     return page;
   }
 
@@ -129,7 +129,7 @@ export class Model {
 
   // --- strokes ---------------------------------------------------------------------------------------------------
   #begin(action, { page, from }) {
-    if (this.points >= MOST_POINTS) return false;
+    if (this.points >= MAX_POINTS) return false;
     const key = this.#key(from, action.seq);
     this.#remove(page, key);
     const ink = colour(action.color, RED);
@@ -149,7 +149,7 @@ export class Model {
     if (!element) return false;
     const before = element.points.length;
     const add = (x, y) => {
-      if (x === undefined || y === undefined || this.points >= MOST_POINTS) return;
+      if (x === undefined || y === undefined || this.points >= MAX_POINTS) return;
       this.points++;
       element.points.push(x, y);
     };
@@ -222,7 +222,7 @@ export class Model {
       return true;
     }
     this.#remove(page, key);
-    if (this.points >= MOST_POINTS) return false;
+    if (this.points >= MAX_POINTS) return false;
     this.points++;
     const element = { kind: action.action, key, page, visible: true, dx: 0, dy: 0, ...what };
     page.elements.set(key, element);
@@ -333,7 +333,7 @@ export class Model {
 
   #addFile(action) {
     const fid = text(action.fid, undefined, LONGEST_NAME);
-    const boards = list(action.boards).slice(0, MOST_PAGES);
+    const boards = list(action.boards).slice(0, MAX_PAGES);
     if (!fid || boards.length === 0) return false;
     boards.forEach((given, index) => {
       const id = text(typeof given === "string" ? given : given?.boardId, `${fid}#${index}`, LONGEST_NAME);

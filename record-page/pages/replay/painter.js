@@ -5,8 +5,8 @@ import { background, box, draw } from "./elements.js";
 import { Layout, touching } from "./layout.js";
 
 const BESIDE = "#e6e6e6"; // the video where it is not board
-const MOST_COPIES = 6;
-const MOST_REGIONS = 8;
+const MAX_COPIES = 6;
+const MAX_REGIONS = 8;
 const LASER = 90; // radius, in 1/10000 of the board's height
 
 export class Painter {
@@ -72,7 +72,7 @@ export class Painter {
     const ctx = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
     ctx.drawImage(this.canvas, layout.left, layout.top, layout.width, layout.height, 0, 0, layout.width, layout.height);
     this.#copies.set(page, { canvas, id: layout.id });
-    if (this.#copies.size > MOST_COPIES) this.#copies.delete(this.#copies.keys().next().value);
+    if (this.#copies.size > MAX_COPIES) this.#copies.delete(this.#copies.keys().next().value);
   }
 
   // --- what is different -------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ function joined(rectangles) {
       i = -1;
     }
     apart.push(one);
-    if (apart.length > MOST_REGIONS) apart.splice(0, apart.length, apart.reduce(around));
+    if (apart.length > MAX_REGIONS) apart.splice(0, apart.length, apart.reduce(around));
   }
   return apart;
 }

@@ -1,6 +1,6 @@
 // The pictures that boards show, by address, as long as there is room for them.
 const PATIENCE_MS = 5_000;
-const MOST_PIXELS = 60e6;
+const MAX_PIXELS = 60e6;
 
 export class Pictures {
   #bitmaps = new Map(); // undefined: cannot be had; the latest last
@@ -21,7 +21,7 @@ export class Pictures {
     let pixels = 0;
     for (const [url, bitmap] of [...this.#bitmaps].reverse()) {
       pixels += bitmap ? bitmap.width * bitmap.height : 0;
-      if (pixels < MOST_PIXELS || urls.has(url)) continue;
+      if (pixels < MAX_PIXELS || urls.has(url)) continue;
       bitmap?.close();
       this.#bitmaps.delete(url);
     }

@@ -4,7 +4,7 @@
 // several pieces, the next of which begins where the last one ended. So pieces can be painted as they come,
 // and painted again, sharp, when the element has another size.
 export const SIZE = { width: 1600, height: 1200 };
-const MOST_PIECES = 20_000;
+const MAX_PIECES = 20_000;
 
 export function createBoard(element) {
   const canvas = document.createElement("canvas");
@@ -52,7 +52,7 @@ export function createBoard(element) {
 
   function ink(piece) {
     pieces.push(piece);
-    if (pieces.length > MOST_PIECES) pieces.shift();
+    if (pieces.length > MAX_PIECES) pieces.shift();
     paint(piece);
   }
 

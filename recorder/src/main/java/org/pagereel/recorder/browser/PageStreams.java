@@ -62,7 +62,7 @@ final class PageStreams {
     MODULES.forEach(name -> modules.append(joined(read("streams/" + name + ".js"))));
     return read("streams.js")
         .replace("/*MODULES*/", modules)
-        .replace("/*PLAN*/ { rules: [], screenPrefix: \"\" }", plan);
+        .replace("/*PLAN*/", "const PLAN = " + plan + ";");
   }
 
   /** A module's text as part of a larger one: the names of the others are there already. */

@@ -9,7 +9,7 @@
   const KEYFRAME_EVERY_MS = 10_000;
   const SEND_BYTES = 128 * 1024;
   const SEND_EVERY_MS = 500;
-  const MOST_WAITING = 4; // pictures before the encoder
+  const MAX_WAITING = 4; // pictures before the encoder
   const LOOK_AHEAD = 2_000; // messages handed over at once
   const SETTLE_EVERY = 50_000; // on the way to a later beginning, so that messages need not all wait
 
@@ -284,7 +284,7 @@
         frame.close();
       }
       this.count++;
-      while (this.encoder.encodeQueueSize > MOST_WAITING && !this.#failure)
+      while (this.encoder.encodeQueueSize > MAX_WAITING && !this.#failure)
         await within("for the encoder", new Promise((done) => this.encoder.addEventListener("dequeue", done, { once: true })));
       if (this.#failure) throw new Error("encoding failed: " + this.#failure.message);
       if (this.#bytes > SEND_BYTES || performance.now() - this.#sentAt > SEND_EVERY_MS) await this.#send();
