@@ -18,6 +18,15 @@ public final class Durations {
     return Duration.ofNanos(micros * 1000);
   }
 
+  /** Seconds as reports and events have them: with microseconds behind the point. */
+  public static double seconds(Duration duration) {
+    return Math.round(duration.toNanos() / 1e3) / 1e6;
+  }
+
+  public static Duration ofSeconds(double seconds) {
+    return Duration.ofNanos(Math.round(seconds * 1e6) * 1000);
+  }
+
   public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** Nobody sits before the screen, so no window of the browser's own may stay on the page. */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 
 /** What a page says of itself is heard, whether it is a word of ours or a complaint. */

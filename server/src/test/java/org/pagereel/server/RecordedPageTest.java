@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.PageSize;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.Pixels;
 

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.tools.measure.Decoded;

@@ -13,9 +13,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.SoundPath;
 import org.pagereel.recorder.child.Await;
 

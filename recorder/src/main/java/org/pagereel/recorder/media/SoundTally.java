@@ -1,6 +1,7 @@
 package org.pagereel.recorder.media;
 
 import java.nio.FloatBuffer;
+import org.pagereel.recorder.SoundCounters;
 
 /**
  * Counts what went wrong with the sound. The sound's thread writes, anyone reads.

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.media;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.pagereel.recorder.Counters;
 
 /** Counts while the capture runs; written by its threads, read by anyone. */
 final class Tally {

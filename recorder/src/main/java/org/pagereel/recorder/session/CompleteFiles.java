@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.StreamFiles.Omitted;
 import org.pagereel.recorder.media.Mp4;
 import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.streams.Board;
 import org.pagereel.recorder.streams.FinishStreams;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.session.Report.Video;
+import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.wire.Event;
 
 /** The end of an attempt: makes the MP4 files, closes the report and says the last word. */

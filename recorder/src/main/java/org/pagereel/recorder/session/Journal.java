@@ -6,20 +6,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Counters;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report;
+import org.pagereel.recorder.Report.Gap;
+import org.pagereel.recorder.Report.Interval;
+import org.pagereel.recorder.Report.State;
+import org.pagereel.recorder.Report.Video;
+import org.pagereel.recorder.Report.Warning;
+import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.child.Label;
-import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.media.Playlist;
 import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.media.SoundCounters;
-import org.pagereel.recorder.session.Report.Gap;
-import org.pagereel.recorder.session.Report.Interval;
-import org.pagereel.recorder.session.Report.State;
-import org.pagereel.recorder.session.Report.Video;
-import org.pagereel.recorder.session.Report.Warning;
 import org.pagereel.recorder.wire.Json;
 
 /**
@@ -57,7 +59,7 @@ final class Journal {
     journal.holds.addAll(report.holds());
     journal.pauses.addAll(report.pauses());
     journal.gaps.addAll(report.gaps());
-    report.slices().forEach(entry -> journal.slices.add(entry.slice()));
+    report.slices().forEach(entry -> journal.slices.add(SliceEntries.slice(entry)));
     journal.warnings.addAll(report.warnings());
     journal.warningsNotListed = report.warningsNotListed();
     journal.state = report.state();
@@ -126,7 +128,7 @@ final class Journal {
   }
 
   synchronized void ready(String signal, Duration took, boolean held) {
-    ready = new Report.Ready(signal, Report.seconds(took));
+    ready = new Report.Ready(signal, Durations.seconds(took));
     boolean wasPaused = isOpen(pauses);
     state = held && wasPaused ? State.PAUSED : State.READY;
     if (held && !wasPaused && !isOpen(holds)) {
@@ -227,7 +229,7 @@ final class Journal {
         failure,
         startedAt,
         stoppedAt,
-        Report.seconds(duration()),
+        Durations.seconds(duration()),
         request.page().size().width(),
         request.page().size().height(),
         request.picture().fps(),
@@ -237,7 +239,7 @@ final class Journal {
         List.copyOf(pauses),
         List.copyOf(gaps),
         List.copyOf(videos),
-        slices.stream().map(Report.SliceEntry::of).toList(),
+        slices.stream().map(SliceEntries::of).toList(),
         counters,
         sound,
         List.copyOf(warnings),

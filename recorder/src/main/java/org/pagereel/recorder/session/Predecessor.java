@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.media.SliceRepair;
 import org.pagereel.recorder.wire.Json;

@@ -2,12 +2,13 @@ package org.pagereel.recorder.session;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import org.pagereel.recorder.Counters;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.Counters;
 import org.pagereel.recorder.media.Slice;
 import org.pagereel.recorder.streams.StreamRecorder;
 import org.pagereel.recorder.wire.Event;
@@ -46,7 +47,7 @@ final class ProgressReporter {
     long bytes = earlierBytes + capture.bytes();
     events.send(
         new Event.Progress(
-            Report.seconds(capture.duration()),
+            Durations.seconds(capture.duration()),
             journal.slices().size(),
             bytes,
             Math.round(fps * 10) / 10.0,

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
@@ -351,8 +352,8 @@ final class RecordingAttempt {
       events.send(
           new Event.Slice(
               slice.file(),
-              Report.seconds(slice.start()),
-              Report.seconds(slice.duration()),
+              Durations.seconds(slice.start()),
+              Durations.seconds(slice.duration()),
               slice.bytes()));
     }
 

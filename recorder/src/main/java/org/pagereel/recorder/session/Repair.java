@@ -15,12 +15,13 @@ import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report;
+import org.pagereel.recorder.Report.State;
+import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.Leftovers;
-import org.pagereel.recorder.session.Report.State;
-import org.pagereel.recorder.session.Report.Video;
 import org.pagereel.recorder.wire.Event;
 
 /** Completes the files of a recorder that died: its open slice, playlist, MP4 and report. */

@@ -3,7 +3,7 @@ package org.pagereel.recorder.session;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.recorder.SoundCounters;
 
 /** Once a minute: says in the report when the sound broke more often than somebody overhears. */
 final class SoundWatch {

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.media.MediaCheck;
 import org.pagereel.recorder.media.Mp4;
 import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.session.Report.Video;
 
 /** The MP4 files of a recording, made from its slices and played to be sure. */
 final class Videos {
@@ -27,7 +28,7 @@ final class Videos {
       requireSpace(folder, part, name);
       try {
         Mp4.make(folder, part, target);
-        double seconds = Report.seconds(MediaCheck.play(target));
+        double seconds = Durations.seconds(MediaCheck.play(target));
         videos.add(new Video(name, seconds, Files.size(target)));
       } catch (IOException e) {
         throw new RecordingFailure(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.media.PageSound.Fragment;
 

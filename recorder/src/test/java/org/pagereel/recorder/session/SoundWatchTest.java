@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.recorder.SoundCounters;
 
 class SoundWatchTest {
   private final List<String> warnings = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.core.JacksonException;
 

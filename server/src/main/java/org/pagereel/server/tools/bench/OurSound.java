@@ -3,7 +3,7 @@ package org.pagereel.server.tools.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.tools.measure.CpuUse;
 import org.pagereel.server.tools.measure.CpuUse.Part;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.tools.measure.CpuUse;
 import org.pagereel.server.tools.measure.CpuUse.Part;

@@ -2,7 +2,7 @@ package org.pagereel.server.tools.bench;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.recorder.SoundCounters;
 
 /**
  * What a pipeline made of a page.

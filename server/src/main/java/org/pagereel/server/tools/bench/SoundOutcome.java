@@ -2,7 +2,7 @@ package org.pagereel.server.tools.bench;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.recorder.SoundCounters;
 
 /**
  * What one run of one pipeline gave.

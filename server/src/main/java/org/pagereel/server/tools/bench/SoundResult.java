@@ -7,7 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.recorder.SoundCounters;
 import org.pagereel.server.tools.measure.FlashBeep;
 
 /** All runs of one pipeline on one page under one load. */

@@ -3,7 +3,7 @@ package org.pagereel.server.tools.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.pagereel.recorder.media.SoundCounters;
+import org.pagereel.recorder.SoundCounters;
 
 /** Results as a Markdown table that also reads well on a terminal. */
 public final class SoundTable {

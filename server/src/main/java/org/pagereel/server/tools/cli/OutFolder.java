@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 
 /** The folder that one recording goes to; it never mixes with another's. */
 record OutFolder(Path path) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageNetwork;
-import org.pagereel.recorder.session.Report;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.recording.StandInCamera;

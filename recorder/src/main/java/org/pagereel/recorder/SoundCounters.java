@@ -1,4 +1,4 @@
-package org.pagereel.recorder.media;
+package org.pagereel.recorder;
 
 /**
  * What happened to the sound of a recording.

@@ -1,13 +1,8 @@
-package org.pagereel.recorder.session;
+package org.pagereel.recorder;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.FailureCategory;
-import org.pagereel.recorder.media.Counters;
-import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.media.SoundCounters;
 
 /**
  * What {@code recording.json} says; seconds are media time unless they are called otherwise.
@@ -88,37 +83,5 @@ public record Report(
       double startSeconds,
       double durationSeconds,
       Instant startedAt,
-      long bytes) {
-
-    static SliceEntry of(Slice slice) {
-      return new SliceEntry(
-          slice.file(),
-          slice.attempt(),
-          slice.number(),
-          seconds(slice.start()),
-          seconds(slice.duration()),
-          slice.startedAt(),
-          slice.bytes());
-    }
-
-    Slice slice() {
-      return new Slice(
-          file,
-          attempt,
-          number,
-          duration(startSeconds),
-          duration(durationSeconds),
-          startedAt,
-          bytes);
-    }
-  }
-
-  /** Seconds with microseconds behind the point. */
-  static double seconds(Duration duration) {
-    return Math.round(duration.toNanos() / 1e3) / 1e6;
-  }
-
-  static Duration duration(double seconds) {
-    return Duration.ofNanos(Math.round(seconds * 1e6) * 1000);
-  }
+      long bytes) {}
 }
