@@ -1,6 +1,6 @@
 package org.pagereel.server.faces;
 
-import java.nio.file.Path;
+import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.Replays;
 import org.pagereel.server.platform.config.Settings;
@@ -16,7 +16,7 @@ import org.pagereel.server.platform.store.Database;
  * @param replays starts and stops after-class tasks
  * @param pages says which addresses may be recorded
  * @param links makes links to files
- * @param folder each recording and task has its own folder below it
+ * @param files what recordings and replays have made
  */
 public record CoreServices(
     Settings settings,
@@ -26,4 +26,4 @@ public record CoreServices(
     Replays replays,
     PageCheck pages,
     SignedLinks links,
-    Path folder) {}
+    FileStore files) {}

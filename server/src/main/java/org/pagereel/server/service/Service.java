@@ -16,6 +16,8 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.queue.WorkQueue;
@@ -109,11 +111,10 @@ public final class Service implements AutoCloseable {
                 settings.recordings().warm()));
     byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
     SignedLinks links = new SignedLinks(key, OwnAddress.of(settings.publicUrl(), listen));
+    FileStore made = new FolderStore(folder.recordings());
     Owners owners = new Owners();
     Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
-    worker =
-        new RecordingWorker(
-            database.jdbi(), faces, owners, admission, recorders, folder.recordings(), time);
+    worker = new RecordingWorker(database.jdbi(), faces, owners, admission, recorders, made, time);
     String name = settings.node() == null ? node : settings.node();
     replayWorker =
         new ReplayWorker(
@@ -123,7 +124,7 @@ public final class Service implements AutoCloseable {
             recorders,
             worker::isAnyQueued,
             faces::classSource,
-            folder.recordings(),
+            made,
             time);
     queue = opened(new WorkQueue(database, name, MAX_OWNED, List.of(worker, replayWorker), time));
     Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
@@ -132,8 +133,7 @@ public final class Service implements AutoCloseable {
     PageCheck check = new PageCheck(addresses, own);
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
     CoreServices core =
-        new CoreServices(
-            settings, database, logins, recordings, replays, check, links, folder.recordings());
+        new CoreServices(settings, database, logins, recordings, replays, check, links, made);
     Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
     BuiltInFaces.of(core, own.page("room/record.html"), uploads, demo).forEach(faces::add);
     more.apply(core).forEach(faces::add);
@@ -142,13 +142,13 @@ public final class Service implements AutoCloseable {
     Housekeeping housekeeping = opened(new Housekeeping(database.bulk(), tidies));
     Transfers transfers = new Transfers();
     Retention retention =
-        opened(new Retention(faces.keptFiles(), database.bulk(), folder.recordings(), transfers));
+        opened(new Retention(faces.keptFiles(), database.bulk(), made, transfers));
     PageProxy sending = opened(PageProxy.forSending(addresses, listen));
     Sender sender = opened(new Sender(database.jdbi(), faces::target, sending.at(), time));
     RecordingFiles files =
         new RecordingFiles(
             database.jdbi(),
-            folder.recordings(),
+            made,
             links,
             faces::opens,
             transfers,

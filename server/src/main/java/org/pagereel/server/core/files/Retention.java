@@ -1,20 +1,14 @@
 package org.pagereel.server.core.files;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
-import org.pagereel.server.core.recording.UnmadeFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +21,7 @@ public final class Retention implements AutoCloseable {
 
   private final List<KeptFiles> faces;
   private final Jdbi jdbi;
-  private final Path folder;
+  private final FileStore files;
   private final Transfers transfers;
   private final Set<String> unmade = new HashSet<>();
   private final ScheduledExecutorService timer =
@@ -38,13 +32,12 @@ public final class Retention implements AutoCloseable {
    * Deletes what these rules say.
    *
    * @param faces the rules of the faces
-   * @param folder each recording has its own below it
    * @param transfers files that somebody reads or writes now are not deleted
    */
-  public Retention(List<KeptFiles> faces, Jdbi jdbi, Path folder, Transfers transfers) {
+  public Retention(List<KeptFiles> faces, Jdbi jdbi, FileStore files, Transfers transfers) {
     this.faces = List.copyOf(faces);
     this.jdbi = jdbi;
-    this.folder = folder;
+    this.files = files;
     this.transfers = transfers;
   }
 
@@ -70,14 +63,13 @@ public final class Retention implements AutoCloseable {
   }
 
   private void delete(KeptFiles face, String id, Instant now) {
-    Path files = folder.resolve(id);
     try {
-      if (UnmadeFiles.in(files)) {
-        keep(id, files);
+      if (files.hasUnmadeSlices(id)) {
+        keep(id);
         return;
       }
       // Files first: a crash in between is made good by the next round, which finds none.
-      if (transfers.whenNone(id, () -> deleteAll(files))) {
+      if (transfers.whenNone(id, () -> files.delete(id))) {
         jdbi.useTransaction(handle -> face.deleted(handle, id, now));
         LOG.info("Deleted the files of {}: their time was over", id);
       }
@@ -86,23 +78,12 @@ public final class Retention implements AutoCloseable {
     }
   }
 
-  private void keep(String id, Path files) {
+  private void keep(String id) {
     if (unmade.add(id)) {
       LOG.error(
-          "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}", id, files);
-    }
-  }
-
-  private static void deleteAll(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+          "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}",
+          id,
+          files.workplace(id));
     }
   }
 

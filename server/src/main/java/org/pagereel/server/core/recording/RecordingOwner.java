@@ -22,7 +22,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.Recorder;
 import org.pagereel.server.platform.supervisor.Silence;
@@ -60,7 +60,7 @@ final class RecordingOwner {
     Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
         throws InterruptedException;
 
-    Path folder(String recordingId);
+    FileStore files();
   }
 
   private final Jdbi jdbi;
@@ -379,7 +379,7 @@ final class RecordingOwner {
     int attempt = recording.status().tries().attempt();
     silence.broken();
     try {
-      Path folder = Files.createDirectories(crew.folder(recording.id()));
+      Path folder = Files.createDirectories(crew.files().workplace(recording.id()));
       RecordingRequest request =
           recording
               .spec()
@@ -424,8 +424,7 @@ final class RecordingOwner {
   }
 
   private void complete(@Nullable String cause) {
-    Path folder = crew.folder(recording.id());
-    if (!Files.exists(folder.resolve(Report.FILE))) {
+    if (!crew.files().has(recording.id(), Report.FILE)) {
       tell(new Happening.Completed()); // no recorder came so far as to begin
       return;
     }
@@ -434,14 +433,14 @@ final class RecordingOwner {
     silence.broken();
     Thread.ofVirtual()
         .start(() -> {
-          Happening happening = completed(folder, cause, number);
+          Happening happening = completed(cause, number);
           if (completions.get() == number) {
             tell(happening);
           }
         });
   }
 
-  private Happening completed(Path folder, @Nullable String cause, int number) {
+  private Happening completed(@Nullable String cause, int number) {
     try {
       crew.complete(
           recording.id(),
@@ -451,10 +450,10 @@ final class RecordingOwner {
               silence.broken();
             }
           });
-      Report report =
-          Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
-      return report.filesAreMade() ? new Happening.Completed() : new Happening.Overdue();
-    } catch (IOException | RuntimeException e) {
+      return crew.files().report(recording.id()).filter(Report::filesAreMade).isPresent()
+          ? new Happening.Completed()
+          : new Happening.Overdue();
+    } catch (RuntimeException e) {
       LOG.error("Cannot complete the files of {}", recording.id(), e);
       return new Happening.Overdue();
     } catch (InterruptedException e) {

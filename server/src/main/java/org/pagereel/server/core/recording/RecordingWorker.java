@@ -1,7 +1,6 @@
 package org.pagereel.server.core.recording;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.supervisor.Patience;
@@ -40,21 +40,20 @@ public final class RecordingWorker implements WorkKind {
   private final Owners owners;
   private final Admission admission;
   private final Recorders recorders;
-  private final Path folder;
+  private final FileStore files;
   private final TimeSource time;
   private final Patience patience;
   private final Map<String, Integer> putOff = new ConcurrentHashMap<>();
 
-  /** Makes the worker; each recording has its own folder below the one given. */
   public RecordingWorker(
       Jdbi jdbi,
       Announcer announcer,
       Owners owners,
       Admission admission,
       Recorders recorders,
-      Path folder,
+      FileStore files,
       TimeSource time) {
-    this(jdbi, announcer, owners, admission, recorders, folder, time, Patience.DEFAULT);
+    this(jdbi, announcer, owners, admission, recorders, files, time, Patience.DEFAULT);
   }
 
   RecordingWorker(
@@ -63,7 +62,7 @@ public final class RecordingWorker implements WorkKind {
       Owners owners,
       Admission admission,
       Recorders recorders,
-      Path folder,
+      FileStore files,
       TimeSource time,
       Patience patience) {
     this.jdbi = jdbi;
@@ -71,7 +70,7 @@ public final class RecordingWorker implements WorkKind {
     this.owners = owners;
     this.admission = admission;
     this.recorders = recorders;
-    this.folder = folder;
+    this.files = files;
     this.time = time;
     this.patience = patience;
   }
@@ -199,12 +198,12 @@ public final class RecordingWorker implements WorkKind {
     @Override
     public Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
         throws InterruptedException {
-      return recorders.complete(recordingId, folder(recordingId), cause, listener);
+      return recorders.complete(recordingId, files.workplace(recordingId), cause, listener);
     }
 
     @Override
-    public Path folder(String recordingId) {
-      return folder.resolve(recordingId);
+    public FileStore files() {
+      return files;
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.pagereel.server.core.replay;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.pagereel.server.platform.node.Admission;
@@ -57,7 +57,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   private final Recorders recorders;
   private final BooleanSupplier moreUrgentWaits;
   private final Function<ReplayTask, ClassSource> sources;
-  private final Path folder;
+  private final FileStore files;
   private final Duration silence;
   private final TimeSource time;
   private final Map<String, Instant> filesAwaitedUntil = new ConcurrentHashMap<>();
@@ -65,7 +65,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   private boolean closed;
 
   /**
-   * Makes the worker; each task has its own folder below the one given.
+   * Makes the worker.
    *
    * @param moreUrgentWaits whether other work waits that comes first: a live class must be recorded
    *     now, a finished one can wait
@@ -78,9 +78,9 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       Recorders recorders,
       BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
-      Path folder,
+      FileStore files,
       TimeSource time) {
-    this(jdbi, announcer, admission, recorders, moreUrgentWaits, sources, folder, SILENCE, time);
+    this(jdbi, announcer, admission, recorders, moreUrgentWaits, sources, files, SILENCE, time);
   }
 
   ReplayWorker(
@@ -90,7 +90,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       Recorders recorders,
       BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
-      Path folder,
+      FileStore files,
       Duration silence,
       TimeSource time) {
     this.jdbi = jdbi;
@@ -99,7 +99,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
     this.recorders = recorders;
     this.moreUrgentWaits = moreUrgentWaits;
     this.sources = sources;
-    this.folder = folder;
+    this.files = files;
     this.silence = silence;
     this.time = time;
   }
@@ -157,15 +157,15 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   private boolean run(ReplayTask task) {
-    ReplayFolder files = new ReplayFolder(folder.resolve(task.id()));
+    ReplayFolder folder = new ReplayFolder(files.workplace(task.id()));
     try {
-      files.fill(task, sources.apply(task));
+      folder.fill(task, sources.apply(task));
       // The server may have died between the last file and the note of it.
-      Optional<ReplayResult> before = files.result();
+      Optional<ReplayResult> before = files.replayed(task.id());
       if (before.isPresent()) {
         return finish(task, before.get());
       }
-      Event last = replay(task, files);
+      Event last = replay(task, folder);
       if (isClosed()) {
         return false;
       }
@@ -174,7 +174,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
             ? fail(task, new ReplayFailure(Cause.REFUSED, message))
             : broke(task, message);
       }
-      Optional<ReplayResult> made = files.result();
+      Optional<ReplayResult> made = files.replayed(task.id());
       return made.isPresent()
           ? finish(task, made.get())
           : broke(task, "The recorder says that it has finished, and its result is not complete");
@@ -184,20 +184,20 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       if (isClosed()) {
         return false; // whoever waited for something was interrupted
       }
-      LOG.warn("{}", files.path(), e);
+      LOG.warn("{}", folder.path(), e);
       return broke(task, "The class's folder cannot be used: " + e.getClass().getSimpleName());
     } catch (RuntimeException e) {
       if (isClosed()) {
         return false;
       }
-      LOG.error("{}", files.path(), e);
+      LOG.error("{}", folder.path(), e);
       return broke(task, "Something went wrong here; the server's log has it");
     }
   }
 
   /** Returns the last event, when nothing of the recorder is left. */
-  private Event replay(ReplayTask task, ReplayFolder files) throws IOException {
-    RecorderChild child = recorders.replay(task.id(), files.path());
+  private Event replay(ReplayTask task, ReplayFolder folder) throws IOException {
+    RecorderChild child = recorders.replay(task.id(), folder.path());
     keep(child);
     Listener listener = new Listener(task.id());
     CountDownLatch end = new CountDownLatch(1);

@@ -46,7 +46,7 @@ public final class AgoraFace implements Face {
     authentication = new Authentication(settings, core.logins(), jdbi);
     ClassRecording recording = new ClassRecording(core.recordings(), core.pages());
     rooms = new RoomRoutes(jdbi);
-    RecordList list = new RecordList(core.links(), core.folder());
+    RecordList list = new RecordList(core.links(), core.files());
     records = new RecordRoutes(rooms, recording, list, jdbi);
     autoStart = new AutoStart(settings, jdbi, recording);
     closingRooms = new ClosingRooms(settings, jdbi);

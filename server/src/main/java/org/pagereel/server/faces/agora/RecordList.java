@@ -1,18 +1,15 @@
 package org.pagereel.server.faces.agora;
 
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.media.Playlist;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.Status;
 import org.pagereel.server.platform.http.SignedLinks;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,11 +18,11 @@ final class RecordList {
   private static final int TYPE_WEB = 3;
 
   private final SignedLinks links;
-  private final Path folder;
+  private final FileStore files;
 
-  RecordList(SignedLinks links, Path folder) {
+  RecordList(SignedLinks links, FileStore files) {
     this.links = links;
-    this.folder = folder;
+    this.files = files;
   }
 
   /** The address of its playlist, which exists as soon as there is a slice. */
@@ -51,14 +48,13 @@ final class RecordList {
     item.put("recordUid", extra.recordUid());
     item.put("type", TYPE_WEB);
     item.put("status", recording.isRunning() ? 1 : 2);
-    Path own = folder.resolve(recording.id());
     item.put(
         "url",
-        Files.exists(own.resolve(Playlist.FILE))
+        files.has(recording.id(), Playlist.FILE)
             ? seen.to(recording.id(), Playlist.FILE, now)
             : "");
     ArrayNode details = item.putArray("recordDetails");
-    for (String video : videos(own)) {
+    for (String video : videos(recording)) {
       details.addObject().put("url", seen.to(recording.id(), video, now));
     }
     item.put("webRecordUrlQuery", extra.query());
@@ -75,13 +71,11 @@ final class RecordList {
     };
   }
 
-  private static List<String> videos(Path folder) {
-    try {
-      Report report =
-          Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
-      return report.videos().stream().map(Report.Video::file).toList();
-    } catch (IOException | JacksonException e) {
-      return List.of(); // nothing was recorded yet
-    }
+  /** None while nothing was recorded. */
+  private List<String> videos(Recording recording) {
+    return files
+        .report(recording.id())
+        .map(report -> report.videos().stream().map(Report.Video::file).toList())
+        .orElse(List.of());
   }
 }

@@ -2,8 +2,7 @@ package org.pagereel.server.faces.files;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.StoredFile;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.RecordingStore;
@@ -31,7 +32,7 @@ public final class RecordingFiles {
   }
 
   private final Jdbi jdbi;
-  private final Path folder;
+  private final FileStore files;
   private final SignedLinks links;
   private final Gate gate;
   private final Transfers transfers;
@@ -39,7 +40,7 @@ public final class RecordingFiles {
   private final Function<String, Optional<Set<String>>> made;
 
   /**
-   * Serves the files below a folder.
+   * Serves files.
    *
    * @param transfers gets every file that is being sent
    * @param deleted whether the files of a recording were deleted because their time was over
@@ -48,14 +49,14 @@ public final class RecordingFiles {
    */
   public RecordingFiles(
       Jdbi jdbi,
-      Path folder,
+      FileStore files,
       SignedLinks links,
       Gate gate,
       Transfers transfers,
       Predicate<String> deleted,
       Function<String, Optional<Set<String>>> made) {
     this.jdbi = jdbi;
-    this.folder = folder;
+    this.files = files;
     this.links = links;
     this.gate = gate;
     this.transfers = transfers;
@@ -100,17 +101,33 @@ public final class RecordingFiles {
 
   /** True when the file's transfer ends with its stream, and false when it is over already. */
   private boolean send(Context context, String id, String name, boolean signed) throws IOException {
-    Path file = folder.resolve(id).resolve(name);
-    if (!Files.isRegularFile(file)) {
-      throw deleted.test(id)
-          ? new ApiError(
-              410, 410, "The files of " + id + " were deleted when their time was over (keep)")
-          : noSuchFile(id, name);
+    StoredFile file =
+        files
+            .open(id, name)
+            .orElseThrow(() ->
+                deleted.test(id)
+                    ? new ApiError(
+                        410,
+                        410,
+                        "The files of " + id + " were deleted when their time was over (keep)")
+                    : noSuchFile(id, name));
+    boolean sending = false;
+    try {
+      sending = send(context, file, id, name, signed);
+      return sending;
+    } finally {
+      if (!sending) {
+        file.close();
+      }
     }
+  }
+
+  private boolean send(Context context, StoredFile file, String id, String name, boolean signed)
+      throws IOException {
     if (name.endsWith(".m3u8")) {
       context.header("Cache-Control", "no-cache");
       context.contentType("application/vnd.apple.mpegurl");
-      String text = Files.readString(file);
+      String text = new String(file.from(0).readAllBytes(), StandardCharsets.UTF_8);
       context.result(signed ? signed(text, context.queryString()) : text);
       return false;
     }
@@ -120,7 +137,7 @@ public final class RecordingFiles {
           case ".mp3" -> "audio/mpeg";
           default -> "video/mp4";
         };
-    return FileRange.send(context, file, type, () -> transfers.end(id));
+    return FileRange.send(context, file.size(), file::from, type, () -> transfers.end(id));
   }
 
   private static ApiError noSuchFile(String id, String name) {

@@ -1,20 +1,14 @@
 package org.pagereel.server.faces.tencent;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.recorder.StreamFiles;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.recording.Announcer;
 import org.pagereel.server.core.recording.Reason;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.platform.http.SignedLinks;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,14 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * in the transaction that changes the recording: each event once, and in order.
  */
 public final class TaskAnnouncer implements Announcer {
-  private static final Logger LOG = LoggerFactory.getLogger(TaskAnnouncer.class);
-
-  private final Path folder;
+  private final FileStore files;
   private final TaskResult result;
 
-  /** Makes it; each recording has its own folder below the one given. */
-  public TaskAnnouncer(SignedLinks links, Path folder) {
-    this.folder = folder;
+  public TaskAnnouncer(SignedLinks links, FileStore files) {
+    this.files = files;
     this.result = new TaskResult(new Videos(links));
   }
 
@@ -56,9 +47,9 @@ public final class TaskAnnouncer implements Announcer {
     Instant now = Instant.now();
     ObjectNode data = TaskResult.names(recording);
     if (milestone == Milestone.FINISHED) {
-      StreamFiles files = files(recording);
-      Tasks.ended(handle, recording.id(), files, now);
-      data = finished(recording, files, now);
+      StreamFiles made = files.streams(recording.id()).orElse(Tasks.NOTHING);
+      Tasks.ended(handle, recording.id(), made, now);
+      data = finished(recording, made, now);
     }
     long sdkAppId = Long.parseLong(recording.scope());
     if (Callbacks.find(handle, sdkAppId).url().isEmpty()) {
@@ -74,29 +65,15 @@ public final class TaskAnnouncer implements Announcer {
         now);
   }
 
-  private ObjectNode finished(Recording recording, StreamFiles files, Instant now) {
+  private ObjectNode finished(Recording recording, StreamFiles made, Instant now) {
     try {
-      return result.of(recording, files, now);
+      return result.of(recording, made, now);
     } catch (TiwError e) {
       ObjectNode data = TaskResult.names(recording);
       data.put("GroupId", TaskExtra.of(recording).groupId());
       data.put("FinishReason", FinishReason.of(recording));
       data.putObject("Error").put("Code", e.code().text()).put("Message", e.message());
       return data;
-    }
-  }
-
-  /** The files that the recorder made; it lists them when all are complete. */
-  private StreamFiles files(Recording recording) {
-    Path file = folder.resolve(recording.id()).resolve(StreamFiles.FILE);
-    if (!Files.exists(file)) {
-      return Tasks.NOTHING;
-    }
-    try {
-      return Json.LINES.readValue(Files.readString(file), StreamFiles.class);
-    } catch (IOException | JacksonException e) {
-      LOG.error("Cannot read what {} made", recording.id(), e);
-      return Tasks.NOTHING;
     }
   }
 }

@@ -64,7 +64,7 @@ public final class TencentFace implements Face {
     links = core.links();
     logins = core.logins();
     Jdbi jdbi = core.database().commands();
-    taskAnnouncer = new TaskAnnouncer(links, core.folder());
+    taskAnnouncer = new TaskAnnouncer(links, core.files());
     offlineAnnouncer = new OfflineAnnouncer(links);
     targets = new CallbackTargets(jdbi, CallbackTargets.PAUSE);
     reader = new CallReader(settings);

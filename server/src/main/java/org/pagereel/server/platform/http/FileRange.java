@@ -4,9 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,16 +14,20 @@ public final class FileRange {
 
   private FileRange() {}
 
+  /** Opens a file at a position. */
+  public interface Content {
+    InputStream from(long position) throws IOException;
+  }
+
   /**
    * Sends it.
    *
    * @param end called when the last byte is sent, or nobody wants it any more
-   * @return false when there is nothing to send: then {@code end} is not called
+   * @return false when there is nothing to send: then {@code content} is not opened, and {@code
+   *     end} is not called
    */
-  public static boolean send(Context context, Path file, String type, Runnable end)
+  public static boolean send(Context context, long size, Content content, String type, Runnable end)
       throws IOException {
-    FileChannel channel = FileChannel.open(file);
-    long size = channel.size();
     context.contentType(type).header("Accept-Ranges", "bytes");
     long from = 0;
     long to = size - 1;
@@ -41,7 +42,6 @@ public final class FileRange {
         to = range.group(2).isEmpty() ? to : Math.min(to, Long.parseLong(range.group(2)));
       }
       if (from > to) {
-        channel.close();
         context.status(416).header("Content-Range", "bytes */" + size);
         return false;
       }
@@ -49,11 +49,9 @@ public final class FileRange {
     }
     context.header("Content-Length", String.valueOf(to - from + 1));
     if (context.method().equals(HandlerType.HEAD)) {
-      channel.close();
       return false;
     }
-    channel.position(from);
-    context.result(new Part(Channels.newInputStream(channel), to - from + 1, end));
+    context.result(new Part(content.from(from), to - from + 1, end));
     return true;
   }
 

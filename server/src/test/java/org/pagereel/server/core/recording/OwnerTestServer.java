@@ -26,6 +26,7 @@ import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.store.Database;
@@ -75,7 +76,14 @@ final class OwnerTestServer implements AutoCloseable {
         };
     worker =
         new RecordingWorker(
-            database.jdbi(), announcer, owners, admission, recorders, folder, time, patience);
+            database.jdbi(),
+            announcer,
+            owners,
+            admission,
+            recorders,
+            new FolderStore(folder),
+            time,
+            patience);
     queue = new WorkQueue(database, node, 20, List.of(worker), time);
     recordings = new Recordings(database.jdbi(), owners, queue, announcer, 20);
     queue.open();

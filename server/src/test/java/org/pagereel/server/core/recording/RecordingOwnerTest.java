@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.server.Pause;
 import org.pagereel.server.SideBySide;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.platform.supervisor.Patience;
 
 /** A recorder is stopped for a reason of its recording, and never because something else failed. */
@@ -288,15 +289,15 @@ class RecordingOwnerTest {
       assertThat(desk.state("full")).isEqualTo(RecordingState.FINISHING);
       assertThat(desk.worker.work("full")).isFalse();
       assertThat(desk.worker.pause("full")).isGreaterThan(first);
-      assertThat(UnmadeFiles.in(folder.resolve("full"))).isFalse();
+      assertThat(new FolderStore(folder).hasUnmadeSlices("full")).isFalse();
       Files.createFile(desk.file("full", "page-1-1.ts"));
-      assertThat(UnmadeFiles.in(folder.resolve("full"))).isTrue();
+      assertThat(new FolderStore(folder).hasUnmadeSlices("full")).isTrue();
     }
     Files.delete(folder.resolve("full").resolve(StandInCamera.FULL));
     try (OwnerTestServer desk = desk()) {
       desk.await("full", RecordingState.FINISHED);
       assertThat(desk.attempt("full")).isEqualTo(1);
-      assertThat(UnmadeFiles.in(folder.resolve("full"))).isFalse();
+      assertThat(new FolderStore(folder).hasUnmadeSlices("full")).isFalse();
     }
   }
 

@@ -19,6 +19,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.RecordingState;
 import org.pagereel.server.core.recording.RecordingStore;
@@ -75,7 +76,7 @@ class ReplayWorkerTest {
         recorders,
         this::recordingsWait,
         task -> source,
-        folder,
+        new FolderStore(folder),
         silence,
         TimeSource.system());
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.queue.IdleWork;
 import org.pagereel.server.core.queue.WorkQueue;
@@ -75,11 +76,11 @@ final class AgoraTestServer implements AutoCloseable {
                 new Replays(database.jdbi(), queue, Integer.MAX_VALUE),
                 pages,
                 links,
-                recordings));
+                new FolderStore(recordings)));
     RecordingFiles files =
         new RecordingFiles(
             database.jdbi(),
-            recordings,
+            new FolderStore(recordings),
             links,
             face::opens,
             new Transfers(),

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.platform.config.Settings;
@@ -41,7 +42,7 @@ class KeptRecordingsTest {
             new Retention(
                 List.of(new KeptRecordings(settings)),
                 database.jdbi(),
-                recordings,
+                new FolderStore(recordings),
                 new Transfers())) {
       recording(database, recordings, "old", KEEPS, "FINISHED", END);
       recording(database, recordings, "failed", KEEPS, "FAILED", END);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.replay.ClassSource;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.platform.node.Admission;
@@ -58,7 +59,7 @@ class OfflineRetentionTest {
                     Files.writeString(to.resolve(ClassSource.MESSAGES), "{}\n");
                     return 1;
                   },
-              desk.recordings,
+              new FolderStore(desk.recordings),
               TimeSource.system());
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
       assertThat(worker.work(task)).isTrue();

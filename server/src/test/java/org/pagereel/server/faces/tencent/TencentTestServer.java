@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
+import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.queue.IdleWork;
@@ -102,7 +104,8 @@ final class TencentTestServer implements AutoCloseable {
     links =
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
-    announcer = new TaskAnnouncer(links, recordings);
+    FileStore made = new FolderStore(recordings);
+    announcer = new TaskAnnouncer(links, made);
     queue =
         new WorkQueue(
             database, "desk", 1, List.of(new IdleWork("recording"), new IdleWork("replay")));
@@ -120,15 +123,14 @@ final class TencentTestServer implements AutoCloseable {
                 replays,
                 pages,
                 links,
-                recordings),
+                made),
             own.page("room/record.html"),
             (scope, groupId, to) -> 0);
-    retention =
-        new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), recordings, transfers);
+    retention = new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), made, transfers);
     RecordingFiles files =
         new RecordingFiles(
             jdbi(),
-            recordings,
+            made,
             links,
             (context, recording) -> false,
             transfers,

@@ -1,0 +1,50 @@
+package org.pagereel.server.core.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pagereel.recorder.ReplayResult;
+import org.pagereel.recorder.Report;
+import org.pagereel.recorder.StreamFiles;
+
+/**
+ * What recordings and replays have made, each under its id: the one place that says it, opens it
+ * and deletes it.
+ */
+public interface FileStore {
+  /** The folder in which a recorder on this machine works. It need not exist. */
+  Path workplace(String id);
+
+  /** The report of a recording; empty if it has none, or if nobody can read it. */
+  Optional<Report> report(String id);
+
+  /** The files of a recording's streams; empty until all of them are made. */
+  Optional<StreamFiles> streams(String id);
+
+  /** The result of a replay; empty until all of its files are made. */
+  Optional<ReplayResult> replayed(String id);
+
+  /**
+   * Whether a recording has slices of which no video was made. They are all that there is of a
+   * class, so nobody may delete them. If the report cannot be read, it has.
+   */
+  boolean hasUnmadeSlices(String id);
+
+  /** Whether there is such a file. */
+  boolean has(String id, String file);
+
+  /**
+   * Opens a file.
+   *
+   * @return empty if there is none, or if its name leads anywhere else
+   */
+  Optional<StoredFile> open(String id, String file) throws IOException;
+
+  /**
+   * Deletes everything under the id; nothing else.
+   *
+   * @throws UncheckedIOException something could not be deleted; the next call goes on
+   */
+  void delete(String id);
+}
