@@ -13,13 +13,15 @@ import org.pagereel.recorder.wire.Event;
  * @param confirmed somebody with the right to do so said that the page is ready
  * @param stop the first order to end; null while there is none
  * @param failure the first failure; null while there is none
+ * @param left the next attempt knows that the files are at rest
  */
 record AttemptState(
     Phase phase,
     boolean wanted,
     boolean confirmed,
     @Nullable Stop stop,
-    @Nullable RecordingFailure failure) {
+    @Nullable RecordingFailure failure,
+    boolean left) {
 
   /** Each phase is entered once, in this order; some may be left out. */
   enum Phase {
@@ -28,9 +30,7 @@ record AttemptState(
     /** The page is ready: it is held, recorded or paused. */
     READY,
     /** The last picture is taken. */
-    ENDED,
-    /** The files are at rest, and the next attempt knows it. */
-    LEFT
+    ENDED
   }
 
   /** An order to end, and its time. */
@@ -57,7 +57,7 @@ record AttemptState(
   record Step(AttemptState next, Action action) {}
 
   static AttemptState opening(boolean hold) {
-    return new AttemptState(Phase.OPENING, !hold, false, null, null);
+    return new AttemptState(Phase.OPENING, !hold, false, null, null, false);
   }
 
   /** Whether nothing more is to be recorded. */
@@ -72,12 +72,12 @@ record AttemptState(
 
   /** Whether the last picture has been taken. */
   boolean hasEnded() {
-    return phase.compareTo(Phase.ENDED) >= 0;
+    return phase == Phase.ENDED;
   }
 
   /** The page is ready, whether it gives its signal or not. */
   Step confirm() {
-    return new Step(new AttemptState(phase, wanted, true, stop, failure), Action.NOTHING);
+    return new Step(new AttemptState(phase, wanted, true, stop, failure, left), Action.NOTHING);
   }
 
   /** The page has given its signal, and is painted. */
@@ -106,13 +106,13 @@ record AttemptState(
     if (stop != null) {
       return new Step(this, Action.NOTHING);
     }
-    AttemptState next = new AttemptState(phase, wanted, confirmed, new Stop(by, at), failure);
+    AttemptState next = new AttemptState(phase, wanted, confirmed, new Stop(by, at), failure, left);
     return new Step(next, phase == Phase.OPENING ? Action.STOP_WAITING : Action.END);
   }
 
   /** Something broke. Only the first failure counts. */
   Step fail(RecordingFailure cause) {
-    AttemptState next = new AttemptState(phase, wanted, confirmed, stop, cause);
+    AttemptState next = new AttemptState(phase, wanted, confirmed, stop, cause, left);
     return new Step(failure == null ? next : this, Action.NOTHING);
   }
 
@@ -127,8 +127,8 @@ record AttemptState(
    * @param toNext another attempt follows if this one failed
    */
   Step rest(boolean toNext) {
-    return toNext && failure != null && phase != Phase.LEFT
-        ? new Step(in(Phase.LEFT), Action.LEAVE)
+    return toNext && failure != null && !left
+        ? new Step(new AttemptState(phase, wanted, confirmed, stop, failure, true), Action.LEAVE)
         : new Step(this, Action.NOTHING);
   }
 
@@ -138,10 +138,10 @@ record AttemptState(
   }
 
   private AttemptState in(Phase next) {
-    return new AttemptState(next, wanted, confirmed, stop, failure);
+    return new AttemptState(next, wanted, confirmed, stop, failure, left);
   }
 
   private AttemptState wanting(boolean recording) {
-    return new AttemptState(phase, recording, confirmed, stop, failure);
+    return new AttemptState(phase, recording, confirmed, stop, failure, left);
   }
 }

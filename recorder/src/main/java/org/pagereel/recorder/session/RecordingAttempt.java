@@ -117,9 +117,9 @@ final class RecordingAttempt {
    */
   private boolean rest() {
     boolean toNext = request.attempt().leavesFilesToNext();
-    Action action = step(now -> now.rest(toNext));
-    RecordingFailure cause = state().failure();
-    if (action == Action.LEAVE && cause != null) {
+    AttemptState.Step step = step(now -> now.rest(toNext));
+    RecordingFailure cause = step.next().failure();
+    if (step.action() == Action.LEAVE && cause != null) {
       events.send(Event.Failed.of(cause, List.of()));
     }
     return toNext && cause != null;
@@ -156,10 +156,10 @@ final class RecordingAttempt {
       handed.tick(); // their clock must be known before the first frame
     }
     synchronized (this) {
-      Action action = step(AttemptState::ready);
-      journal.ready(request.page().ready().text(), took, !state().wanted());
+      AttemptState.Step step = step(AttemptState::ready);
+      journal.ready(request.page().ready().text(), took, !step.next().wanted());
       events.send(new Event.Ready(request.page().ready().text(), took.toMillis() / 1e3));
-      if (action == Action.RECORD) {
+      if (step.action() == Action.RECORD) {
         taken.record();
       }
     }
@@ -194,8 +194,7 @@ final class RecordingAttempt {
       events.send(new Event.Finishing(state().endedBy()));
     }
     synchronized (this) {
-      step(AttemptState::ended);
-      AttemptState.Stop stop = state().stop();
+      AttemptState.Stop stop = step(AttemptState::ended).next().stop();
       if (last) {
         journal.finishing(stop == null ? Instant.now() : stop.at());
       }
@@ -207,7 +206,7 @@ final class RecordingAttempt {
 
   /** The page is ready, whether it gives its signal or not. */
   void confirm() {
-    step(AttemptState::confirm);
+    var _ = step(AttemptState::confirm);
   }
 
   /** Ends the hold, now or as soon as the page is ready. */
@@ -217,18 +216,20 @@ final class RecordingAttempt {
 
   /** Ends a pause or hold; the picture on the screen becomes the next frame. */
   synchronized void resume() {
-    act(step(AttemptState::resume), "release or resume: the recording is neither held nor paused");
+    act(
+        step(AttemptState::resume).action(),
+        "release or resume: the recording is neither held nor paused");
   }
 
   /** Cuts here; before the page is ready it means to hold. */
   synchronized void pause() {
-    act(step(AttemptState::pause), "pause: nothing is being recorded");
+    act(step(AttemptState::pause).action(), "pause: nothing is being recorded");
   }
 
   /** Ends the recording; also while the page is still awaited. */
   synchronized void stop(Event.End by) {
     Instant now = Instant.now();
-    act(step(before -> before.stop(by, now)), "stop");
+    act(step(before -> before.stop(by, now)).action(), "stop");
   }
 
   private void act(Action action, String refused) {
@@ -263,13 +264,13 @@ final class RecordingAttempt {
     }
   }
 
-  /** Applies a rule, of any thread, and returns the action that follows. */
-  private Action step(Function<AttemptState, AttemptState.Step> rule) {
+  /** Applies a rule, of any thread. */
+  private AttemptState.Step step(Function<AttemptState, AttemptState.Step> rule) {
     while (true) {
       AttemptState before = state();
       AttemptState.Step step = rule.apply(before);
       if (state.compareAndSet(before, step.next())) {
-        return step.action();
+        return step;
       }
     }
   }
@@ -300,7 +301,7 @@ final class RecordingAttempt {
   }
 
   private void fail(RecordingFailure cause) {
-    step(before -> before.fail(cause));
+    var _ = step(before -> before.fail(cause));
   }
 
   private void warn(String kind, String message) {

@@ -101,6 +101,15 @@ class AttemptStateTest {
     assertThat(take(now -> now.rest(true))).isEqualTo(Action.NOTHING);
   }
 
+  /** A stop must still free whoever waits for it. */
+  @Test
+  void aPageThatWasNeverReadyIsNotReadyByBeingLeft() {
+    take(now -> now.fail(broken));
+    assertThat(take(now -> now.rest(true))).isEqualTo(Action.LEAVE);
+    assertThat(state.wasReady()).isFalse();
+    assertThat(stop()).isEqualTo(Action.STOP_WAITING);
+  }
+
   @Test
   void aConfirmedPageIsAsGoodAsReady() {
     assertThat(state.confirmed()).isFalse();
