@@ -73,8 +73,7 @@ public final class Browser implements AutoCloseable {
                       .setIgnoreDefaultArgs(BrowserFlags.NOT_WANTED)
                       .setEnv(settings.environment())
                       .setTimeout(30_000)
-                      .setArgs(
-                          BrowserFlags.of(settings.size(), settings.proxy(), settings.network())));
+                      .setArgs(BrowserFlags.of(settings)));
     } catch (PlaywrightException e) {
       throw new RecordingFailure(
           FailureCategory.INTERNAL,

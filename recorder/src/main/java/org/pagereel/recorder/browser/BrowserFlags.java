@@ -2,7 +2,6 @@ package org.pagereel.recorder.browser;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.SoundPath;
@@ -17,20 +16,12 @@ final class BrowserFlags {
           "--enable-automation", // a bar across the page
           "--disable-popup-blocking"); // nobody clicks here, so every pop-up is refused
 
-  /**
-   * Shown until the page is opened. It asks for a program of the machine. Chromium asks for one
-   * only once, until somebody clicks, and nobody does. Whatever leads to a program later, a frame
-   * or a redirect, is refused, and no question is shown on the page. For this address, and no
-   * other, Chromium asks nobody whether it may call the program; which is one of {@link
-   * NoPrograms}.
-   */
-  private static final String FIRST_PAGE = "data:text/html,<iframe src=mailto:nobody>";
-
   private BrowserFlags() {}
 
-  static List<String> of(PageSize size, @Nullable String proxy, PageNetwork network) {
-    List<String> flags = new ArrayList<>(of(size));
-    flags.addAll(of(network));
+  static List<String> of(BrowserSettings settings) {
+    String proxy = settings.proxy();
+    List<String> flags = new ArrayList<>(of(settings.size(), settings.programs().firstPage()));
+    flags.addAll(of(settings.network()));
     if (proxy != null) {
       flags.add("--proxy-server=http://" + proxy);
       // Chromium would go to this machine's own services directly.
@@ -76,13 +67,13 @@ final class BrowserFlags {
         : List.of("--ignore-certificate-errors-spki-list=" + network.ownKey());
   }
 
-  private static List<String> of(PageSize size) {
+  private static List<String> of(PageSize size, String firstPage) {
     return List.of(
         // Software compositing: 10 % of a core for a class page; SwiftShader's GL took 121 %.
         "--disable-gpu",
         // An app window has no bars and may be narrower than 500 pixels.
         "--kiosk",
-        "--app=" + FIRST_PAGE,
+        "--app=" + firstPage,
         "--window-position=0,0",
         "--window-size=" + size.width() + "," + size.height(),
         "--force-device-scale-factor=1",

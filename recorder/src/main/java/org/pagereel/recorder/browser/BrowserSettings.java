@@ -14,6 +14,7 @@ import org.pagereel.recorder.PageSize;
  * @param environment of the browser: display, sound, account, label
  * @param proxy host:port that all traffic goes through, loopback too; null for none
  * @param network the other settings for its traffic
+ * @param programs stand before the machine's own; they are first in the environment's PATH
  */
 public record BrowserSettings(
     Path executable,
@@ -21,4 +22,5 @@ public record BrowserSettings(
     Map<String, String> environment,
     PageSize size,
     @Nullable String proxy,
-    PageNetwork network) {}
+    PageNetwork network,
+    NoPrograms programs) {}

@@ -145,7 +145,8 @@ final class Stage implements AutoCloseable {
     NoPrograms programs = NoPrograms.make(scratch, account);
     browser.launch(browserSettings(authority, wanted, proxy, programs));
     if (!programs.awaitFirst(FIRST_PROGRAM)) {
-      news.warning("program", "the page's wish for a program may show a question");
+      news.warning(
+          "program", "a question of the browser's may be shown when the page wants a program");
     }
     browserMain = BrowserProcesses.main(scratch);
     SoundFirst sound =
@@ -199,7 +200,8 @@ final class Stage implements AutoCloseable {
     all.put("PAGEREEL_SCRATCH", scratch.folder().toString());
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
     all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL", network.group())));
-    return new BrowserSettings(Home.browserWrapper(), profile, all, wanted, proxy, network);
+    return new BrowserSettings(
+        Home.browserWrapper(), profile, all, wanted, proxy, network, programs);
   }
 
   private Map<String, String> with(String name, String value) {
