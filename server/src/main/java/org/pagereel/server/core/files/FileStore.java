@@ -13,7 +13,11 @@ import org.pagereel.recorder.StreamFiles;
  * and deletes it.
  */
 public interface FileStore {
-  /** The folder in which a recorder on this machine works. It need not exist. */
+  /**
+   * The folder in which a recorder on this machine works. It need not exist.
+   *
+   * @throws IllegalArgumentException the id is none: it would lead anywhere else
+   */
   Path workplace(String id);
 
   /** The report of a recording; empty if it has none, or if nobody can read it. */
@@ -45,6 +49,7 @@ public interface FileStore {
    * Deletes everything under the id; nothing else.
    *
    * @throws UncheckedIOException something could not be deleted; the next call goes on
+   * @throws IllegalArgumentException the id is none
    */
   void delete(String id);
 }

@@ -6,10 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.pagereel.recorder.PlainText;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
@@ -26,10 +31,15 @@ public final class FolderStore implements FileStore {
   /** Neither ids nor names lead anywhere else. */
   private static final String PLAIN = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}";
 
+  private static final int MAX_REMEMBERED = 10_000;
+
   /** These stand in addresses. */
   private static final String REPLAYED = "[A-Za-z0-9][A-Za-z0-9._-]{0,150}\\.mp4";
 
   private final Path folder;
+
+  /** Of files that cannot be read this is said once. */
+  private final Set<Path> unreadable = ConcurrentHashMap.newKeySet();
 
   public FolderStore(Path folder) {
     this.folder = folder;
@@ -37,31 +47,31 @@ public final class FolderStore implements FileStore {
 
   @Override
   public Path workplace(String id) {
+    if (!id.matches(PLAIN)) {
+      throw new IllegalArgumentException("No id: " + PlainText.of(id));
+    }
     return folder.resolve(id);
   }
 
   @Override
   public Optional<Report> report(String id) {
-    return read(id, Report.FILE, Report.class);
+    return read(id, Report.FILE, Report.class, report -> true);
   }
 
   @Override
   public Optional<StreamFiles> streams(String id) {
-    return read(id, StreamFiles.FILE, StreamFiles.class);
+    return read(id, StreamFiles.FILE, StreamFiles.class, streams -> true);
   }
 
   @Override
   public Optional<ReplayResult> replayed(String id) {
-    Optional<ReplayResult> result = read(id, ReplayResult.FILE, ReplayResult.class);
-    if (result.isPresent()) {
-      for (StreamFile made : result.get().files().files()) {
-        if (!made.file().matches(REPLAYED) || !has(id, made.file())) {
-          LOG.error("{} of {} names {}, which it has not", ReplayResult.FILE, id, made.file());
-          return Optional.empty();
-        }
-      }
-    }
-    return result;
+    return read(id, ReplayResult.FILE, ReplayResult.class, result -> hasAll(id, result));
+  }
+
+  private boolean hasAll(String id, ReplayResult result) {
+    return result.files().files().stream()
+        .map(StreamFile::file)
+        .allMatch(file -> file.matches(REPLAYED) && has(id, file));
   }
 
   @Override
@@ -72,7 +82,7 @@ public final class FolderStore implements FileStore {
   }
 
   private boolean hasSlices(String id) {
-    try (Stream<Path> files = Files.list(folder.resolve(id))) {
+    try (Stream<Path> files = Files.list(workplace(id))) {
       return files.anyMatch(file -> file.getFileName().toString().endsWith(".ts"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,20 +91,26 @@ public final class FolderStore implements FileStore {
 
   @Override
   public boolean has(String id, String file) {
-    return file.matches(PLAIN) && Files.isRegularFile(folder.resolve(id).resolve(file));
+    return id.matches(PLAIN)
+        && file.matches(PLAIN)
+        && Files.isRegularFile(workplace(id).resolve(file));
   }
 
   @Override
   public Optional<StoredFile> open(String id, String file) throws IOException {
-    return id.matches(PLAIN) && has(id, file)
-        ? Optional.of(new Open(FileChannel.open(folder.resolve(id).resolve(file))))
-        : Optional.empty();
+    try {
+      return has(id, file)
+          ? Optional.of(new Open(FileChannel.open(workplace(id).resolve(file))))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty(); // deleted just now
+    }
   }
 
   @Override
   public void delete(String id) {
-    Path own = folder.resolve(id);
-    if (!id.matches(PLAIN) || !Files.exists(own)) {
+    Path own = workplace(id);
+    if (!Files.exists(own)) {
       return;
     }
     try (Stream<Path> all = Files.walk(own)) {
@@ -106,16 +122,29 @@ public final class FolderStore implements FileStore {
     }
   }
 
-  private <T> Optional<T> read(String id, String file, Class<T> type) {
-    if (!has(id, file)) {
+  /** Empty also if what it says is not complete. */
+  private <T> Optional<T> read(String id, String name, Class<T> type, Predicate<T> isComplete) {
+    if (!has(id, name)) {
       return Optional.empty();
     }
+    Path file = workplace(id).resolve(name);
     try {
-      return Optional.of(
-          Json.LINES.readValue(Files.readString(folder.resolve(id).resolve(file)), type));
+      T read = Json.LINES.readValue(Files.readString(file), type);
+      if (isComplete.test(read)) {
+        return Optional.of(read);
+      }
+      warnOnce(file, "names what is not there");
+    } catch (NoSuchFileException e) {
+      LOG.debug("Deleted just now: {}", file);
     } catch (IOException | JacksonException | NullPointerException e) {
-      LOG.error("Cannot read {} of {}", file, id, e);
-      return Optional.empty();
+      warnOnce(file, "cannot be read: " + e);
+    }
+    return Optional.empty();
+  }
+
+  private void warnOnce(Path file, String what) {
+    if (unreadable.size() < MAX_REMEMBERED && unreadable.add(file)) {
+      LOG.error("{} {}", file, what);
     }
   }
 

@@ -450,7 +450,11 @@ final class RecordingOwner {
               silence.broken();
             }
           });
-      return crew.files().report(recording.id()).filter(Report::filesAreMade).isPresent()
+      Optional<Report> report = crew.files().report(recording.id());
+      if (report.isEmpty()) {
+        LOG.error("The files of {} have no report", recording.id());
+      }
+      return report.filter(Report::filesAreMade).isPresent()
           ? new Happening.Completed()
           : new Happening.Overdue();
     } catch (RuntimeException e) {

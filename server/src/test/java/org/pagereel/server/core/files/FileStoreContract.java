@@ -1,6 +1,7 @@
 package org.pagereel.server.core.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,6 +76,12 @@ abstract class FileStoreContract {
   }
 
   @Test
+  void aReplayWithoutAListOfFilesIsNotComplete() throws Exception {
+    put("two", ReplayResult.FILE, "{\"startedAt\":1,\"unknownActions\":{},\"holes\":0}");
+    assertThat(store().replayed("two")).isEmpty();
+  }
+
+  @Test
   void aFileIsReadFromAnyPlace() throws Exception {
     put("one", "page.mp4", "0123456789");
     try (StoredFile file = store().open("one", "page.mp4").orElseThrow()) {
@@ -93,7 +100,8 @@ abstract class FileStoreContract {
     assertThat(store().has("one", name)).isFalse();
     assertThat(store().open("one", name)).isEmpty();
     assertThat(store().open(name, "page.mp4")).isEqualTo(Optional.empty());
-    store().delete(name);
+    assertThat(store().report(name)).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> store().delete(name));
     assertThat(store().has("one", "page.mp4")).isTrue();
     assertThat(store().has("two", "page.mp4")).isTrue();
   }
