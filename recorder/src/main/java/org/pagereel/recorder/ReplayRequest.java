@@ -60,10 +60,7 @@ public record ReplayRequest(
   }
 
   private static int between(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + " is " + value + "; allowed are " + least + " to " + most);
-    }
+    Range.require(name, value, least, most);
     return value;
   }
 }
