@@ -38,7 +38,7 @@ public final class Capture implements AutoCloseable {
 
   private final CaptureSettings settings;
   private final CaptureListener listener;
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline;
   private final Tally tally = new Tally();
   private final VideoEncoder videoEncoder;
   private final SoundEncoder soundEncoder;
@@ -65,6 +65,8 @@ public final class Capture implements AutoCloseable {
     Av.quiet();
     this.settings = settings;
     this.listener = listener;
+    double speed = MediaSpeed.at(settings.request().picture().fps());
+    timeline = new Timeline(speed);
     videoEncoder =
         new VideoEncoder(
             settings.request().page().size(),
@@ -83,7 +85,7 @@ public final class Capture implements AutoCloseable {
             new Finished());
     BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MAX_WAITING);
     grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings);
-    soundReader = new SoundReader(new PageSound(settings.sound()));
+    soundReader = new SoundReader(new PageSound(settings.sound(), speed));
     soundTrack = new SoundTrack(soundReader, soundEncoder, timeline, slices, soundTally);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =

@@ -39,10 +39,11 @@ final class PageSound {
   /** Taken, but not returned yet. */
   private Optional<FloatBuffer> block = Optional.empty();
 
-  PageSound(SoundPipe pipe) {
+  /** Sound for a media time of this speed. */
+  PageSound(SoundPipe pipe, double speed) {
     this.pipe = pipe;
     pipe.discard();
-    pace = new SoundPace(SoundEncoder.RATE, Clock.micros());
+    pace = new SoundPace(SoundEncoder.RATE * speed, Clock.micros());
   }
 
   /** Waits for the next fragment, a second at most. */

@@ -22,7 +22,8 @@ final class SoundPace {
    */
   private static final double AT_ONCE_MICROS = 12_000;
 
-  private final int rate;
+  /** Samples a second of the clock. */
+  private final double rate;
 
   /** The time at which sample 0 is to be taken. */
   private final long origin;
@@ -32,7 +33,7 @@ final class SoundPace {
   /** The next block is never taken before this moment. */
   private double earliest;
 
-  SoundPace(int rate, long nowMicros) {
+  SoundPace(double rate, long nowMicros) {
     this.rate = rate;
     this.origin = nowMicros;
   }

@@ -13,15 +13,17 @@ final class Timeline {
   /** Part of a span: clock time {@code [from, to)} and the media time of its start. */
   record Piece(long from, long to, long media, boolean startsSpan) {}
 
-  private record Span(long from, long to, long media) {
-    long mediaAt(long at) {
-      return media + (at - from);
-    }
-  }
+  private record Span(long from, long to, long media) {}
 
   private static final long OPEN = Long.MAX_VALUE;
+  private final double speed;
   private final List<Span> spans = new ArrayList<>();
   private boolean ended;
+
+  /** Media time passes at this speed ({@link MediaSpeed}). */
+  Timeline(double speed) {
+    this.speed = speed;
+  }
 
   /** Recording from this moment on; false when it has begun before, or was ended already. */
   synchronized boolean begin(long at) {
@@ -38,7 +40,7 @@ final class Timeline {
       return false;
     }
     Span last = spans.getLast();
-    spans.add(new Span(at, OPEN, last.mediaAt(last.to)));
+    spans.add(new Span(at, OPEN, mediaAt(last, last.to)));
     return true;
   }
 
@@ -66,7 +68,7 @@ final class Timeline {
   synchronized OptionalLong mediaAt(long at) {
     for (Span span : spans.reversed()) {
       if (at >= span.from && at < span.to) {
-        return OptionalLong.of(span.mediaAt(at));
+        return OptionalLong.of(mediaAt(span, at));
       }
     }
     return OptionalLong.empty();
@@ -77,7 +79,7 @@ final class Timeline {
     for (int i = spans.size() - 1; i >= 0; i--) {
       Span span = spans.get(i);
       if (at >= span.from && at < span.to) {
-        return Optional.of(new Moment(span.mediaAt(at), i, span.media));
+        return Optional.of(new Moment(mediaAt(span, at), i, span.media));
       }
     }
     return Optional.empty();
@@ -90,7 +92,7 @@ final class Timeline {
       long start = Math.max(from, span.from);
       long end = Math.min(to, span.to);
       if (start < end) {
-        pieces.add(new Piece(start, end, span.mediaAt(start), start == span.from));
+        pieces.add(new Piece(start, end, mediaAt(span, start), start == span.from));
       }
     }
     return pieces;
@@ -100,9 +102,13 @@ final class Timeline {
   synchronized long duration(long now) {
     for (Span span : spans.reversed()) {
       if (span.from <= now) {
-        return span.mediaAt(Math.min(now, span.to));
+        return mediaAt(span, Math.min(now, span.to));
       }
     }
     return 0;
+  }
+
+  private long mediaAt(Span span, long at) {
+    return span.media + Math.round((at - span.from) * speed);
   }
 }

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,22 @@ class FrameGridTest {
         assertThat(frame).isGreaterThan(last);
         assertThat(Math.abs(fresh.mediaMicros(frame) - media)).isLessThan(20_000);
         last = frame;
+      }
+    }
+  }
+
+  /** Chromium's frames last whole microseconds: 33,333 at 30 fps. */
+  @Test
+  void paintsStayInTheSamePlaceForADay() {
+    for (int fps = 5; fps <= 60; fps++) {
+      FrameGrid fresh = new FrameGrid(fps);
+      Timeline timeline = new Timeline(MediaSpeed.at(fps));
+      timeline.begin(0);
+      long paint = 1_000_000 / fps;
+      for (long i = 1; i <= 24L * 3600 * fps; i += fps * 7 + 1) {
+        long media = timeline.mediaAt(i * paint).orElseThrow();
+        assertThat(fresh.nextFrameFor(media)).isEqualTo(i);
+        assertThat(fresh.mediaMicros(i)).isCloseTo(media, within(2L));
       }
     }
   }

@@ -83,6 +83,21 @@ class SoundPaceTest {
     assertThat(at - START).isCloseTo(24 * 3600 * 1_000_000L, within(20_000L));
   }
 
+  /** Sound and paints: 33,333 µs last as long as 1,600 samples. */
+  @Test
+  void keepsStepWithMediaTimeForADay() {
+    double speed = MediaSpeed.at(30);
+    SoundPace fast = new SoundPace(RATE * speed, START);
+    Timeline timeline = new Timeline(speed);
+    timeline.begin(START);
+    for (long block = 0; block < 24 * 3600 * 30; block++) {
+      long at = fast.taken(1_600, START);
+      assertThat(at).isCloseTo(START + block * 33_333, within(1L));
+      assertThat(timeline.mediaAt(at).orElseThrow())
+          .isCloseTo(Math.round(block * 1e6 / 30), within(2L));
+    }
+  }
+
   /** Waits as told, is late by so much, and takes the block. */
   private long take(long late) {
     now += Math.max(0, pace.waitMicros(now)) + late;

@@ -25,7 +25,7 @@ class SoundTrackTest {
 
   private final long zero = Clock.micros() - 1000 * SECOND;
   private final SoundEncoder encoder = new SoundEncoder(new SoundProfile(2, 128));
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline = new Timeline(1);
   private final SoundTally tally = new SoundTally();
   private final Deque<Fragment> fragments = new ArrayDeque<>();
   private final List<Long> ends = new ArrayList<>();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.media.Timeline.Piece;
 
 class TimelineTest {
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline = new Timeline(1);
 
   @Test
   void nothingHasMediaTimeBeforeTheFirstSpan() {
