@@ -28,7 +28,7 @@ import org.pagereel.recorder.StreamFiles.StreamFile;
 import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.StreamsPlan.StreamRule;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;

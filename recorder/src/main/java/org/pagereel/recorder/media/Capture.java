@@ -1,32 +1,30 @@
 package org.pagereel.recorder.media;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.SoundPath;
+import org.pagereel.recorder.av.PacketSink;
+import org.pagereel.recorder.av.ScreenGrabber;
+import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.child.Await;
 
 /**
- * Screen and sound to slices. Opened early, it costs next to nothing until {@link #record}.
+ * Screen and sound to encoded packets. Opened early, it costs next to nothing until {@link
+ * #record}.
  *
  * <p>Threads: {@code picture-grabber} looks and grabs, {@code picture-encoder} compares, converts
- * and encodes, {@code sound} takes the sound, {@code sound-encoder} places and encodes it, {@code
- * slice-closer} syncs finished slices to disk. Orders come from any thread.
+ * and encodes, {@code sound} takes the sound, {@code sound-encoder} places and encodes it. Orders
+ * come from any thread.
  */
 public final class Capture implements AutoCloseable {
   /** The number of pictures that may wait for the encoder; 8 MB each at full HD. */
@@ -37,7 +35,7 @@ public final class Capture implements AutoCloseable {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
   private final CaptureSettings settings;
-  private final CaptureListener listener;
+  private final Consumer<RecordingFailure> failed;
   private final Timeline timeline;
   private final Tally tally = new Tally();
   private final VideoEncoder videoEncoder;
@@ -46,11 +44,9 @@ public final class Capture implements AutoCloseable {
   private final ScreenGrabber grabber;
   private final SoundReader soundReader;
   private final SoundTally soundTally = new SoundTally();
-  private final SliceWriter slices;
+  private final PacketSink sink;
   private final PictureGrabbing grabbing;
   private final SoundTrack soundTrack;
-  private final ExecutorService sliceCloser =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("slice-closer").factory());
   private final Thread grabberThread;
   private final Thread encoderThread;
   private final Thread soundReaderThread;
@@ -60,39 +56,40 @@ public final class Capture implements AutoCloseable {
   private volatile boolean ending;
 
   private boolean begun;
+  private boolean finished;
 
-  public Capture(CaptureSettings settings, CaptureListener listener) {
-    Av.quiet();
+  /**
+   * Opens it, ready to record.
+   *
+   * @param sinks get all packets; they are closed with the capture
+   * @param failed told, by any thread, that the capture cannot go on; it still wants to be stopped
+   */
+  public Capture(
+      CaptureSettings settings, List<PacketSink> sinks, Consumer<RecordingFailure> failed) {
     this.settings = settings;
-    this.listener = listener;
+    this.failed = failed;
+    sink = new PacketSinks(List.copyOf(sinks));
     double speed = MediaSpeed.at(settings.request().picture().fps());
     timeline = new Timeline(speed);
     videoEncoder =
-        new VideoEncoder(
+        VideoEncoder.live(
             settings.request().page().size(),
             settings.request().picture().fps(),
             settings.request().picture().bitrateKbps());
-    soundEncoder = new SoundEncoder(settings.request().sound());
+    soundEncoder = SoundEncoder.live(settings.request().sound());
     watch = new ScreenWatch(settings.display());
     grabber = new ScreenGrabber(settings.display(), settings.request().page().size());
-    slices =
-        new SliceWriter(
-            settings.request().folder(),
-            settings.request().attempt().number(),
-            settings.mediaStart(),
-            videoEncoder.context(),
-            soundEncoder.context(),
-            new Finished());
+    sink.begin(videoEncoder.format(), soundEncoder.format());
     BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MAX_WAITING);
     grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings);
     soundReader = new SoundReader(new PageSound(settings.sound(), speed));
-    soundTrack = new SoundTrack(soundReader, soundEncoder, timeline, slices, soundTally);
+    soundTrack = new SoundTrack(soundReader, soundEncoder, timeline, sink, soundTally);
     grabberThread = start("picture-grabber", grabbing);
     encoderThread =
         start(
             "picture-encoder",
             new PictureEncoding(
-                shots, videoEncoder, slices, tally, settings, e -> fail("picture-encoder", e)));
+                shots, videoEncoder, sink, tally, settings, e -> fail("picture-encoder", e)));
     soundReaderThread = start(SoundPath.THREAD, soundReader);
     soundEncoderThread = start("sound-encoder", soundTrack);
   }
@@ -142,21 +139,17 @@ public final class Capture implements AutoCloseable {
   /** Ends the recording, if that has not been done, and returns when everything is on disk. */
   public void finish() {
     end();
+    finished = true;
     long deadline = System.nanoTime() + STOP_DEADLINE.toNanos();
     try {
       for (Thread thread : List.of(grabberThread, encoderThread, soundEncoderThread)) {
         long left = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
         if (!thread.join(Duration.ofMillis(left))) {
-          listener.failed(
+          failed.accept(
               new RecordingFailure(FailureCategory.INTERNAL, thread.getName() + " did not end"));
         }
       }
-      slices.finish(timeline.duration(Clock.micros()));
-      sliceCloser.shutdown();
-      if (!sliceCloser.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
-        listener.failed(
-            new RecordingFailure(FailureCategory.CAPACITY, "The disk did not take the last slice"));
-      }
+      sink.finish(timeline.duration(Clock.micros()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -195,17 +188,11 @@ public final class Capture implements AutoCloseable {
     return settings.mediaStart().plus(Durations.ofMicros(timeline.duration(Clock.micros())));
   }
 
-  /** Size of all slices so far, the open one included. */
-  public long bytes() {
-    return slices.bytes();
-  }
-
   @Override
   public void close() {
-    if (!sliceCloser.isShutdown()) {
+    if (!finished) {
       finish();
     }
-    sliceCloser.shutdownNow();
     soundReader.close();
     if (!isOver(soundReaderThread)
         || grabberThread.isAlive()
@@ -213,7 +200,7 @@ public final class Capture implements AutoCloseable {
         || soundEncoderThread.isAlive()) {
       return; // a hung native call still uses them; the process ends soon
     }
-    slices.close();
+    sink.close();
     grabber.close();
     watch.close();
     videoEncoder.close();
@@ -245,42 +232,7 @@ public final class Capture implements AutoCloseable {
   /** While ending, screen and sound may be gone; what cannot be encoded or written still counts. */
   private void fail(String thread, Throwable e) {
     if (!ending || thread.endsWith("-encoder") || e instanceof Error) {
-      listener.failed(RecordingFailure.from(thread, e));
-    }
-  }
-
-  private final class Finished implements SliceWriter.Listener {
-    @Override
-    public void spanBegun(long epochMicros) {
-      listener.recording(EpochMicros.instant(epochMicros));
-    }
-
-    @Override
-    public void sliceFinished(SliceFile file, long endMicros) {
-      sliceCloser.execute(() -> sync(file, endMicros));
-    }
-
-    private void sync(SliceFile file, long endMicros) {
-      Path path = settings.request().folder().resolve(file.name);
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-        channel.force(true);
-        long bytes = Files.size(path);
-        listener.sliceFinished(
-            new Slice(
-                file.name,
-                settings.request().attempt().number(),
-                file.number,
-                settings.mediaStart().plus(Durations.ofMicros(file.startMicros)),
-                Durations.ofMicros(endMicros - file.startMicros),
-                EpochMicros.instant(file.startedAtEpochMicros),
-                bytes));
-      } catch (IOException e) {
-        listener.failed(
-            new RecordingFailure(
-                FailureCategory.CAPACITY, "Cannot write the slice " + path + ": " + e, e));
-      } catch (RuntimeException | Error e) {
-        listener.failed(RecordingFailure.from("Noting the slice " + file.name, e));
-      }
+      failed.accept(RecordingFailure.from(thread, e));
     }
   }
 }

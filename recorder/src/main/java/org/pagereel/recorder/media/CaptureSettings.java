@@ -9,7 +9,7 @@ import org.pagereel.recorder.child.SoundPipe;
  *
  * @param display the X display, such as {@code :3}
  * @param sound the pipe into which the page's sink plays
- * @param request says how picture and sound are encoded and cut, and into which folder
+ * @param request says how picture and sound are encoded and cut, and where a lossless copy goes
  * @param mediaStart media time of the first picture: where the attempt before this one ended
  */
 public record CaptureSettings(

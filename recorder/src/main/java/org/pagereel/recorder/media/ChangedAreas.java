@@ -3,6 +3,8 @@ package org.pagereel.recorder.media;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.pagereel.recorder.av.Area;
+import org.pagereel.recorder.av.Picture;
 
 /**
  * Finds where two pictures differ, as a few rectangles on a grid of tiles.

@@ -1,15 +1,13 @@
 package org.pagereel.recorder.media;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.MediaInput;
+import org.pagereel.recorder.av.Packet;
 
 /** MP4 files (moov first) out of slices, without encoding again. */
 public final class Mp4 {
@@ -45,24 +43,18 @@ public final class Mp4 {
   }
 
   /** Makes one file out of consecutive slices; it appears under its name when it is complete. */
-  public static void make(Path folder, List<Slice> slices, Path target) throws IOException {
-    Path growing = target.resolveSibling("." + target.getFileName() + ".part");
+  public static void make(Path folder, List<Slice> slices, Path target) {
     Path first = folder.resolve(model(folder, slices).file());
     long startMicros = slices.getFirst().start().toNanos() / 1000;
     try (MediaInput model = new MediaInput(first);
-        Remux mp4 = new Remux(growing, "mp4", Map.of("movflags", "+faststart"), model)) {
+        Remux mp4 = new Remux(GrowingFile.mp4(target), model)) {
       for (Slice slice : slices) {
         try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
           append(input, mp4, slice.start().toNanos() / 1000, startMicros);
         }
       }
       mp4.finish();
-    } catch (RuntimeException e) {
-      Files.deleteIfExists(growing);
-      throw e;
     }
-    Files.move(
-        growing, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The first slice that has sound; a span of a few milliseconds may have none. */
@@ -78,7 +70,7 @@ public final class Mp4 {
   }
 
   private static void append(MediaInput slice, Remux mp4, long sliceMicros, long startMicros) {
-    for (AVPacket packet = slice.next(); packet != null; packet = slice.next()) {
+    for (Packet packet = slice.next(); packet != null; packet = slice.next()) {
       TsTime.unwrap(packet, sliceMicros);
       mp4.write(slice, packet, -SliceWriter.BASE_MICROS - startMicros);
     }

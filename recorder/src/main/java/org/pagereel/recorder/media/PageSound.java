@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.pagereel.recorder.SoundPath;
+import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.child.SoundPipe;
 
 /**

@@ -5,8 +5,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Area;
+import org.pagereel.recorder.av.LosslessCopy;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.PacketSink;
+import org.pagereel.recorder.av.Picture;
+import org.pagereel.recorder.av.PictureConverter;
+import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.media.Shot.Role;
 
 /** Turns shots into slices: compare, convert what changed, encode. Runs on its own thread. */
@@ -16,7 +22,7 @@ final class PictureEncoding implements Runnable {
 
   private final BlockingQueue<Shot> shots;
   private final VideoEncoder encoder;
-  private final SliceWriter slices;
+  private final PacketSink sink;
   private final Tally tally;
   private final Consumer<Throwable> failed;
   private final FrameGrid grid;
@@ -36,13 +42,13 @@ final class PictureEncoding implements Runnable {
   PictureEncoding(
       BlockingQueue<Shot> shots,
       VideoEncoder encoder,
-      SliceWriter slices,
+      PacketSink sink,
       Tally tally,
       CaptureSettings settings,
       Consumer<Throwable> failed) {
     this.shots = shots;
     this.encoder = encoder;
-    this.slices = slices;
+    this.sink = sink;
     this.tally = tally;
     this.failed = failed;
     this.grid = new FrameGrid(settings.request().picture().fps());
@@ -51,8 +57,7 @@ final class PictureEncoding implements Runnable {
             ? new LosslessCopy(
                 settings.request().folder().resolve("lossless.mkv"),
                 settings.request().page().size(),
-                settings.request().picture().fps(),
-                encoder.frame().format())
+                settings.request().picture().fps())
             : null;
   }
 
@@ -116,7 +121,7 @@ final class PictureEncoding implements Runnable {
             ? List.of(whole)
             : ChangedAreas.between(last, picture, shot.painted().within(whole));
     for (Area area : changed) {
-      converter.convert(picture, area, encoder.frame());
+      converter.convert(picture, area, encoder.picture());
     }
     if (last != null) {
       last.close();
@@ -157,7 +162,7 @@ final class PictureEncoding implements Runnable {
     }
     boolean key = role != Role.PLAIN;
     if (key) {
-      slices.planCut(grid.mediaMicros(frame), EpochMicros.of(at));
+      sink.cut(grid.mediaMicros(frame), EpochMicros.of(at));
       paintedInSpan = role == Role.SLICE ? paintedInSpan : 0;
       spanEnded = false;
     }
@@ -174,7 +179,7 @@ final class PictureEncoding implements Runnable {
     for (int i = 0; i < VideoEncoder.DELAY_FRAMES; i++) {
       feed(FILLER, false);
     }
-    slices.picturesEndAt(media);
+    sink.picturesEndAt(media);
   }
 
   private void end(long media) {
@@ -191,20 +196,20 @@ final class PictureEncoding implements Runnable {
   private void feed(long frame, boolean key) {
     inside.add(frame);
     if (lossless != null && frame != FILLER) {
-      lossless.add(encoder.frame(), frame);
+      lossless.add(encoder, frame);
     }
     // The encoder counts every picture; rate control wants true distances, fillers must fit too.
     fed = frame == FILLER ? fed + 1 : Math.max(fed + 1, frame);
     encoder.encode(fed, key, this::write);
   }
 
-  private void write(AVPacket packet) {
+  private void write(Packet packet) {
     long frame = inside.remove();
     if (frame != FILLER) {
       long micros = grid.mediaMicros(frame);
-      packet.pts(micros);
-      packet.dts(micros);
-      slices.video(packet);
+      packet.place(micros, micros);
+      packet.last(0); // as long as it is shown: until the next one
+      sink.picture(packet);
     }
   }
 }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.av.Area;
+import org.pagereel.recorder.av.Picture;
+import org.pagereel.recorder.av.ScreenGrabber;
+import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.media.Shot.Role;
 
 /**

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Area;
 import org.pagereel.recorder.child.ForeignCall;
 
 /**

@@ -1,5 +1,8 @@
 package org.pagereel.recorder.media;
 
+import org.pagereel.recorder.av.Area;
+import org.pagereel.recorder.av.Picture;
+
 /** A message to the encoder, in the order of time; all times in microseconds. */
 sealed interface Shot {
   /** Why a picture is taken, which decides whether it begins a slice. */

@@ -1,22 +1,19 @@
 package org.pagereel.recorder.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.MediaInput;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.StreamFormat;
 
 /**
  * Makes the slice that a killed recorder left half-written decode cleanly: its last packet of each
@@ -37,15 +34,12 @@ public final class SliceRepair {
    */
   public static Optional<Slice> repair(
       Path file, int attempt, int number, Duration expected, Instant startedAt) throws IOException {
-    Path whole = file.resolveSibling("." + file.getFileName() + ".repaired");
     Span span = new Span();
-    try (MediaInput input = new MediaInput(file)) {
-      try (Remux output = new Remux(whole, "mpegts", Map.of("mpegts_copyts", "1"), input)) {
-        copy(input, output, expected.toNanos() / 1000, span);
-        output.finish();
-      } catch (RuntimeException e) {
-        Files.deleteIfExists(whole);
-        throw e; // the slice itself stays as it is
+    try (MediaInput input = new MediaInput(file);
+        Remux output = new Remux(GrowingFile.mpegTs(file), input)) {
+      copy(input, output, expected.toNanos() / 1000, span);
+      if (span.frames > 0) {
+        output.finish(); // until then the slice itself stays as it is
       }
     } catch (RecordingFailure e) {
       if (Files.size(file) > LEAST_BYTES || e.category() == FailureCategory.CAPACITY) {
@@ -54,11 +48,9 @@ public final class SliceRepair {
       // Not even a header: there was nothing yet.
     }
     if (span.frames == 0) {
-      Files.deleteIfExists(whole);
       Files.deleteIfExists(file);
       return Optional.empty();
     }
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return Optional.of(
         new Slice(
             file.getFileName().toString(),
@@ -71,29 +63,29 @@ public final class SliceRepair {
   }
 
   private static void copy(MediaInput input, Remux output, long aroundMicros, Span span) {
-    @Nullable AVPacket[] heldBack = new AVPacket[2];
-    var video = input.video();
+    @Nullable Packet[] heldBack = new Packet[2];
+    StreamFormat video = input.video();
     if (video == null) {
       return;
     }
-    for (AVPacket packet = input.next(); packet != null; packet = input.next()) {
-      if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+    for (Packet packet = input.next(); packet != null; packet = input.next()) {
+      if (packet.isDamaged()) {
         continue;
       }
-      boolean isVideo = packet.stream_index() == video.index();
+      boolean isVideo = packet.stream() == video.number();
       int kind = isVideo ? 0 : 1;
-      AVPacket complete = heldBack[kind];
-      heldBack[kind] = Av.present(av_packet_clone(packet), "Repairing a slice");
+      Packet complete = heldBack[kind];
+      heldBack[kind] = packet.copy();
       if (complete != null) {
         TsTime.unwrap(complete, aroundMicros);
         span.add(TsTime.mediaMicros(complete.pts()), isVideo);
         output.write(input, complete, 0);
-        av_packet_free(complete);
+        complete.close();
       }
     }
-    for (AVPacket cut : heldBack) {
+    for (Packet cut : heldBack) {
       if (cut != null) {
-        av_packet_free(cut);
+        cut.close();
       }
     }
   }

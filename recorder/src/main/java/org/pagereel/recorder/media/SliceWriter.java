@@ -1,121 +1,104 @@
 package org.pagereel.recorder.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Muxer;
+import org.pagereel.recorder.av.OutputFile;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.PacketSink;
+import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.StreamFormat;
+import org.pagereel.recorder.av.TimeBase;
 
 /**
  * Writes packets as MPEG-TS slices. A slice begins with the keyframe of a planned cut; sound that
  * belongs behind the cut waits for it. Every packet is handed to the system at once, so a kill
  * loses no more than what is still in the encoders. Thread-safe: picture and sound arrive apart.
  */
-final class SliceWriter implements SoundTrack.Output, AutoCloseable {
+public final class SliceWriter implements PacketSink {
   /** Media time 0 in the stream's time stamps: sound begins a little before it (AAC priming). */
   static final long BASE_MICROS = 1_000_000;
 
-  /** Told of what reached the disk; must return quickly. */
-  interface Listener {
-    /** The first packet of a recorded span, whose frame was painted at this wall time. */
-    void spanBegun(long epochMicros);
-
-    void sliceFinished(SliceFile file, long endMicros);
-  }
-
   private record Cut(long mediaMicros, long epochMicros) {}
 
-  private static final AVRational MICROS = new AVRational().num(1).den(1_000_000);
-
-  private final AVFormatContext muxer = new AVFormatContext(null);
+  private final Muxer muxer = new Muxer("mpegts");
   private final Path folder;
   private final int attempt;
   private final long baseMicros;
-  private final Listener listener;
-  private final AVStream video;
-  private final AVStream sound;
+  private final SliceListener listener;
+  private final SliceCloser closer;
   private final Deque<Cut> cuts = new ArrayDeque<>();
-  private final Deque<AVPacket> waitingSound = new ArrayDeque<>();
+  private final Deque<Packet> waitingSound = new ArrayDeque<>();
+  private int video;
+  private int sound;
   private @Nullable SliceFile current;
   private int slices;
-  private boolean headerWritten;
   private long endMicros = Long.MAX_VALUE;
   private long soundEndMicros;
   private long finishedBytes;
 
-  SliceWriter(
-      Path folder,
-      int attempt,
-      Duration mediaStart,
-      AVCodecContext videoCodec,
-      AVCodecContext soundCodec,
-      Listener listener) {
+  /**
+   * Prepares it.
+   *
+   * @param folder for the slices
+   * @param attempt is part of their names
+   * @param mediaStart media time of the first picture: where the attempt before this one ended
+   */
+  public SliceWriter(Path folder, int attempt, Duration mediaStart, SliceListener listener) {
     this.folder = folder;
     this.attempt = attempt;
     this.baseMicros = BASE_MICROS + mediaStart.toNanos() / 1000;
     this.listener = listener;
-    Av.check(
-        avformat_alloc_output_context2(muxer, null, "mpegts", (String) null),
-        "Preparing the slices");
-    video = stream(videoCodec);
-    sound = stream(soundCodec);
+    closer = new SliceCloser(folder, attempt, mediaStart, listener);
   }
 
-  /** The picture fed next is a keyframe: the next slice begins there. */
-  synchronized void planCut(long mediaMicros, long epochMicros) {
+  @Override
+  public synchronized void begin(StreamFormat pictureFormat, StreamFormat soundFormat) {
+    video = muxer.add(pictureFormat);
+    sound = muxer.add(soundFormat);
+  }
+
+  @Override
+  public synchronized void cut(long mediaMicros, long epochMicros) {
     cuts.add(new Cut(mediaMicros, epochMicros));
   }
 
-  /** Takes a packet in microseconds of media time. */
-  synchronized void video(AVPacket packet) {
+  @Override
+  public synchronized void picture(Packet packet) {
     Cut cut = cuts.peek();
-    boolean cutsHere =
-        cut != null && (packet.flags() & AV_PKT_FLAG_KEY) != 0 && packet.pts() >= cut.mediaMicros;
+    boolean cutsHere = cut != null && packet.isKeyframe() && packet.pts() >= cut.mediaMicros;
     boolean beginsSpan = current == null || endMicros != Long.MAX_VALUE;
     if (cutsHere) {
       cuts.remove();
-      finish(cut.mediaMicros);
+      finishSlice(cut.mediaMicros);
       open(cut);
     }
-    write(packet, video, MICROS);
+    write(packet, TimeBase.MICROS, video);
     if (cutsHere) {
       writeWaitingSound();
       if (beginsSpan) {
-        listener.spanBegun(cut.epochMicros);
+        listener.recording(EpochMicros.instant(cut.epochMicros));
       }
     }
   }
 
   @Override
-  public synchronized void sound(AVPacket packet) {
+  public synchronized void sound(Packet packet) {
     if (belongsLater(packet)) {
-      waitingSound.add(Av.present(av_packet_clone(packet), "Writing sound"));
+      waitingSound.add(packet.copy());
     } else {
-      write(packet, sound, SoundEncoder.TIME_BASE);
+      write(packet, SoundEncoder.TIME_BASE, sound);
     }
   }
 
-  /** All pictures before this moment are written; the slice ends when the sound is there too. */
-  synchronized void picturesEndAt(long mediaMicros) {
+  /** The slice ends when the sound is there too. */
+  @Override
+  public synchronized void picturesEndAt(long mediaMicros) {
     endMicros = mediaMicros;
     finishWhenComplete();
   }
@@ -126,90 +109,88 @@ final class SliceWriter implements SoundTrack.Output, AutoCloseable {
     finishWhenComplete();
   }
 
+  @Override
+  public void finish(long mediaMicros) {
+    synchronized (this) {
+      finishSlice(mediaMicros);
+    }
+    closer.await();
+  }
+
   private void finishWhenComplete() {
     if (soundEndMicros >= endMicros) {
-      finish(endMicros);
+      finishSlice(endMicros);
     }
   }
 
-  /** Finishes the last slice. */
-  synchronized void finish(long mediaMicros) {
+  private void finishSlice(long mediaMicros) {
     endMicros = Long.MAX_VALUE;
     SliceFile file = current;
     if (file == null) {
       return;
     }
-    // Null flushes the muxer's own buffer: the last sound packets.
-    Av.check(av_write_frame(muxer, null), "Writing the slice " + file.name);
-    finishedBytes += file.bytes();
-    file.close();
+    muxer.flush(); // its own buffer: the last sound packets
+    finishedBytes += file.out().bytes();
+    file.out().finish();
     current = null;
     // The first picture was moved onto the grid, behind the end of a span shorter than that.
-    listener.sliceFinished(file, Math.max(mediaMicros, file.startMicros + 1));
+    closer.finished(file, Math.max(mediaMicros, file.startMicros() + 1));
   }
 
-  /** Size of all slices so far. */
-  synchronized long bytes() {
-    return finishedBytes + (current == null ? 0 : current.bytes());
+  /** Size of all slices so far, the open one included. */
+  public synchronized long bytes() {
+    SliceFile file = current;
+    return finishedBytes + (file == null ? 0 : file.out().bytes());
   }
 
   @Override
   public synchronized void close() {
-    waitingSound.forEach(packet -> av_packet_free(packet));
+    closer.close();
+    waitingSound.forEach(Packet::close);
     waitingSound.clear();
-    muxer.pb(null);
-    avformat_free_context(muxer);
-  }
-
-  private AVStream stream(AVCodecContext codec) {
-    AVStream stream = Av.present(avformat_new_stream(muxer, null), "Preparing the slices");
-    Av.check(avcodec_parameters_from_context(stream.codecpar(), codec), "Preparing the slices");
-    return stream;
+    SliceFile file = current;
+    if (file != null) {
+      file.out().close();
+    }
+    muxer.close();
   }
 
   private void open(Cut cut) {
     String name = String.format(Locale.ROOT, "page-%d-%05d.ts", attempt, slices);
-    current = new SliceFile(folder, name, slices, cut.mediaMicros, cut.epochMicros);
-    slices++;
-    muxer.pb(current.out());
-    if (!headerWritten) {
+    OutputFile out = new OutputFile(folder.resolve(name));
+    current = new SliceFile(name, slices, cut.mediaMicros, cut.epochMicros, out);
+    muxer.into(out);
+    if (slices == 0) {
       // copyts: our own base, so that every slice of the attempt continues the last.
-      var options = Av.options(Map.of("mpegts_copyts", "1", "pes_payload_size", "0"));
-      Av.check(avformat_write_header(muxer, options), "Writing the slice " + name);
-      headerWritten = true;
+      muxer.begin(Map.of("mpegts_copyts", "1", "pes_payload_size", "0"));
     } else {
-      Av.check(av_opt_set(muxer.priv_data(), "mpegts_flags", "+resend_headers", 0), "New slice");
+      muxer.option("mpegts_flags", "+resend_headers");
     }
+    slices++;
   }
 
-  private boolean belongsLater(AVPacket packet) {
+  private boolean belongsLater(Packet packet) {
     if (current == null) {
       return true;
     }
     Cut cut = cuts.peek();
-    long micros = packet.pts() * 1_000_000 / SoundEncoder.RATE;
-    return cut != null && micros >= cut.mediaMicros;
+    return cut != null && SoundEncoder.TIME_BASE.micros(packet.pts()) >= cut.mediaMicros;
   }
 
   private void writeWaitingSound() {
     while (!waitingSound.isEmpty() && !belongsLater(waitingSound.peek())) {
-      AVPacket packet = waitingSound.remove();
-      write(packet, sound, SoundEncoder.TIME_BASE);
-      av_packet_free(packet);
+      try (Packet packet = waitingSound.remove()) {
+        write(packet, SoundEncoder.TIME_BASE, sound);
+      }
     }
   }
 
-  private void write(AVPacket packet, AVStream stream, AVRational timeBase) {
+  private void write(Packet packet, TimeBase unit, int stream) {
     SliceFile file = current;
     if (file == null) {
       return; // a filler behind a pause
     }
-    packet.stream_index(stream.index());
-    av_packet_rescale_ts(packet, timeBase, stream.time_base());
-    long base = baseMicros * stream.time_base().den() / 1_000_000;
-    packet.pts(packet.pts() + base);
-    packet.dts(packet.dts() + base);
-    Av.check(av_write_frame(muxer, packet), "Writing the slice " + file.name);
-    file.flush();
+    muxer.write(packet, unit, baseMicros, stream);
+    file.out().flush();
   }
 }

@@ -2,6 +2,7 @@ package org.pagereel.recorder.media;
 
 import java.nio.FloatBuffer;
 import org.pagereel.recorder.SoundCounters;
+import org.pagereel.recorder.av.SoundEncoder;
 
 /**
  * Counts what went wrong with the sound. The sound's thread writes, anyone reads.

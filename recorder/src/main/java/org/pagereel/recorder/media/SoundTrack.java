@@ -3,7 +3,8 @@ package org.pagereel.recorder.media;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.pagereel.recorder.av.PacketSink;
+import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.media.PageSound.Fragment;
 import org.pagereel.recorder.media.Timeline.Piece;
 
@@ -21,15 +22,6 @@ final class SoundTrack implements Runnable {
     Optional<Fragment> next();
   }
 
-  /** The receiver of the encoded sound. */
-  interface Output {
-    /** Takes a packet in samples of media time. */
-    void sound(AVPacket packet);
-
-    /** All sound before this moment, the end of a recorded span, was given. */
-    void soundEndsAt(long mediaMicros);
-  }
-
   /**
    * Fragments rest this long before they are placed, because a span may begin or end at a moment
    * that has already sounded when the order to do so arrives.
@@ -42,18 +34,18 @@ final class SoundTrack implements Runnable {
   private final Input source;
   private final SoundEncoder encoder;
   private final Timeline timeline;
-  private final Output slices;
+  private final PacketSink sink;
   private final SoundTally tally;
   private final Deque<Fragment> resting = new ArrayDeque<>();
   private volatile boolean stopped;
   private boolean spanOpen;
 
   SoundTrack(
-      Input source, SoundEncoder encoder, Timeline timeline, Output slices, SoundTally tally) {
+      Input source, SoundEncoder encoder, Timeline timeline, PacketSink sink, SoundTally tally) {
     this.source = source;
     this.encoder = encoder;
     this.timeline = timeline;
-    this.slices = slices;
+    this.sink = sink;
     this.tally = tally;
   }
 
@@ -81,7 +73,7 @@ final class SoundTrack implements Runnable {
     }
     resting.forEach(this::place);
     makeUpFor(timeline.duration(Math.min(stoppedAt, Clock.micros())));
-    encoder.drain(slices::sound);
+    encoder.drain(sink::sound);
   }
 
   private void place(Fragment fragment) {
@@ -94,7 +86,7 @@ final class SoundTrack implements Runnable {
     }
     if (spanOpen && timeline.mediaAt(fragment.end()).isEmpty()) {
       spanOpen = false;
-      slices.soundEndsAt(timeline.duration(fragment.end()));
+      sink.soundEndsAt(timeline.duration(fragment.end()));
     }
   }
 
@@ -105,7 +97,7 @@ final class SoundTrack implements Runnable {
     if (!spanOpen) {
       tally.spanBegins();
       long behind = samplesIn(piece.media()) - encoder.samples();
-      encoder.silence(behind, slices::sound);
+      encoder.silence(behind, sink::sound);
       from += (int) Math.max(0, -behind);
     }
     if (fragment.isLost()) {
@@ -113,14 +105,14 @@ final class SoundTrack implements Runnable {
     } else {
       tally.heard(fragment.samples(), from, to);
     }
-    encoder.add(fragment.samples(), from, to, slices::sound);
+    encoder.add(fragment.samples(), from, to, sink::sound);
   }
 
   /** Inserts silence for sound that should have come before this moment of media time. */
   private void makeUpFor(long mediaMicros) {
     long behind = samplesIn(mediaMicros) - encoder.samples();
     if (behind > LOST_SAMPLES) {
-      encoder.silence(behind, slices::sound);
+      encoder.silence(behind, sink::sound);
       tally.inserted(behind);
     }
   }

@@ -1,6 +1,6 @@
 package org.pagereel.recorder.media;
 
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.pagereel.recorder.av.Packet;
 
 /** MPEG-TS counts time in 33 bits of 1/90000 s: every 26.5 hours it starts over. */
 final class TsTime {
@@ -9,10 +9,9 @@ final class TsTime {
   private TsTime() {}
 
   /** Gives a packet of a slice its true time, known to be around this media time. */
-  static void unwrap(AVPacket packet, long aroundMicros) {
+  static void unwrap(Packet packet, long aroundMicros) {
     long around = ticks(SliceWriter.BASE_MICROS + aroundMicros);
-    packet.pts(unwrap(packet.pts(), around));
-    packet.dts(unwrap(packet.dts(), around));
+    packet.place(unwrap(packet.pts(), around), unwrap(packet.dts(), around));
   }
 
   static long unwrap(long ticks, long around) {

@@ -1,8 +1,7 @@
 package org.pagereel.recorder.media;
 
-import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
-
 import java.lang.foreign.Arena;
+import org.pagereel.recorder.av.Av;
 
 /** Loads FFmpeg and the X client while the browser's driver starts: a third of a second saved. */
 public final class WarmUp {
@@ -18,8 +17,7 @@ public final class WarmUp {
   }
 
   private static void load() {
-    Av.quiet();
-    avdevice_register_all();
+    Av.load();
     try (Arena arena = Arena.ofConfined()) {
       new Xcb(arena);
     }

@@ -1,8 +1,13 @@
 package org.pagereel.recorder.mix;
 
 import java.lang.foreign.Arena;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Colour;
+import org.pagereel.recorder.av.Frame;
+import org.pagereel.recorder.av.PictureShape;
+import org.pagereel.recorder.av.PlainColours;
+import org.pagereel.recorder.av.Plane;
+import org.pagereel.recorder.av.Yuv;
 
 /** Pictures of one shape on their way into a cell; keeps the last one as it is on the canvas. */
 final class CellPicture implements AutoCloseable {
@@ -51,10 +56,10 @@ final class CellPicture implements AutoCloseable {
    * @param before the one that it took last; null if there is none
    * @return false when it looks the same
    */
-  boolean show(AVFrame frame, @Nullable AVFrame before) {
+  boolean show(Frame frame, @Nullable Frame before) {
     // Of a picture that is converted first, the one before is not kept.
-    Yuv picture = colours == null ? Yuv.of(frame) : colours.convert(frame);
-    Yuv last = colours == null && before != null ? Yuv.of(before) : null;
+    Yuv picture = colours == null ? frame.picture() : colours.convert(frame);
+    Yuv last = colours == null && before != null ? before.picture() : null;
     boolean changed =
         brightness.scale(part(picture.y(), 0), last == null ? null : part(last.y(), 0), scaled.y());
     changed |=

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.mix;
 
 import org.pagereel.recorder.MixLayout.Fill;
+import org.pagereel.recorder.av.PictureShape;
 
 /**
  * How a picture goes into a cell.

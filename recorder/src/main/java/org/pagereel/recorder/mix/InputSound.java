@@ -1,7 +1,7 @@
 package org.pagereel.recorder.mix;
 
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Track;
 
 /** The sound of an input, open while its time is; one that cannot be opened is silent. */
 final class InputSound implements AutoCloseable {
@@ -44,11 +44,9 @@ final class InputSound implements AutoCloseable {
     long from = Times.micros(input.from());
     Track opened = Track.at(input.file(), Track.Kind.SOUND, skipMicros);
     track = opened;
-    AVStream stream = opened.stream();
-    if (stream != null) {
+    if (opened.format() != null) {
       long shift = from - skipMicros - opened.startMicros();
-      reader =
-          new SoundReader(opened, stream, new SoundPlace(from, Times.micros(input.to()), shift));
+      reader = new SoundReader(opened, new SoundPlace(from, Times.micros(input.to()), shift));
     } else if (!opened.hasStreams()) {
       missing.add(input.file(), "it holds neither picture nor sound");
     }

@@ -1,11 +1,13 @@
 package org.pagereel.recorder.mix;
 
+import org.pagereel.recorder.av.SoundEncoder;
+
 /**
  * Keeps a sum of voices below full scale. Loudness falls within the step of 5 ms before a peak, not
  * at it, and comes back by 9 dB in a fifth of a second: nothing is cut off, nothing pumps.
  */
 final class Limiter {
-  static final int STEP = SoundOut.RATE / 200;
+  static final int STEP = SoundEncoder.RATE / 200;
 
   /** One decibel below full scale: a lossy encoder swings a little beyond what it was given. */
   private static final float CEILING = 0.89f;

@@ -1,9 +1,14 @@
 package org.pagereel.recorder.mix;
 
 import java.util.concurrent.CancellationException;
-import org.bytedeco.ffmpeg.avformat.AVStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.StreamFormat;
+import org.pagereel.recorder.av.VideoEncoder;
 
 /**
  * Makes one MP4 out of several files.
@@ -17,6 +22,7 @@ public final class Mixer {
   private static final int ENCODER_THREADS = 2;
   private static final long PROGRESS_NANOS = 500_000_000;
   private static final int LEAST_SIGNS = 20;
+  private static final int SECONDS_BETWEEN_KEYFRAMES = 5;
 
   private final MixPlan plan;
   private final MixListener listener;
@@ -46,19 +52,16 @@ public final class Mixer {
     int width = (plan.width() + 1) & ~1;
     int height = (plan.height() + 1) & ~1;
     try (GrowingFile file = GrowingFile.mp4(plan.target());
-        PictureOut pictures =
-            new PictureOut(width, height, plan.fps(), plan.bitrateKbps(), ENCODER_THREADS);
-        SoundOut sound = SoundOut.aac()) {
-      AVStream pictureStream = file.add(pictures.context());
-      AVStream soundStream = plan.sound() ? file.add(sound.context()) : null;
+        VideoEncoder pictures =
+            VideoEncoder.file(width, height, plan.fps(), plan.bitrateKbps(), ENCODER_THREADS);
+        SoundEncoder sound = SoundEncoder.aac()) {
+      Consumer<Packet> pictureSink = sink(file, pictures.format());
+      Consumer<Packet> soundSink = plan.sound() ? sink(file, sound.format()) : null;
       file.begin();
       Thread soundThread =
-          Thread.ofPlatform()
-              .name("mix-sound")
-              .daemon()
-              .start(() -> soundTrack(sound, soundStream, file));
+          Thread.ofPlatform().name("mix-sound").daemon().start(() -> soundTrack(sound, soundSink));
       try {
-        mixPictures(pictures, pictureStream, file);
+        mixPictures(pictures, pictureSink);
       } catch (RuntimeException | Error e) {
         stopped = true;
         abreast.release();
@@ -75,17 +78,27 @@ public final class Mixer {
     }
   }
 
-  private void mixPictures(PictureOut out, AVStream stream, GrowingFile file) {
+  private static Consumer<Packet> sink(GrowingFile file, StreamFormat format) {
+    int stream = file.add(format);
+    return packet -> file.write(packet, format.timeBase(), stream);
+  }
+
+  private void mixPictures(VideoEncoder out, Consumer<Packet> sink) {
     long encoded = Long.MIN_VALUE / 2;
+    long nextKeyframe = 0;
     long told = System.nanoTime();
     long step = Math.max(1, ticks / LEAST_SIGNS);
-    try (PictureMix mix = new PictureMix(plan, out.canvas(), missing)) {
+    try (PictureMix mix = new PictureMix(plan, out.picture(), missing)) {
       for (long tick = 0; tick < ticks; tick++) {
         checkCancelled();
         boolean changed = mix.draw(tick);
         // What does not change is not encoded again; a picture a second keeps players content.
         if (changed || tick - encoded >= plan.fps() || tick == ticks - 1) {
-          out.encode(tick, packet -> file.write(packet, out.context().time_base(), stream));
+          boolean keyframe = tick >= nextKeyframe;
+          if (keyframe) {
+            nextKeyframe = tick + (long) plan.fps() * SECONDS_BETWEEN_KEYFRAMES;
+          }
+          out.encode(tick, keyframe, sink);
           encoded = tick;
         }
         abreast.reached(PICTURES, Math.round(tick * 1e6 / plan.fps()));
@@ -95,13 +108,13 @@ public final class Mixer {
         }
       }
     }
-    out.drain(packet -> file.write(packet, out.context().time_base(), stream));
+    out.drain(sink);
   }
 
-  private void soundTrack(SoundOut out, @Nullable AVStream stream, GrowingFile file) {
+  private void soundTrack(SoundEncoder out, @Nullable Consumer<Packet> sink) {
     try {
-      if (stream != null) {
-        mixSound(out, stream, file);
+      if (sink != null) {
+        mixSound(out, sink);
       }
       abreast.ended(SOUND);
     } catch (RuntimeException | Error e) {
@@ -110,17 +123,17 @@ public final class Mixer {
     }
   }
 
-  private void mixSound(SoundOut out, AVStream stream, GrowingFile file) {
-    long samples = Times.nearest(Times.micros(plan.duration()), SoundOut.RATE);
+  private void mixSound(SoundEncoder out, Consumer<Packet> sink) {
+    long samples = Times.nearest(Times.micros(plan.duration()), SoundEncoder.RATE);
     try (SoundMix mix = new SoundMix(plan.inputs(), missing)) {
       for (long done = 0; done < samples && !stopped; done += SoundMix.BLOCK) {
         int count = (int) Math.min(SoundMix.BLOCK, samples - done);
-        out.add(mix.next(), count, packet -> file.write(packet, out.context().time_base(), stream));
-        abreast.reached(SOUND, done * 1_000_000 / SoundOut.RATE);
+        out.add(mix.next(), count, sink);
+        abreast.reached(SOUND, done * 1_000_000 / SoundEncoder.RATE);
       }
     }
     if (!stopped) {
-      out.drain(packet -> file.write(packet, out.context().time_base(), stream));
+      out.drain(sink);
     }
   }
 

@@ -3,11 +3,14 @@ package org.pagereel.recorder.mix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.StreamFormat;
+import org.pagereel.recorder.av.TimeBase;
+import org.pagereel.recorder.av.Track;
 
 /** Puts pictures that were made in parts, and their sound, into one MP4 as they are. */
 public final class PartsJoin {
@@ -24,12 +27,12 @@ public final class PartsJoin {
   public static long mp4(List<Path> parts, Duration length, @Nullable Path sound, Path target) {
     try (Track first = new Track(parts.getFirst(), Track.Kind.PICTURE);
         GrowingFile file = GrowingFile.mp4(target)) {
-      AVStream model = first.stream();
+      StreamFormat model = first.format();
       if (model == null) {
         throw new RecordingFailure(
             FailureCategory.INTERNAL, parts.getFirst().getFileName() + " holds no picture");
       }
-      AVStream pictures = file.add(model);
+      int pictures = file.add(model);
       try (Sound sounds = sound == null ? null : new Sound(sound, file)) {
         file.begin();
         for (int i = 0; i < parts.size(); i++) {
@@ -44,22 +47,19 @@ public final class PartsJoin {
   }
 
   private static void copy(
-      Path part, long startMicros, AVStream target, GrowingFile file, @Nullable Sound sounds) {
+      Path part, long startMicros, int target, GrowingFile file, @Nullable Sound sounds) {
     try (Track track = new Track(part, Track.Kind.PICTURE)) {
-      AVStream source = track.stream();
+      StreamFormat source = track.format();
       if (source == null) {
         throw new RecordingFailure(
             FailureCategory.INTERNAL, part.getFileName() + " holds no picture");
       }
-      double unit = 1e6 * source.time_base().num() / source.time_base().den();
-      long shift = Math.round(startMicros / unit);
-      for (AVPacket packet = track.next(); packet != null; packet = track.next()) {
-        packet.pts(packet.pts() + shift);
-        packet.dts(packet.dts() + shift);
+      TimeBase unit = source.timeBase();
+      for (Packet packet = track.next(); packet != null; packet = track.next()) {
         if (sounds != null) {
-          sounds.until(Math.round(packet.dts() * unit));
+          sounds.until(startMicros + unit.micros(packet.dts()));
         }
-        file.write(packet, source.time_base(), target);
+        file.write(packet, unit, startMicros, target);
       }
     }
   }
@@ -67,31 +67,31 @@ public final class PartsJoin {
   /** The sound on its way beside the pictures, so that little waits in the muxer. */
   private static final class Sound implements AutoCloseable {
     private final Track track;
-    private final AVStream source;
-    private final AVStream target;
+    private final TimeBase unit;
+    private final int target;
     private final GrowingFile file;
-    private @Nullable AVPacket next;
+    private @Nullable Packet next;
 
     Sound(Path sound, GrowingFile file) {
       this.file = file;
       track = new Track(sound, Track.Kind.SOUND);
-      AVStream found = track.stream();
+      StreamFormat found = track.format();
       if (found == null) {
         track.close();
         throw new RecordingFailure(
             FailureCategory.INTERNAL, sound.getFileName() + " holds no sound");
       }
-      source = found;
+      unit = found.timeBase();
       target = file.add(found);
       next = track.next();
     }
 
     void until(long micros) {
-      for (AVPacket packet = next; packet != null; packet = next) {
-        if (packet.dts() * 1e6 * source.time_base().num() / source.time_base().den() > micros) {
+      for (Packet packet = next; packet != null; packet = next) {
+        if (unit.micros(packet.dts()) > micros) {
           return;
         }
-        file.write(packet, source.time_base(), target);
+        file.write(packet, unit, target);
         next = track.next();
       }
     }

@@ -1,13 +1,12 @@
 package org.pagereel.recorder.mix;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_move_ref;
-
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.StreamFormat;
+import org.pagereel.recorder.av.TimeBase;
+import org.pagereel.recorder.av.Track;
 
 /**
  * A stream's pictures on their way into another file, as they are but for the last one's length.
@@ -17,38 +16,38 @@ final class PictureCopy implements AutoCloseable {
   private static final long MAX_LATE_MICROS = 300_000;
 
   private final Track track;
-  private final AVStream source;
-  private final AVStream target;
+  private final TimeBase unit;
+  private final int target;
   private final GrowingFile file;
   private final long end;
   private final long mostLate;
 
   /** The packet that is written when the next is known, for the last has to last to the end. */
-  private final AVPacket held = Native.present(av_packet_alloc(), "Copying pictures");
+  private final Packet held = new Packet();
 
   private boolean holds;
   private boolean begun;
   private long reached;
 
-  PictureCopy(Track track, AVStream source, long lengthMicros, GrowingFile file) {
+  PictureCopy(Track track, StreamFormat source, long lengthMicros, GrowingFile file) {
     this.track = track;
-    this.source = source;
+    unit = source.timeBase();
     this.file = file;
-    end = ticks(lengthMicros);
-    mostLate = ticks(MAX_LATE_MICROS);
+    end = unit.units(lengthMicros);
+    mostLate = unit.units(MAX_LATE_MICROS);
     target = file.add(source);
   }
 
   long reached() {
-    return Native.micros(reached, source.time_base());
+    return unit.micros(reached);
   }
 
   /** Writes a packet; false when all are written. */
   boolean copyNext() {
-    AVPacket packet = nextUsable();
+    Packet packet = nextUsable();
     if (packet == null) {
       if (holds) {
-        held.duration(Math.max(1, end - held.pts()));
+        held.last(Math.max(1, end - held.pts()));
         writeHeld();
       }
       return false;
@@ -56,32 +55,26 @@ final class PictureCopy implements AutoCloseable {
     if (!begun) {
       begun = true;
       if (packet.pts() <= mostLate) {
-        packet.dts(packet.dts() - packet.pts());
-        packet.pts(0);
+        packet.place(0, packet.dts() - packet.pts());
       }
     }
     if (holds) {
-      packet.dts(Math.max(packet.dts(), held.dts() + 1));
-      packet.pts(Math.max(packet.pts(), packet.dts()));
+      long dts = Math.max(packet.dts(), held.dts() + 1);
+      packet.place(Math.max(packet.pts(), dts), dts);
       writeHeld();
     }
     reached = packet.dts();
-    av_packet_move_ref(held, packet);
+    held.take(packet);
     holds = true;
     return true;
   }
 
   /** Pictures before the first keyframe cannot be decoded, those past the end are not wanted. */
-  private @Nullable AVPacket nextUsable() {
-    for (AVPacket packet = track.next(); packet != null; packet = track.next()) {
-      if (packet.pts() == Native.UNKNOWN) {
-        packet.pts(packet.dts() == Native.UNKNOWN ? reached + 1 : packet.dts());
-      }
-      if (packet.dts() == Native.UNKNOWN) {
-        packet.dts(packet.pts());
-      }
-      boolean keyframe = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-      if ((begun || keyframe) && packet.pts() < end) {
+  private @Nullable Packet nextUsable() {
+    for (Packet packet = track.next(); packet != null; packet = track.next()) {
+      long pts = firstKnown(packet.pts(), packet.dts(), reached + 1);
+      packet.place(pts, firstKnown(packet.dts(), pts));
+      if ((begun || packet.isKeyframe()) && packet.pts() < end) {
         return packet;
       }
     }
@@ -89,16 +82,16 @@ final class PictureCopy implements AutoCloseable {
   }
 
   private void writeHeld() {
-    file.write(held, source.time_base(), target);
+    file.write(held, unit, target);
     holds = false;
   }
 
-  private long ticks(long micros) {
-    return Math.round(micros / 1e6 * source.time_base().den() / source.time_base().num());
+  private static long firstKnown(long... times) {
+    return Arrays.stream(times).filter(time -> time != Packet.UNKNOWN).findFirst().orElseThrow();
   }
 
   @Override
   public void close() {
-    av_packet_free(held);
+    held.close();
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import org.pagereel.recorder.av.Colour;
+import org.pagereel.recorder.av.Yuv;
 
 /** All pictures in their cells, tick by tick. */
 final class PictureMix implements AutoCloseable {

@@ -1,13 +1,12 @@
 package org.pagereel.recorder.mix;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Decoder;
+import org.pagereel.recorder.av.Frame;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.PictureShape;
+import org.pagereel.recorder.av.Track;
+import org.pagereel.recorder.av.Yuv;
 
 /**
  * The pictures of an input, as the mix's time goes by. Holds two: the one that is shown, to see
@@ -17,14 +16,12 @@ final class PictureSource implements AutoCloseable {
   /** A first picture that is late by less is shown at once: encoders begin when they please. */
   private static final long MAX_LATE_MICROS = 1_000_000;
 
-  private static final String STEP = "Reading pictures";
-
   private final MixInput input;
   private final Cell cell;
   private final Missing missing;
   private final long fromMicros;
-  private final AVFrame shown = Native.present(av_frame_alloc(), STEP);
-  private final AVFrame next = Native.present(av_frame_alloc(), STEP);
+  private final Frame shown = new Frame();
+  private final Frame next = new Frame();
   private @Nullable Track track;
   private @Nullable Decoder decoder;
   private @Nullable CellPicture picture;
@@ -74,29 +71,24 @@ final class PictureSource implements AutoCloseable {
   }
 
   private boolean takeUntil(long untilMicros) {
-    AVFrame newest = Native.present(av_frame_alloc(), STEP);
-    try {
+    try (Frame newest = new Frame()) {
       while (hasNext && nextMicros <= untilMicros) {
-        av_frame_unref(newest);
-        av_frame_move_ref(newest, next);
+        newest.take(next);
         decodeNext();
       }
       return show(newest);
-    } finally {
-      av_frame_free(newest);
     }
   }
 
-  private boolean show(AVFrame newest) {
-    PictureShape shape = PictureShape.of(newest);
+  private boolean show(Frame newest) {
+    PictureShape shape = newest.shape();
     boolean sameShape = picture != null && picture.shape().equals(shape);
     if (picture == null || !sameShape) {
       closePicture();
       picture = new CellPicture(shape, cell);
     }
     boolean changed = picture.show(newest, sameShape ? shown : null);
-    av_frame_unref(shown);
-    av_frame_move_ref(shown, newest);
+    shown.take(newest);
     return changed;
   }
 
@@ -104,15 +96,14 @@ final class PictureSource implements AutoCloseable {
     long skipMicros = Times.micros(input.skip());
     Track opened = Track.at(input.file(), Track.Kind.PICTURE, skipMicros);
     track = opened;
-    AVStream stream = opened.stream();
-    if (stream == null) {
+    if (opened.format() == null) {
       if (!opened.hasStreams()) {
         missing.add(input.file(), "it holds neither picture nor sound");
       }
       return;
     }
     shiftMicros = fromMicros - skipMicros - opened.startMicros();
-    decoder = new Decoder(opened, stream, decoderThreads);
+    decoder = new Decoder(opened, decoderThreads);
     decodeNext();
     if (!hasNext) {
       missing.add(input.file(), "no picture of it can be decoded");
@@ -133,7 +124,7 @@ final class PictureSource implements AutoCloseable {
     hasNext = by.next(next);
     if (hasNext) {
       long micros = by.micros(next);
-      nextMicros = micros == Native.UNKNOWN ? before + length : micros + shiftMicros;
+      nextMicros = micros == Packet.UNKNOWN ? before + length : micros + shiftMicros;
     } else if (from.broken() != null) {
       missing.add(input.file(), from.broken());
     }
@@ -154,8 +145,8 @@ final class PictureSource implements AutoCloseable {
   @Override
   public void close() {
     closePicture();
-    av_frame_free(shown);
-    av_frame_free(next);
+    shown.close();
+    next.close();
     if (decoder != null) {
       decoder.close();
     }

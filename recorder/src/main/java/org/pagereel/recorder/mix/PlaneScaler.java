@@ -2,6 +2,8 @@ package org.pagereel.recorder.mix;
 
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Plane;
+import org.pagereel.recorder.av.PlaneConversion;
 
 /**
  * Scales the planes of a stream's pictures, of each only the bands of rows that have changed: on a

@@ -1,32 +1,34 @@
 package org.pagereel.recorder.mix;
 
 import java.util.Arrays;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.Track;
 
 /** A stream's sound on its way into another codec, silence in its gaps. */
 final class SoundCopy implements AutoCloseable {
   private static final int BLOCK = 4096;
 
   private final SoundReader reader;
-  private final SoundOut out;
+  private final SoundEncoder out;
   private final GrowingFile file;
-  private final AVStream target;
+  private final int target;
   private final long samples;
-  private final float[][] block = new float[SoundOut.CHANNELS][BLOCK];
+  private final float[][] block = new float[SoundEncoder.CHANNELS][BLOCK];
   private long done;
 
   /** Owns the encoder. */
-  SoundCopy(Track track, AVStream stream, long lengthMicros, GrowingFile file, SoundOut out) {
+  SoundCopy(Track track, long lengthMicros, GrowingFile file, SoundEncoder out) {
     this.file = file;
     this.out = out;
-    samples = Times.nearest(lengthMicros, SoundOut.RATE);
-    reader = new SoundReader(track, stream, new SoundPlace(0, lengthMicros, 0));
-    target = file.add(out.context());
+    samples = Times.nearest(lengthMicros, SoundEncoder.RATE);
+    reader = new SoundReader(track, new SoundPlace(0, lengthMicros, 0));
+    target = file.add(out.format());
   }
 
   long reached() {
-    return done * 1_000_000 / SoundOut.RATE;
+    return done * 1_000_000 / SoundEncoder.RATE;
   }
 
   /** Writes a little more; false when all is written. */
@@ -45,8 +47,8 @@ final class SoundCopy implements AutoCloseable {
     return false;
   }
 
-  private void write(AVPacket packet) {
-    file.write(packet, out.context().time_base(), target);
+  private void write(Packet packet) {
+    file.write(packet, SoundEncoder.TIME_BASE, target);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.pagereel.recorder.av.SoundEncoder;
 
 /** The sum of all sounds, block by block. */
 final class SoundMix implements AutoCloseable {
@@ -16,7 +17,7 @@ final class SoundMix implements AutoCloseable {
   private final Missing missing;
   private final Deque<MixInput> waiting;
   private final List<InputSound> open = new ArrayList<>();
-  private final float[][] block = new float[SoundOut.CHANNELS][BLOCK + Limiter.STEP];
+  private final float[][] block = new float[SoundEncoder.CHANNELS][BLOCK + Limiter.STEP];
   private final Limiter limiter = new Limiter();
   private long mixed;
 
@@ -50,10 +51,10 @@ final class SoundMix implements AutoCloseable {
 
   private void addSources(long start, int count, int index) {
     while (!waiting.isEmpty()
-        && Times.nearest(Times.micros(waiting.peek().from()), SoundOut.RATE) < start + count) {
+        && Times.nearest(Times.micros(waiting.peek().from()), SoundEncoder.RATE) < start + count) {
       open.add(new InputSound(waiting.remove(), missing));
     }
-    float[][] part = new float[SoundOut.CHANNELS][count];
+    float[][] part = new float[SoundEncoder.CHANNELS][count];
     for (Iterator<InputSound> sources = open.iterator(); sources.hasNext(); ) {
       InputSound source = sources.next();
       if (!source.addTo(part, start, count)) {
@@ -61,7 +62,7 @@ final class SoundMix implements AutoCloseable {
         source.close();
       }
     }
-    for (int channel = 0; channel < SoundOut.CHANNELS; channel++) {
+    for (int channel = 0; channel < SoundEncoder.CHANNELS; channel++) {
       System.arraycopy(part[channel], 0, block[channel], index, count);
     }
   }

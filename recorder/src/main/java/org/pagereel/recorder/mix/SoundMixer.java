@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.bytedeco.ffmpeg.avformat.AVStream;
+import java.util.function.Consumer;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.SoundEncoder;
 
 /** Makes one file of sound, AAC in MP4, out of the sounds of several files. */
 public final class SoundMixer {
@@ -21,23 +24,24 @@ public final class SoundMixer {
   public static MixResult mix(
       List<MixInput> inputs, Duration duration, Path target, MixListener listener) {
     Missing missing = new Missing();
-    long samples = Times.nearest(Times.micros(duration), SoundOut.RATE);
+    long samples = Times.nearest(Times.micros(duration), SoundEncoder.RATE);
     try (GrowingFile file = GrowingFile.mp4(target);
-        SoundOut out = SoundOut.aac();
+        SoundEncoder out = SoundEncoder.aac();
         SoundMix mix = new SoundMix(inputs, missing)) {
-      AVStream stream = file.add(out.context());
+      int stream = file.add(out.format());
+      Consumer<Packet> sink = packet -> file.write(packet, SoundEncoder.TIME_BASE, stream);
       file.begin();
       for (long done = 0; done < samples; done += SoundMix.BLOCK) {
         if (listener.cancelled()) {
           throw new CancellationException("Mixing " + target.getFileName() + " was cancelled");
         }
         int count = (int) Math.min(SoundMix.BLOCK, samples - done);
-        out.add(mix.next(), count, packet -> file.write(packet, out.context().time_base(), stream));
+        out.add(mix.next(), count, sink);
         if (done / SoundMix.BLOCK % BLOCKS_BETWEEN_SIGNS == 0) {
           listener.progress((double) done / samples);
         }
       }
-      out.drain(packet -> file.write(packet, out.context().time_base(), stream));
+      out.drain(sink);
       long bytes = file.finish();
       listener.progress(1);
       return new MixResult(duration, bytes, missing.inWords());

@@ -1,5 +1,7 @@
 package org.pagereel.recorder.mix;
 
+import org.pagereel.recorder.av.SoundEncoder;
+
 /**
  * Where a file's sound belongs, in microseconds of the timeline.
  *
@@ -9,10 +11,10 @@ package org.pagereel.recorder.mix;
  */
 record SoundPlace(long from, long to, long shift) {
   long fromSample() {
-    return Times.nearest(from, SoundOut.RATE);
+    return Times.nearest(from, SoundEncoder.RATE);
   }
 
   long toSample() {
-    return Times.nearest(to, SoundOut.RATE);
+    return Times.nearest(to, SoundEncoder.RATE);
   }
 }

@@ -1,11 +1,12 @@
 package org.pagereel.recorder.mix;
 
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.Decoder;
+import org.pagereel.recorder.av.Frame;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.Resampler;
+import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.Track;
 
 /**
  * A file's sound, each sample at its place on the timeline. Samples follow one another while the
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * stamps count, and drift cannot add up.
  */
 final class SoundReader implements AutoCloseable {
-  private static final long MAX_APART = SoundOut.RATE * 30 / 1000;
+  private static final long MAX_APART = SoundEncoder.RATE * 30 / 1000;
 
   private final Decoder decoder;
   private final SoundPlace place;
-  private final AVFrame frame = Native.present(av_frame_alloc(), "Reading sound");
-  private final float[][] samples = new float[SoundOut.CHANNELS][0];
+  private final Frame frame = new Frame();
+  private final float[][] samples = new float[SoundEncoder.CHANNELS][0];
   private @Nullable Resampler resampler;
 
   /** The number of samples that wait: from {@code first} in the arrays, from {@code at} in time. */
@@ -30,9 +31,9 @@ final class SoundReader implements AutoCloseable {
   private boolean ended;
   private boolean heard;
 
-  SoundReader(Track track, AVStream stream, SoundPlace place) {
+  SoundReader(Track track, SoundPlace place) {
     this.place = place;
-    decoder = new Decoder(track, stream, 1);
+    decoder = new Decoder(track, 1);
   }
 
   /** Adds what sounds in these samples of the timeline to the block; false if it has ended. */
@@ -48,7 +49,7 @@ final class SoundReader implements AutoCloseable {
         return true;
       }
       int piece = (int) Math.min(waiting, to - at);
-      for (int channel = 0; channel < SoundOut.CHANNELS; channel++) {
+      for (int channel = 0; channel < SoundEncoder.CHANNELS; channel++) {
         add(samples[channel], first, block[channel], (int) (at - start), piece);
       }
       drop(piece);
@@ -100,8 +101,8 @@ final class SoundReader implements AutoCloseable {
       resampler = new Resampler(frame);
     }
     long micros = decoder.micros(frame);
-    if (micros != Native.UNKNOWN) {
-      long belongs = Times.nearest(micros + place.shift(), SoundOut.RATE) - resampler.delay();
+    if (micros != Packet.UNKNOWN) {
+      long belongs = Times.nearest(micros + place.shift(), SoundEncoder.RATE) - resampler.delay();
       if (!placed || Math.abs(belongs - at) > MAX_APART) {
         at = belongs;
         placed = true;
@@ -120,7 +121,7 @@ final class SoundReader implements AutoCloseable {
     if (resampler != null) {
       resampler.close();
     }
-    av_frame_free(frame);
+    frame.close();
     decoder.close();
   }
 }

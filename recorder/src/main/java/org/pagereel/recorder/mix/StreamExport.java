@@ -3,10 +3,13 @@ package org.pagereel.recorder.mix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.av.GrowingFile;
+import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.StreamFormat;
+import org.pagereel.recorder.av.Track;
 
 /**
  * Makes what people play of a stream as it was received: Matroska with H.264 or Opus, perhaps cut
@@ -27,8 +30,8 @@ public final class StreamExport {
     try (Track pictures = new Track(input, Track.Kind.PICTURE);
         Track sounds = new Track(input, Track.Kind.SOUND);
         GrowingFile file = GrowingFile.mp4(target)) {
-      AVStream pictureIn = pictures.stream();
-      AVStream soundIn = sounds.stream();
+      StreamFormat pictureIn = pictures.format();
+      StreamFormat soundIn = sounds.format();
       if (pictureIn == null && soundIn == null) {
         throw new RecordingFailure(
             FailureCategory.INTERNAL, input.getFileName() + " holds neither picture nor sound");
@@ -38,12 +41,12 @@ public final class StreamExport {
           SoundCopy sound =
               soundIn == null
                   ? null
-                  : new SoundCopy(sounds, soundIn, lengthMicros, file, SoundOut.aac())) {
+                  : new SoundCopy(sounds, lengthMicros, file, SoundEncoder.aac())) {
         file.begin();
         copy(picture, sound);
         long bytes = file.finish();
-        int width = pictureIn == null ? 0 : pictureIn.codecpar().width();
-        int height = pictureIn == null ? 0 : pictureIn.codecpar().height();
+        int width = pictureIn == null ? 0 : pictureIn.width();
+        int height = pictureIn == null ? 0 : pictureIn.height();
         return new MadeFile(length, width, height, bytes);
       }
     }
@@ -57,13 +60,11 @@ public final class StreamExport {
    */
   public static Optional<MadeFile> toMp3(Path input, Path target, Duration length) {
     try (Track sounds = new Track(input, Track.Kind.SOUND)) {
-      AVStream soundIn = sounds.stream();
-      if (soundIn == null) {
+      if (sounds.format() == null) {
         return Optional.empty();
       }
       try (GrowingFile file = GrowingFile.mp3(target);
-          SoundCopy sound =
-              new SoundCopy(sounds, soundIn, Times.micros(length), file, SoundOut.mp3())) {
+          SoundCopy sound = new SoundCopy(sounds, Times.micros(length), file, SoundEncoder.mp3())) {
         file.begin();
         copy(null, sound);
         return Optional.of(new MadeFile(length, 0, 0, file.finish()));

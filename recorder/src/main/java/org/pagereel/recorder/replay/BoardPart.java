@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.media.PacketFile;
-import org.pagereel.recorder.media.ParameterSets;
+import org.pagereel.recorder.av.PacketFile;
+import org.pagereel.recorder.av.ParameterSets;
 
 /** One file under way: pictures as the page sends them. Appears under its name when complete. */
 final class BoardPart {

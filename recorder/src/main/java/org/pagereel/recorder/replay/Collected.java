@@ -8,7 +8,7 @@ import java.util.List;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.media.MediaFacts;
+import org.pagereel.recorder.av.MediaFacts;
 
 /** The class's files, here and looked into. */
 final class Collected {

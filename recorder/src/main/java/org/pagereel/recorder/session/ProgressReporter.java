@@ -10,6 +10,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.media.Capture;
 import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.media.SliceWriter;
 import org.pagereel.recorder.streams.StreamRecorder;
 import org.pagereel.recorder.wire.Event;
 
@@ -22,15 +23,22 @@ final class ProgressReporter {
 
   private final RecordingRequest request;
   private final Capture capture;
+  private final SliceWriter slices;
   private final Journal journal;
   private final Events events;
   private long last = System.nanoTime();
   private final long earlierBytes;
   private long lastGrabbed;
 
-  ProgressReporter(RecordingRequest request, Capture capture, Journal journal, Events events) {
+  ProgressReporter(
+      RecordingRequest request,
+      Capture capture,
+      SliceWriter slices,
+      Journal journal,
+      Events events) {
     this.request = request;
     this.capture = capture;
+    this.slices = slices;
     this.journal = journal;
     this.events = events;
     this.earlierBytes = journal.slices().stream().mapToLong(Slice::bytes).sum();
@@ -44,7 +52,7 @@ final class ProgressReporter {
     Counters counters = capture.counters();
     journal.counters(counters, capture.soundCounters());
     double fps = (counters.grabbed() - lastGrabbed) / ((now - last) / 1e9);
-    long bytes = earlierBytes + capture.bytes();
+    long bytes = earlierBytes + slices.bytes();
     events.send(
         new Event.Progress(
             Durations.seconds(capture.duration()),

@@ -14,9 +14,10 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.child.Await;
 import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.FrameGrid;
 import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.media.SliceListener;
+import org.pagereel.recorder.media.SliceWriter;
 import org.pagereel.recorder.session.AttemptState.Action;
 import org.pagereel.recorder.wire.Event;
 
@@ -87,10 +88,13 @@ final class RecordingAttempt {
   }
 
   private void perform(Stage set) {
-    try (Capture taken = set.capture(request, mediaStart(), captured)) {
+    Duration start = mediaStart();
+    SliceWriter slices =
+        new SliceWriter(request.folder(), request.attempt().number(), start, captured);
+    try (Capture taken = set.capture(request, start, List.of(slices), captured::failed)) {
       capture = taken;
       try {
-        record(set, taken);
+        record(set, taken, slices);
       } catch (RuntimeException e) {
         fail(RecordingFailure.from("Recording", e));
       } finally {
@@ -125,7 +129,7 @@ final class RecordingAttempt {
     return toNext && cause != null;
   }
 
-  private void record(Stage set, Capture taken) {
+  private void record(Stage set, Capture taken, SliceWriter slices) {
     MemoryGuard memory = new MemoryGuard();
     DiskGuard disk = new DiskGuard();
     BooleanSupplier over =
@@ -163,7 +167,7 @@ final class RecordingAttempt {
         taken.record();
       }
     }
-    ProgressReporter progress = new ProgressReporter(request, taken, journal, events);
+    ProgressReporter progress = new ProgressReporter(request, taken, slices, journal, events);
     SoundWatch sound = new SoundWatch(taken::soundCounters, text -> warn("sound", text));
     while (!over.getAsBoolean()) {
       set.browser().pump(handed == null ? PUMP : STREAM_PUMP);
@@ -330,7 +334,7 @@ final class RecordingAttempt {
   }
 
   /** News from the capture. */
-  private final class Captured implements CaptureListener {
+  private final class Captured implements SliceListener {
     @Override
     public void recording(Instant firstFrame) {
       synchronized (RecordingAttempt.this) {

@@ -3,8 +3,10 @@ package org.pagereel.recorder.session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
@@ -13,6 +15,7 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SoundPath;
+import org.pagereel.recorder.av.PacketSink;
 import org.pagereel.recorder.browser.Browser;
 import org.pagereel.recorder.browser.BrowserProfile;
 import org.pagereel.recorder.browser.BrowserSettings;
@@ -31,7 +34,6 @@ import org.pagereel.recorder.child.SoundFirst;
 import org.pagereel.recorder.child.XAuthority;
 import org.pagereel.recorder.child.Xvfb;
 import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.CaptureListener;
 import org.pagereel.recorder.media.CaptureSettings;
 import org.pagereel.recorder.media.PageWindow;
 import org.pagereel.recorder.media.WarmUp;
@@ -87,11 +89,16 @@ final class Stage implements AutoCloseable {
   }
 
   /** A capture that waits for its first order, on a screen of the request's size and rate. */
-  Capture capture(RecordingRequest request, Duration mediaStart, CaptureListener captured) {
+  Capture capture(
+      RecordingRequest request,
+      Duration mediaStart,
+      List<PacketSink> sinks,
+      Consumer<RecordingFailure> failed) {
     if (!request.page().size().equals(size) || request.picture().fps() != fps) {
       fit(request.page().size(), request.picture().fps());
     }
-    return new Capture(new CaptureSettings(display, pulse.pipe(), request, mediaStart), captured);
+    return new Capture(
+        new CaptureSettings(display, pulse.pipe(), request, mediaStart), sinks, failed);
   }
 
   /** The proxy of all of the page's traffic, host:port; null for none. */

@@ -8,7 +8,7 @@ import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.Report.Video;
-import org.pagereel.recorder.media.MediaCheck;
+import org.pagereel.recorder.av.MediaCheck;
 import org.pagereel.recorder.media.Mp4;
 import org.pagereel.recorder.media.Slice;
 

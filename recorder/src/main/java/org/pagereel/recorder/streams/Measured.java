@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.media.MediaCheck;
+import org.pagereel.recorder.av.MediaCheck;
 
 /** The segments with their ends known: a recorder that died could not write down the last ones. */
 final class Measured {

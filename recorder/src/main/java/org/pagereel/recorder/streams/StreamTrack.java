@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.PacketFile;
+import org.pagereel.recorder.av.ParameterSets;
 import org.pagereel.recorder.media.Moment;
-import org.pagereel.recorder.media.PacketFile;
-import org.pagereel.recorder.media.ParameterSets;
 import org.pagereel.recorder.streams.StreamMessage.Chunk;
 
 /**

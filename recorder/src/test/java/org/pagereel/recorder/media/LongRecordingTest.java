@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.av.FfmpegTool;
+import org.pagereel.recorder.av.MediaCheck;
 
 /** A recording passes the moment, after 26.5 hours, when MPEG-TS time stamps start over. */
 class LongRecordingTest {

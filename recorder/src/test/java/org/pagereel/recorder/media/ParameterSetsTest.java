@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.pagereel.recorder.av.ParameterSets;
 
 class ParameterSetsTest {
   @Test

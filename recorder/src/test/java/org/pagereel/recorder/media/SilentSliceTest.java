@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.av.FfmpegTool;
+import org.pagereel.recorder.av.MediaCheck;
 
 /** A recorder that was killed before its first sound leaves a slice that announces sound only. */
 class SilentSliceTest {

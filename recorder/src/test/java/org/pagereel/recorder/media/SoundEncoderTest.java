@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.av.FfmpegTool;
+import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.SoundEncoder;
 
 /** What is decoded is what was encoded: no frame of a steady tone is another sound. */
 class SoundEncoderTest {
@@ -41,8 +43,8 @@ class SoundEncoderTest {
       int channels, int kbps, double amplitude, int leftHertz, int rightHertz) throws Exception {
     int count = SECONDS * RATE;
     ByteArrayOutputStream adts = new ByteArrayOutputStream();
-    Consumer<AVPacket> sink = packet -> write(packet, channels, adts);
-    try (SoundEncoder encoder = new SoundEncoder(new SoundProfile(channels, kbps))) {
+    Consumer<Packet> sink = packet -> write(packet, channels, adts);
+    try (SoundEncoder encoder = SoundEncoder.live(new SoundProfile(channels, kbps))) {
       encoder.add(tones(count, amplitude, leftHertz, rightHertz), 0, count, sink);
       encoder.drain(sink);
     }
@@ -77,8 +79,9 @@ class SoundEncoderTest {
   }
 
   /** A packet with the header of ISO 13818-7 before it, so that the whole is a file. */
-  private static void write(AVPacket packet, int channels, ByteArrayOutputStream adts) {
-    int length = packet.size() + 7;
+  private static void write(Packet packet, int channels, ByteArrayOutputStream adts) {
+    byte[] data = packet.data();
+    int length = data.length + 7;
     int rate = 3; // 48 kHz
     adts.write(0xff);
     adts.write(0xf1); // MPEG-4, no checksum
@@ -87,9 +90,7 @@ class SoundEncoderTest {
     adts.write(length >> 3 & 0xff);
     adts.write((length & 7) << 5 | 0x1f);
     adts.write(0xfc);
-    byte[] bytes = new byte[packet.size()];
-    packet.data().get(bytes);
-    adts.writeBytes(bytes);
+    adts.writeBytes(data);
   }
 
   private static ShortBuffer decode(Path file) throws IOException {

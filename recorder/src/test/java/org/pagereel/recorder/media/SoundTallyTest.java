@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.SoundCounters;
+import org.pagereel.recorder.av.SoundEncoder;
 
 class SoundTallyTest {
   private static final int RATE = SoundEncoder.RATE;

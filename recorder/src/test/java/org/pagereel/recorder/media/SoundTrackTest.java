@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.media.PageSound.Fragment;
 
 /** A steady tone in fragments of 10 ms, all of which have sounded before the track begins. */
@@ -24,12 +22,11 @@ class SoundTrackTest {
   private static final long LENGTH = 10_000;
 
   private final long zero = Clock.micros() - 1000 * SECOND;
-  private final SoundEncoder encoder = new SoundEncoder(new SoundProfile(2, 128));
+  private final SoundEncoder encoder = SoundEncoder.live(new SoundProfile(2, 128));
   private final Timeline timeline = new Timeline(1);
   private final SoundTally tally = new SoundTally();
   private final Deque<Fragment> fragments = new ArrayDeque<>();
-  private final List<Long> ends = new ArrayList<>();
-  private long packets;
+  private final CountingSink sink = new CountingSink();
   private boolean comesNoMore;
 
   /** How much was placed when all fragments had been read, and silence had filled nothing yet. */
@@ -48,7 +45,8 @@ class SoundTrackTest {
     run();
     assertThat(encoder.samples()).isEqualTo(Math.round((10 * SECOND - 1_800) * (RATE / 1e6)));
     assertThat(placed).isEqualTo(encoder.samples());
-    assertThat(packets).isEqualTo((encoder.samples() + 1023) / 1024 + 1); // and the priming
+    assertThat(sink.sounds)
+        .isEqualTo((int) (encoder.samples() + 1023) / 1024 + 1); // and the priming
     assertThat(tally.counters()).isEqualTo(SoundCounters.NONE);
   }
 
@@ -61,7 +59,7 @@ class SoundTrackTest {
     timeline.end(zero + 10 * SECOND);
     run();
     assertThat(encoder.samples()).isEqualTo(Math.round((6 * SECOND - 1_998) * (RATE / 1e6)));
-    assertThat(ends).first().isEqualTo(2 * SECOND + 5_003);
+    assertThat(sink.soundEnds).first().isEqualTo(2 * SECOND + 5_003);
     assertThat(tally.counters()).isEqualTo(SoundCounters.NONE);
   }
 
@@ -135,19 +133,7 @@ class SoundTrackTest {
           itself[0].stop();
           return Optional.of(new Fragment(Clock.micros(), tone(0), false)); // after the end
         };
-    SoundTrack.Output output =
-        new SoundTrack.Output() {
-          @Override
-          public void sound(AVPacket packet) {
-            packets++;
-          }
-
-          @Override
-          public void soundEndsAt(long mediaMicros) {
-            ends.add(mediaMicros);
-          }
-        };
-    itself[0] = new SoundTrack(input, encoder, timeline, output, tally);
+    itself[0] = new SoundTrack(input, encoder, timeline, sink, tally);
     itself[0].run();
   }
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 
 /** Makes media files with the ffmpeg executable, and takes them apart with it. */
 public record Inputs(Path folder) {

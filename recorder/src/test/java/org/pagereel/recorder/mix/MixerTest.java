@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.av.Colour;
 
 class MixerTest {
   private static final int BLUE_GREY = 0x203040;

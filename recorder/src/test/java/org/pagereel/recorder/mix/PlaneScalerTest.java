@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pagereel.recorder.av.Plane;
+import org.pagereel.recorder.av.PlaneConversion;
 
 class PlaneScalerTest {
   @ParameterizedTest

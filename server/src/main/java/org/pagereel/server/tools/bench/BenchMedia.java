@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 
 /** The videos that the benchmark's pages play (VP8 and Opus), made by the ffmpeg that ships. */
 public final class BenchMedia {

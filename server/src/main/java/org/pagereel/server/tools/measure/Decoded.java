@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 
 /** A media file as plain numbers, decoded by the ffmpeg executable. */
 public final class Decoded {

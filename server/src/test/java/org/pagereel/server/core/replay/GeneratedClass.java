@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

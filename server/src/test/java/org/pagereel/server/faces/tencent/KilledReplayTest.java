@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.LongForm;
 import org.pagereel.server.tools.measure.Decoded;

@@ -19,7 +19,7 @@ import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.StreamsPlan.StreamRule;
-import org.pagereel.recorder.media.FfmpegTool;
+import org.pagereel.recorder.av.FfmpegTool;
 import org.pagereel.recorder.streams.Board;
 import org.pagereel.recorder.streams.FinishStreams;
 import org.pagereel.recorder.wire.Json;
