@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -89,7 +90,7 @@ class ArchitectureTest {
   private static final ArchRule FFMPEG =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.pagereel.recorder.media", "org.pagereel.recorder.mix")
+          .resideOutsideOfPackage("org.pagereel.recorder.av")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
@@ -109,8 +110,7 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .arePublic()
-          .should()
-          .notHaveRawReturnType(aNativeType());
+          .should(showNoNativeType());
 
   private static final ArchRule CIRCLES =
       slices().matching("org.pagereel.(**)").should().beFreeOfCycles();
@@ -153,9 +153,10 @@ class ArchitectureTest {
         new Never("faces know the service", GROUPS, "server.faces.planted.KnowsTheService"),
         new Never("the core knows the web", WEB, "server.core.planted.KnowsTheWeb"),
         new Never("the queue knows a kind", QUEUE, "server.core.queue.planted.KnowsAKind"),
-        new Never("FFmpeg outside of its rooms", FFMPEG, "recorder.planted.UsesFfmpeg"),
+        new Never("FFmpeg outside its home", FFMPEG, "recorder.planted.UsesFfmpeg"),
         new Never("Playwright outside its home", PLAYWRIGHT, "recorder.planted.UsesPlaywright"),
         new Never("native types in public", SIGNATURES, "recorder.planted.ShowsANativeType"),
+        new Never("native types are taken", SIGNATURES, "recorder.planted.TakesANativeType"),
         new Never("packages form a circle", CIRCLES, "server.planted.one.KnowsTwo"),
         new Never("static state changes", STATE, "server.planted.StateThatChanges"),
         new Never("somebody sleeps", SLEEP, "server.planted.Sleeps"),
@@ -182,6 +183,19 @@ class ArchitectureTest {
         type ->
             type.getPackageName().startsWith("org.bytedeco")
                 || type.getPackageName().startsWith("com.microsoft.playwright"));
+  }
+
+  private static ArchCondition<JavaMethod> showNoNativeType() {
+    return new ArchCondition<>("show no type of FFmpeg or Playwright") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+            .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+            .filter(aNativeType())
+            .map(type -> method.getFullName() + " shows " + type.getName())
+            .forEach(text -> events.add(SimpleConditionEvent.violated(method, text)));
+      }
+    };
   }
 
   private static ArchCondition<JavaClass> beInANullMarkedPackage() {

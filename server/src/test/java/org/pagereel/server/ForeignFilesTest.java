@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 
 /**
  * A user may keep anything in the system's temporary folder, under names like ours too: recordings,

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.pagereel.recorder.child.Await;
-import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.process.Scratch;
 
 /**
  * What recordings have not taken down: processes, displays, folders. Only what is younger than this

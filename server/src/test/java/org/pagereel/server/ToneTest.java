@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.SoundProfile;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.tools.measure.Decoded;

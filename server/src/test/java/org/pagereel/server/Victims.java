@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.process.Leftovers;
 
 /** The processes of a recorder, to be killed by name. */
 public final class Victims {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.pagereel.recorder.child.Account;
-import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.process.Account;
+import org.pagereel.recorder.process.Scratch;
 
 /**
  * A fresh profile whose preferences keep Chromium's own bubbles off the page.

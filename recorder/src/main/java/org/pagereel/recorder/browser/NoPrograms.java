@@ -8,9 +8,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.pagereel.recorder.child.Account;
-import org.pagereel.recorder.child.Await;
-import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.process.Account;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.process.Scratch;
 
 /**
  * Stands before the programs by which a browser opens an address in another program, so that no

@@ -8,7 +8,7 @@ final class InputSound implements AutoCloseable {
   private final MixInput input;
   private final Missing missing;
   private @Nullable Track track;
-  private @Nullable SoundReader reader;
+  private @Nullable FileSound reader;
 
   InputSound(MixInput input, Missing missing) {
     this.input = input;
@@ -46,7 +46,7 @@ final class InputSound implements AutoCloseable {
     track = opened;
     if (opened.format() != null) {
       long shift = from - skipMicros - opened.startMicros();
-      reader = new SoundReader(opened, new SoundPlace(from, Times.micros(input.to()), shift));
+      reader = new FileSound(opened, new SoundPlace(from, Times.micros(input.to()), shift));
     } else if (!opened.hasStreams()) {
       missing.add(input.file(), "it holds neither picture nor sound");
     }

@@ -10,7 +10,7 @@ import org.pagereel.recorder.av.Track;
 final class SoundCopy implements AutoCloseable {
   private static final int BLOCK = 4096;
 
-  private final SoundReader reader;
+  private final FileSound reader;
   private final SoundEncoder out;
   private final GrowingFile file;
   private final int target;
@@ -23,7 +23,7 @@ final class SoundCopy implements AutoCloseable {
     this.file = file;
     this.out = out;
     samples = Times.nearest(lengthMicros, SoundEncoder.RATE);
-    reader = new SoundReader(track, new SoundPlace(0, lengthMicros, 0));
+    reader = new FileSound(track, new SoundPlace(0, lengthMicros, 0));
     target = file.add(out.format());
   }
 

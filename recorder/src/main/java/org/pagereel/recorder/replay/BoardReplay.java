@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.ShownAddress;
-import org.pagereel.recorder.child.Home;
+import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.wire.Json;
 
 /**

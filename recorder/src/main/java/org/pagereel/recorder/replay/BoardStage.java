@@ -12,12 +12,12 @@ import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.browser.BrowserProfile;
 import org.pagereel.recorder.browser.HeadlessPage;
 import org.pagereel.recorder.browser.HeadlessSettings;
-import org.pagereel.recorder.child.Account;
-import org.pagereel.recorder.child.BrowserProcesses;
-import org.pagereel.recorder.child.ClosingTree;
-import org.pagereel.recorder.child.Home;
-import org.pagereel.recorder.child.Label;
-import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.process.Account;
+import org.pagereel.recorder.process.BrowserProcesses;
+import org.pagereel.recorder.process.ClosingTree;
+import org.pagereel.recorder.process.Home;
+import org.pagereel.recorder.process.Label;
+import org.pagereel.recorder.process.Scratch;
 
 /** A browser of one's own for one replay; several may be there at once. */
 final class BoardStage implements AutoCloseable {

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.StreamFiles.Omitted;
-import org.pagereel.recorder.media.Mp4;
-import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.slices.Mp4;
+import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.streams.Board;
 import org.pagereel.recorder.streams.FinishStreams;
 

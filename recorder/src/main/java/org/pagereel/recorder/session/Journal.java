@@ -19,9 +19,9 @@ import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.Report.Warning;
 import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.WholeFile;
-import org.pagereel.recorder.child.Label;
-import org.pagereel.recorder.media.Playlist;
-import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.process.Label;
+import org.pagereel.recorder.slices.Playlist;
+import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.wire.Json;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Report.Interval;
 import org.pagereel.recorder.StreamFiles.Omitted;
-import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.slices.Slice;
 
 /** The places of pauses on the timeline: a slice ends at each. */
 final class Pauses {

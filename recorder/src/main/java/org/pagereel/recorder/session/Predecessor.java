@@ -12,8 +12,8 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.media.SliceRepair;
+import org.pagereel.recorder.slices.Slice;
+import org.pagereel.recorder.slices.SliceRepair;
 import org.pagereel.recorder.wire.Json;
 
 /** The remains of an attempt that died: its journal, and slices that it had not closed. */

@@ -8,9 +8,9 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.StreamsPlan;
-import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.media.SliceWriter;
+import org.pagereel.recorder.capture.Capture;
+import org.pagereel.recorder.slices.Slice;
+import org.pagereel.recorder.slices.SliceWriter;
 import org.pagereel.recorder.streams.StreamRecorder;
 import org.pagereel.recorder.wire.Event;
 

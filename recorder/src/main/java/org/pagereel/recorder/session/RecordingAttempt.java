@@ -12,13 +12,13 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
-import org.pagereel.recorder.child.Await;
-import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.FrameGrid;
-import org.pagereel.recorder.media.Slice;
-import org.pagereel.recorder.media.SliceListener;
-import org.pagereel.recorder.media.SliceWriter;
+import org.pagereel.recorder.capture.Capture;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.screen.FrameGrid;
 import org.pagereel.recorder.session.AttemptState.Action;
+import org.pagereel.recorder.slices.Slice;
+import org.pagereel.recorder.slices.SliceListener;
+import org.pagereel.recorder.slices.SliceWriter;
 import org.pagereel.recorder.wire.Event;
 
 /**

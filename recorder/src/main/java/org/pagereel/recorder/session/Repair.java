@@ -20,8 +20,8 @@ import org.pagereel.recorder.Report.State;
 import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
-import org.pagereel.recorder.child.Await;
-import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Event;
 
 /** Completes the files of a recorder that died: its open slice, playlist, MP4 and report. */

@@ -2,7 +2,7 @@ package org.pagereel.recorder.session;
 
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.Report.SliceEntry;
-import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.slices.Slice;
 
 /** Slices as the report has them. */
 final class SliceEntries {

@@ -21,22 +21,22 @@ import org.pagereel.recorder.browser.BrowserProfile;
 import org.pagereel.recorder.browser.BrowserSettings;
 import org.pagereel.recorder.browser.NoPrograms;
 import org.pagereel.recorder.browser.PageListener;
-import org.pagereel.recorder.child.Account;
-import org.pagereel.recorder.child.Await;
-import org.pagereel.recorder.child.BrowserProcesses;
-import org.pagereel.recorder.child.Child;
-import org.pagereel.recorder.child.ClosingTree;
-import org.pagereel.recorder.child.Home;
-import org.pagereel.recorder.child.Label;
-import org.pagereel.recorder.child.PulseAudio;
-import org.pagereel.recorder.child.Scratch;
-import org.pagereel.recorder.child.SoundFirst;
-import org.pagereel.recorder.child.XAuthority;
-import org.pagereel.recorder.child.Xvfb;
-import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.CaptureSettings;
-import org.pagereel.recorder.media.PageWindow;
-import org.pagereel.recorder.media.WarmUp;
+import org.pagereel.recorder.capture.Capture;
+import org.pagereel.recorder.capture.CaptureSettings;
+import org.pagereel.recorder.capture.WarmUp;
+import org.pagereel.recorder.process.Account;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.process.BrowserProcesses;
+import org.pagereel.recorder.process.Child;
+import org.pagereel.recorder.process.ClosingTree;
+import org.pagereel.recorder.process.Home;
+import org.pagereel.recorder.process.Label;
+import org.pagereel.recorder.process.PulseAudio;
+import org.pagereel.recorder.process.Scratch;
+import org.pagereel.recorder.process.SoundFirst;
+import org.pagereel.recorder.process.XAuthority;
+import org.pagereel.recorder.process.Xvfb;
+import org.pagereel.recorder.screen.PageWindow;
 
 /**
  * Screen, sound and browser of one recording: set up as much at once as possible, taken down in

@@ -9,7 +9,7 @@ import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.browser.Browser;
-import org.pagereel.recorder.media.Capture;
+import org.pagereel.recorder.capture.Capture;
 import org.pagereel.recorder.streams.Filler;
 import org.pagereel.recorder.streams.StreamRecorder;
 import org.pagereel.recorder.wire.Json;

@@ -9,8 +9,8 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.av.MediaCheck;
-import org.pagereel.recorder.media.Mp4;
-import org.pagereel.recorder.media.Slice;
+import org.pagereel.recorder.slices.Mp4;
+import org.pagereel.recorder.slices.Slice;
 
 /** The MP4 files of a recording, made from its slices and played to be sure. */
 final class Videos {

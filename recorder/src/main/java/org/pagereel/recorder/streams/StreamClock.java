@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.Moment;
+import org.pagereel.recorder.capture.Capture;
+import org.pagereel.recorder.timeline.Moment;
 
 /**
  * From the page's clock to the recording's timeline. Both clocks are the machine's monotonic one

@@ -16,8 +16,8 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamNames;
 import org.pagereel.recorder.StreamsPlan;
-import org.pagereel.recorder.media.Capture;
-import org.pagereel.recorder.media.Moment;
+import org.pagereel.recorder.capture.Capture;
+import org.pagereel.recorder.timeline.Moment;
 
 /**
  * Writes the streams that the page hands over, next to the capture of its screen and on the same

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.av.PacketFile;
 import org.pagereel.recorder.av.ParameterSets;
-import org.pagereel.recorder.media.Moment;
 import org.pagereel.recorder.streams.StreamMessage.Chunk;
+import org.pagereel.recorder.timeline.Moment;
 
 /**
  * One stream as the page hands it over, from {@code begin} to {@code end}, written as segments: a

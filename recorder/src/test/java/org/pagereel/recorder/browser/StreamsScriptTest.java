@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.child.Home;
+import org.pagereel.recorder.process.Home;
 
 /** The script that takes streams from the page, as far as it works without a browser. */
 class StreamsScriptTest {

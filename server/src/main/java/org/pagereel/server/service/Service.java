@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.Retention;

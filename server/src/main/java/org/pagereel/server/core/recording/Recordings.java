@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.Attempt;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.server.core.queue.WorkQueue;
 
 /** The core's service for faces: starts a recording, changes what is wanted of it, finds it. */

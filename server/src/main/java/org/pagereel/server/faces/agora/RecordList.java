@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.List;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.media.Playlist;
+import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.recording.Recording;

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.pagereel.recorder.child.Account;
-import org.pagereel.recorder.child.Await;
-import org.pagereel.recorder.child.Child;
-import org.pagereel.recorder.child.ClosingTree;
-import org.pagereel.recorder.child.Home;
-import org.pagereel.recorder.child.Label;
-import org.pagereel.recorder.child.Leftovers;
-import org.pagereel.recorder.child.Scratch;
-import org.pagereel.recorder.child.XAuthority;
-import org.pagereel.recorder.child.Xvfb;
+import org.pagereel.recorder.process.Account;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.process.Child;
+import org.pagereel.recorder.process.ClosingTree;
+import org.pagereel.recorder.process.Home;
+import org.pagereel.recorder.process.Label;
+import org.pagereel.recorder.process.Leftovers;
+import org.pagereel.recorder.process.Scratch;
+import org.pagereel.recorder.process.XAuthority;
+import org.pagereel.recorder.process.Xvfb;
 import org.pagereel.server.tools.measure.CpuUse;
 
 /**

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.av.FfmpegTool;
-import org.pagereel.recorder.child.Scratch;
+import org.pagereel.recorder.process.Scratch;
 import org.pagereel.server.tools.measure.CpuUse;
 import org.pagereel.server.tools.measure.CpuUse.Part;
 import org.pagereel.server.tools.measure.Ssim;

@@ -11,7 +11,7 @@ import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.child.ClosingTree;
+import org.pagereel.recorder.process.ClosingTree;
 
 /** A load from its start to its end; nothing of it is left behind. */
 final class RunningLoad implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.child.Home;
+import org.pagereel.recorder.process.Home;
 import org.pagereel.server.tools.bench.Bench;
 import org.pagereel.server.tools.bench.BenchMedia;
 import org.pagereel.server.tools.bench.BenchPage;

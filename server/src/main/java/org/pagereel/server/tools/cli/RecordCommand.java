@@ -18,7 +18,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamsPlan;
-import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Command.Stop;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.platform.supervisor.RecorderChild;

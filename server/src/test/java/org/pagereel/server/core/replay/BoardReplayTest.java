@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.child.Home;
+import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.replay.BoardReplay;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.core.replay.GeneratedClass.Camera;

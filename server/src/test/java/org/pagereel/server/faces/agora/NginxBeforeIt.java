@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 
 /**
  * Debian's nginx in front of a server, configured as docs/CONFIGURATION.md says, with a certificate

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.child.Leftovers;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
@@ -172,7 +172,7 @@ class RandomCommandsTest {
         continue;
       }
       assertThat(
-              org.pagereel.recorder.child.Await.until(
+              org.pagereel.recorder.process.Await.until(
                   java.time.Duration.ofSeconds(60), () -> isComplete(files)))
           .as("seed %d: %s", seed, files)
           .isTrue();

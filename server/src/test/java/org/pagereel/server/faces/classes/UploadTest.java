@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.server.platform.config.TencentApp;
 import tools.jackson.databind.JsonNode;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.streams.Filler;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.faces.agora.HostileAddresses;

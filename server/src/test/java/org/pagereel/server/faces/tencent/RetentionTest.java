@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles.Kind;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.EndCause;
 import org.pagereel.server.core.recording.Status;

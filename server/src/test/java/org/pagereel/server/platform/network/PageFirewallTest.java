@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pagereel.recorder.child.Account;
-import org.pagereel.recorder.child.Await;
+import org.pagereel.recorder.process.Account;
+import org.pagereel.recorder.process.Await;
 
 /** What browsers of this server may send past the proxy: by a program in their group. */
 class PageFirewallTest {

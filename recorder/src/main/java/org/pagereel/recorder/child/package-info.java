@@ -1,5 +1,0 @@
-/** The processes of one recording (screen, sound, browser) and how nothing of them is left. */
-@NullMarked
-package org.pagereel.recorder.child;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package org.pagereel.recorder.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The processes of a recording's browser, by the id that the wrapper around it noted. */
+public final class BrowserProcesses {
+  private BrowserProcesses() {}
+
+  /** The first one, which takes all others with it; empty before it is started. */
+  public static Optional<ProcessHandle> main(Scratch scratch) {
+    try {
+      String pid = Files.readString(scratch.file("browser.pid"), StandardCharsets.US_ASCII);
+      return ProcessHandle.of(Long.parseLong(pid.strip()));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** It and all below it; none when it has ended, as its number may be somebody else's by now. */
+  public static Stream<ProcessHandle> of(ProcessHandle main) {
+    return main.isAlive() ? Stream.concat(Stream.of(main), main.descendants()) : Stream.empty();
+  }
+}
