@@ -8,8 +8,6 @@ import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,22 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.FreePort;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.core.replay.StandInRecorder;
 import org.pagereel.server.faces.usersig.NewUserSig;
-import org.pagereel.server.platform.config.SettingsFile;
-import org.pagereel.server.service.Service;
-import org.pagereel.server.service.StandInService;
-import org.pagereel.server.tools.cli.Pagereel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,13 +40,9 @@ final class ClassServer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   final List<JsonNode> events = new CopyOnWriteArrayList<>();
-  private final Path folder;
-  private final Path settings;
-  private final int port = FreePort.find();
+  private final WholeServer server;
   private final TestPages receiver = new TestPages();
   private final CommonClient client;
-  private @Nullable Service service;
-  private @Nullable Process process;
   private long random;
 
   ClassServer(Path folder) throws Exception {
@@ -68,20 +55,9 @@ final class ClassServer implements AutoCloseable {
    * @param more settings, whole lines of YAML; callbacks need network.allow
    */
   ClassServer(Path folder, String more) throws Exception {
-    this.folder = folder;
-    settings =
-        Files.writeString(
-            folder.resolve("settings.yaml"),
-            """
-            tencent:
-              - secretId: AKIDTESTSECRETID0000000000000000000
-                secretKey: TESTSECRETKEY00000000000000000000
-                apps: [{sdkAppId: 1400000001, key: %s}]
-            %s
-            """
-                .formatted(RealServer.KEY, more));
+    server = new WholeServer(folder, "", more);
     ClientProfile profile =
-        TencentTestServer.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
+        TencentTestServer.profile(server.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
     client =
         new CommonClient(
             "tiw",
@@ -100,86 +76,35 @@ final class ClassServer implements AutoCloseable {
 
   /** Starts it in this process. */
   ClassServer open() throws IOException {
-    service =
-        StandInService.open(
-            SettingsFile.read(settings).listening("127.0.0.1:" + port), folder.resolve("data"));
+    server.openWithStandIn();
     return this;
   }
 
   /** The same with the real recorder. */
   ClassServer openReal() throws IOException {
-    service =
-        Service.open(
-            SettingsFile.read(settings).listening("127.0.0.1:" + port),
-            folder.resolve("data"),
-            Path.of(System.getProperty("pagereel.home"), "record-page", "pages"));
+    server.open();
     return this;
   }
 
   void shut() {
-    if (service != null) {
-      service.close();
-      service = null;
-    }
+    server.shut();
   }
 
   /** Starts it as a process of its own. */
   ClassServer spawn() throws IOException {
-    process =
-        start(
-            StandInService.class,
-            settings.toString(),
-            folder.resolve("data").toString(),
-            "127.0.0.1:" + port);
-    assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("ready");
+    server.spawnWithStandIn();
     return this;
   }
 
-  /** The same with the real recorder: {@code ./pagereel serve}. */
+  /** The same with the real recorder. */
   ClassServer spawnReal() throws IOException {
-    Process started =
-        start(
-            Pagereel.class,
-            "serve",
-            "--config=" + settings,
-            "--data=" + folder.resolve("data"),
-            "--listen=127.0.0.1:" + port);
-    process = started;
-    Thread.ofVirtual()
-        .start(() -> started.inputReader(StandardCharsets.UTF_8).lines().forEach(line -> {}));
-    assertThat(Await.until(PATIENCE, this::answers)).isTrue();
+    server.spawn();
     return this;
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static Process start(Class<?> main, String... arguments) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dpagereel.home=" + System.getProperty("pagereel.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-    words.addAll(List.of(arguments));
-    return new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** {@code kill -9}. */
   void kill() {
-    if (process != null) {
-      process.destroyForcibly().onExit().join();
-      process = null;
-    }
+    server.kill();
   }
 
   void setCallback(String key) throws Exception {
@@ -192,7 +117,7 @@ final class ClassServer implements AutoCloseable {
   }
 
   String base() {
-    return "http://127.0.0.1:" + port;
+    return server.base();
   }
 
   String callback() {
@@ -332,18 +257,18 @@ final class ClassServer implements AutoCloseable {
   private JsonNode post(String path, String more, HttpRequest.BodyPublisher body) throws Exception {
     String sig =
         NewUserSig.of(
-            TencentTestServer.APP, "admin", RealServer.KEY, Instant.now(), Duration.ofHours(1));
+            TencentTestServer.APP, "admin", WholeServer.KEY, Instant.now(), Duration.ofHours(1));
     URI uri =
         URI.create(
-            "http://127.0.0.1:%d/v4/%s?sdkappid=%d&identifier=admin&usersig=%s&random=1&contenttype=json%s"
-                .formatted(port, path, TencentTestServer.APP, sig, more));
+            "%s/v4/%s?sdkappid=%d&identifier=admin&usersig=%s&random=1&contenttype=json%s"
+                .formatted(server.base(), path, TencentTestServer.APP, sig, more));
     HttpRequest request = HttpRequest.newBuilder(uri).POST(body).build();
     return Json.LINES.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
   /** Where a task's files are. */
   Path files(String task) {
-    return folder.resolve("data/recordings").resolve(task);
+    return server.files(task);
   }
 
   List<String> lines(String task, String file) throws IOException {
@@ -352,14 +277,12 @@ final class ClassServer implements AutoCloseable {
 
   /** The recorder's process. */
   List<ProcessHandle> workers(String task) throws IOException {
-    return Leftovers.processes(
-        Files.readString(folder.resolve("data/node")).strip() + "-" + task + "-replay");
+    return Leftovers.processes(server.label(task) + "replay");
   }
 
   @Override
   public void close() {
-    shut();
-    kill();
+    server.close();
     receiver.close();
   }
 }

@@ -199,7 +199,7 @@ class PhpFlowsTest {
             .redirectOutput(folder.resolve("php.log").toFile());
     builder.environment().put("PAGEREEL_SERVER", serve.base());
     builder.environment().put("PAGEREEL_SDK_APP_ID", String.valueOf(TencentTestServer.APP));
-    builder.environment().put("PAGEREEL_KEY", RealServer.KEY);
+    builder.environment().put("PAGEREEL_KEY", WholeServer.KEY);
     builder.environment().put("PAGEREEL_ADMIN", "admin");
     builder.environment().put("PAGEREEL_GROUP", GROUP);
     builder.environment().put("PAGEREEL_STATE", folder.resolve("state.json").toString());

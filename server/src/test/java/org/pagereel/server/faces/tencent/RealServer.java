@@ -23,19 +23,15 @@ import java.util.function.Predicate;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.FreePort;
-import org.pagereel.server.platform.config.SettingsFile;
-import org.pagereel.server.service.Service;
 
 /** A whole server in this process with one Tencent app, and the vendor's own client of it. */
 final class RealServer implements AutoCloseable {
-  static final String KEY = "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   final TiwClient client;
   final String base;
   private final Path folder;
-  private final Service service;
+  private final WholeServer server;
 
   /**
    * Starts it.
@@ -44,25 +40,10 @@ final class RealServer implements AutoCloseable {
    */
   RealServer(Path folder, String page) throws IOException {
     this.folder = folder;
-    int port = FreePort.find();
-    Path settings =
-        Files.writeString(
-            folder.resolve("settings.yaml"),
-            """
-            tencent:
-              - secretId: AKIDTESTSECRETID0000000000000000000
-                secretKey: TESTSECRETKEY00000000000000000000
-                apps: [{sdkAppId: 1400000001, key: %s%s}]
-            network: {allow: [127.0.0.0/8]}
-            """
-                .formatted(KEY, page));
-    Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    service =
-        Service.open(
-            SettingsFile.read(settings).listening("127.0.0.1:" + port),
-            folder.resolve("data"),
-            pages);
-    base = "http://127.0.0.1:" + port;
+    server = new WholeServer(folder, page, "network: {allow: [127.0.0.0/8]}");
+    server.open();
+    base = server.base();
+    int port = server.port();
     ClientProfile profile =
         TencentTestServer.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
     client = TencentTestServer.client(port, profile, TencentTestServer.ID, TencentTestServer.KEY);
@@ -131,11 +112,11 @@ final class RealServer implements AutoCloseable {
 
   /** The beginning of the labels of a recording's processes; the attempt follows. */
   String label(String task) throws IOException {
-    return Files.readString(folder.resolve("data/node")).strip() + "-" + task + "-";
+    return server.label(task);
   }
 
   Path recording(String task) {
-    return folder.resolve("data/recordings").resolve(task);
+    return server.files(task);
   }
 
   Report report(String task) throws IOException {
@@ -154,6 +135,6 @@ final class RealServer implements AutoCloseable {
 
   @Override
   public void close() {
-    service.close();
+    server.close();
   }
 }
