@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.Pixels;
 
@@ -144,7 +144,7 @@ class RecordCommandTest {
   }
 
   private static Report report(Path out) throws IOException {
-    return Json.PRETTY.readValue(Files.readString(out.resolve(Report.FILE)), Report.class);
+    return ReportFile.read(out);
   }
 
   private static boolean moovComesFirst(Path file) throws IOException {

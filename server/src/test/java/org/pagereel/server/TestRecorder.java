@@ -28,7 +28,7 @@ import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.process.Scratch;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.platform.supervisor.RecorderChild;
 
 /** A real recorder under test: a builder for its request, its events as they come, its folder. */
@@ -153,7 +153,7 @@ final class TestRecorder {
   }
 
   Report report() throws IOException {
-    return Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
+    return ReportFile.read(folder);
   }
 
   Path video() {

@@ -14,7 +14,7 @@ import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.slices.SliceRepair;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 
 /** The remains of an attempt that died: its journal, and slices that it had not closed. */
 final class Predecessor {
@@ -25,7 +25,7 @@ final class Predecessor {
   /** The journal of a recording, which goes on where the attempt before this one was cut off. */
   static Journal journal(RecordingRequest request) {
     try {
-      Optional<Report> report = report(request.folder());
+      Optional<Report> report = ReportFile.find(request.folder());
       if (report.isEmpty()) {
         return new Journal(request);
       }
@@ -38,13 +38,6 @@ final class Predecessor {
       throw new RecordingFailure(
           FailureCategory.CAPACITY, "Cannot go on in " + request.folder() + ": " + e, e);
     }
-  }
-
-  static Optional<Report> report(Path folder) throws IOException {
-    Path file = folder.resolve(Report.FILE);
-    return Files.exists(file)
-        ? Optional.of(Json.PRETTY.readValue(Files.readString(file), Report.class))
-        : Optional.empty();
   }
 
   static void mendOpenSlices(Journal journal, Path folder) throws IOException {

@@ -23,6 +23,7 @@ import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Event;
+import org.pagereel.recorder.wire.ReportFile;
 
 /** Completes the files of a recorder that died: its open slice, playlist, MP4 and report. */
 final class Repair {
@@ -40,7 +41,7 @@ final class Repair {
     @Nullable RecordingFailure failure =
         cause == null ? null : new RecordingFailure(FailureCategory.INTERNAL, cause);
     try {
-      Report report = Predecessor.report(folder).orElseThrow(() -> noRecording(folder));
+      Report report = ReportFile.find(folder).orElseThrow(() -> noRecording(folder));
       if (report.state() == State.FINISHED) {
         events.send(
             new Event.Finished(report.durationSeconds(), FinishAttempt.names(report.videos())));

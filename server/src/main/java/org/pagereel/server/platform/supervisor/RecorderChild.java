@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
-import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.process.Scratch;
@@ -23,6 +21,7 @@ import org.pagereel.recorder.session.RecorderProcess;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -132,10 +131,8 @@ public final class RecorderChild {
   }
 
   private static boolean hasUnmadeFiles(Path folder) {
-    Path file = folder.resolve(Report.FILE);
     try {
-      return Files.exists(file)
-          && !Json.PRETTY.readValue(Files.readString(file), Report.class).filesAreMade();
+      return ReportFile.find(folder).map(report -> !report.filesAreMade()).orElse(false);
     } catch (IOException | JacksonException e) {
       return true;
     }

@@ -1,10 +1,9 @@
 package org.pagereel.server.tools.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.tools.measure.CpuUse;
 import org.pagereel.server.tools.measure.CpuUse.Part;
 
@@ -25,8 +24,7 @@ final class OurSound implements SoundPipeline {
               BenchPlan.SETTLE, plan.length(), () -> CpuUse.ofTree(session.process()));
       session.stop();
     }
-    Report report =
-        Json.PRETTY.readValue(Files.readString(plan.folder().resolve(Report.FILE)), Report.class);
+    Report report = ReportFile.read(plan.folder());
     return new SoundFile(plan.folder().resolve("page.mp4"), CpuUse.total(cores), report.sound());
   }
 }

@@ -1,12 +1,11 @@
 package org.pagereel.server.tools.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.tools.measure.CpuUse;
 import org.pagereel.server.tools.measure.CpuUse.Part;
 import org.pagereel.server.tools.measure.Ssim;
@@ -24,8 +23,7 @@ final class PagereelPipeline implements Pipeline {
               BenchPlan.SETTLE, plan.length(), () -> CpuUse.ofTree(session.process()));
       session.stop();
     }
-    Report report =
-        Json.PRETTY.readValue(Files.readString(folder.resolve(Report.FILE)), Report.class);
+    Report report = ReportFile.read(folder);
     Path video = folder.resolve("page.mp4");
     double ssim = quality ? Ssim.of(video, folder.resolve("lossless.mkv"), plan.fps()) : Double.NaN;
     return FileMeasurement.outcome(plan, video, cores, report.counters().dropped(), ssim);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.Cli;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
@@ -280,6 +280,6 @@ class DeathTest {
   }
 
   private static Report report(Path files) throws java.io.IOException {
-    return Json.PRETTY.readValue(Files.readString(files.resolve(Report.FILE)), Report.class);
+    return ReportFile.read(files);
   }
 }

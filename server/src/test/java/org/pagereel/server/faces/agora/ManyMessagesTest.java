@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.Cli;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.LeftoverCheck;
@@ -131,8 +131,7 @@ class ManyMessagesTest {
       client.stop(rooms.get(i)).ok();
       client.awaitFiles(rooms.get(i));
       Path files = data.resolve("recordings").resolve(ids.get(i));
-      Report report =
-          Json.PRETTY.readValue(Files.readString(files.resolve(Report.FILE)), Report.class);
+      Report report = ReportFile.read(files);
       assertThat(report.attempt()).isEqualTo(1);
       assertThat(report.durationSeconds()).isGreaterThan(SECONDS - 1.0);
       assertThat(Decoded.complaints(files.resolve("page.mp4"))).isEmpty();

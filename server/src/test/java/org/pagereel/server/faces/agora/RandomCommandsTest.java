@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Leftovers;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
@@ -182,8 +182,7 @@ class RandomCommandsTest {
 
   private static boolean isComplete(Path files) {
     try {
-      Report report =
-          Json.PRETTY.readValue(Files.readString(files.resolve(Report.FILE)), Report.class);
+      Report report = ReportFile.read(files);
       return !report.videos().isEmpty();
     } catch (java.io.IOException e) {
       return false;

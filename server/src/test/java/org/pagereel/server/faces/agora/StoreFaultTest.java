@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
@@ -170,8 +170,7 @@ class StoreFaultTest {
   }
 
   private static void check(Path files, String room, double seconds) throws IOException {
-    Report report =
-        Json.PRETTY.readValue(Files.readString(files.resolve(Report.FILE)), Report.class);
+    Report report = ReportFile.read(files);
     assertThat(report.attempt()).as("%s: no recorder was stopped", room).isEqualTo(1);
     assertThat(report.gaps()).isEmpty();
     double paused =

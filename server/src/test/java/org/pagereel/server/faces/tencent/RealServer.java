@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.function.Predicate;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 
 /** A whole server in this process with one Tencent app, and the vendor's own client of it. */
 final class RealServer implements AutoCloseable {
@@ -120,8 +120,7 @@ final class RealServer implements AutoCloseable {
   }
 
   Report report(String task) throws IOException {
-    return Json.PRETTY.readValue(
-        Files.readString(recording(task).resolve(Report.FILE)), Report.class);
+    return ReportFile.read(recording(task));
   }
 
   /** The file behind a result's address. */
