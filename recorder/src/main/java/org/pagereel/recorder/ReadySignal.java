@@ -8,6 +8,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * browser.ReadyWatch}; a new signal is one record here and one watch there.
  */
 public sealed interface ReadySignal {
+  /** The forms that {@link #parse} reads, for help and errors. */
+  String FORMS = "load, notify, console, put and selector:CSS";
+
   /** The page's load event. */
   record Load() implements ReadySignal {}
 
@@ -23,7 +26,11 @@ public sealed interface ReadySignal {
   /** An element that matches the CSS selector is visible. */
   record Selector(String css) implements ReadySignal {}
 
-  /** Reads {@code load}, {@code notify}, {@code console}, {@code put} or {@code selector:CSS}. */
+  /**
+   * Reads one of the {@link #FORMS}.
+   *
+   * @throws IllegalArgumentException it is none of them
+   */
   @JsonCreator
   static ReadySignal parse(String text) {
     return switch (text) {
@@ -36,10 +43,7 @@ public sealed interface ReadySignal {
           yield new Selector(text.substring("selector:".length()));
         }
         throw new IllegalArgumentException(
-            "ready is '"
-                + text
-                + "'; allowed are load, notify, console, put and selector:CSS"
-                + " (such as selector:#ready)");
+            "ready is '" + text + "'; allowed are " + FORMS + " (such as selector:#ready)");
       }
     };
   }
@@ -53,6 +57,17 @@ public sealed interface ReadySignal {
       case Console() -> "console";
       case Put() -> "put";
       case Selector(String css) -> "selector:" + css;
+    };
+  }
+
+  /** What a page has failed to do that did not give the signal, in words. */
+  default String missing() {
+    return switch (this) {
+      case Load() -> "it did not finish loading";
+      case Notify() -> "it did not call navigator.notifyReady()";
+      case Console() -> "it did not log START_RECORDING";
+      case Put() -> "it sent no PUT …/records/ready";
+      case Selector(String css) -> "no visible element matches " + css;
     };
   }
 }

@@ -212,17 +212,9 @@ public final class Browser implements AutoCloseable {
   }
 
   private static RecordingFailure notReady(ReadySignal signal, Duration timeout) {
-    String expected =
-        switch (signal) {
-          case ReadySignal.Load() -> "it did not finish loading";
-          case ReadySignal.Notify() -> "it did not call navigator.notifyReady()";
-          case ReadySignal.Console() -> "it did not log START_RECORDING";
-          case ReadySignal.Put() -> "it sent no PUT …/records/ready";
-          case ReadySignal.Selector(String css) -> "no visible element matches " + css;
-        };
     return new RecordingFailure(
         FailureCategory.PAGE,
-        "The page was not ready within " + Durations.text(timeout) + ": " + expected);
+        "The page was not ready within " + Durations.text(timeout) + ": " + signal.missing());
   }
 
   private void fail(FailureCategory category, String message) {

@@ -72,7 +72,7 @@ final class RecordCommand implements Callable<Integer> {
       names = "--ready",
       paramLabel = "SIGNAL",
       defaultValue = "load",
-      description = "load | notify | console | put | selector:CSS (${DEFAULT-VALUE})")
+      description = ReadySignal.FORMS + " (${DEFAULT-VALUE})")
   private ReadySignal ready = new ReadySignal.Load();
 
   @Option(
