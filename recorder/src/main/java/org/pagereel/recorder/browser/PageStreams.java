@@ -60,7 +60,7 @@ final class PageStreams {
   static String script(String plan) {
     StringBuilder modules = new StringBuilder();
     MODULES.forEach(name -> modules.append(joined(read("streams/" + name + ".js"))));
-    return read("streams.js")
+    return read("injected.js")
         .replace("/*MODULES*/", modules)
         .replace("/*PLAN*/", "const PLAN = " + plan + ";");
   }

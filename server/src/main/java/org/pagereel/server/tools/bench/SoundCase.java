@@ -3,10 +3,10 @@ package org.pagereel.server.tools.bench;
 /** A page whose sound is measured, and how late or early it may be beside its picture. */
 public enum SoundCase {
   TONE("steady tone", "bench/tone.html?", -1, 0),
-  VIDEO("A/V <video>", "bench/sync.html?way=video&", 0, 25),
-  WEBRTC("A/V WebRTC", "bench/sync.html?way=webrtc&", 1, 45),
-  AUDIO("A/V Web Audio", "bench/sync.html?way=audio&", 2, 40),
-  OUTPUT("A/V output time", "bench/sync.html?way=output&", 3, 40);
+  VIDEO("A/V <video>", "bench/ways.html?way=video&", 0, 25),
+  WEBRTC("A/V WebRTC", "bench/ways.html?way=webrtc&", 1, 45),
+  AUDIO("A/V Web Audio", "bench/ways.html?way=audio&", 2, 40),
+  OUTPUT("A/V output time", "bench/ways.html?way=output&", 3, 40);
 
   private final String title;
   private final String path;
