@@ -18,6 +18,11 @@ public final class Durations {
     return Duration.ofNanos(micros * 1000);
   }
 
+  /** The inverse of {@link #ofMicros}; what is less than a microsecond is cut off. */
+  public static long micros(Duration duration) {
+    return duration.toNanos() / 1000;
+  }
+
   /** Seconds as reports and events have them: with microseconds behind the point. */
   public static double seconds(Duration duration) {
     return Math.round(duration.toNanos() / 1e3) / 1e6;

@@ -1,8 +1,8 @@
 package org.pagereel.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -104,7 +104,7 @@ class ArchitectureTest {
           .resideInAPackage("com.microsoft.playwright..");
 
   private static final ArchRule SIGNATURES =
-      methods()
+      codeUnits()
           .that()
           .arePublic()
           .and()
@@ -156,7 +156,8 @@ class ArchitectureTest {
         new Never("FFmpeg outside its home", FFMPEG, "recorder.planted.UsesFfmpeg"),
         new Never("Playwright outside its home", PLAYWRIGHT, "recorder.planted.UsesPlaywright"),
         new Never("native types in public", SIGNATURES, "recorder.planted.ShowsANativeType"),
-        new Never("native types are taken", SIGNATURES, "recorder.planted.TakesANativeType"),
+        new Never("native types are taken", SIGNATURES, "recorder.planted.TakesANativeType.take"),
+        new Never("native types make it", SIGNATURES, "recorder.planted.TakesANativeType.<init>"),
         new Never("packages form a circle", CIRCLES, "server.planted.one.KnowsTwo"),
         new Never("static state changes", STATE, "server.planted.StateThatChanges"),
         new Never("somebody sleeps", SLEEP, "server.planted.Sleeps"),
@@ -185,15 +186,15 @@ class ArchitectureTest {
                 || type.getPackageName().startsWith("com.microsoft.playwright"));
   }
 
-  private static ArchCondition<JavaMethod> showNoNativeType() {
+  private static ArchCondition<JavaCodeUnit> showNoNativeType() {
     return new ArchCondition<>("show no type of FFmpeg or Playwright") {
       @Override
-      public void check(JavaMethod method, ConditionEvents events) {
-        Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
             .flatMap(type -> type.getAllInvolvedRawTypes().stream())
             .filter(aNativeType())
-            .map(type -> method.getFullName() + " shows " + type.getName())
-            .forEach(text -> events.add(SimpleConditionEvent.violated(method, text)));
+            .map(type -> unit.getFullName() + " shows " + type.getName())
+            .forEach(text -> events.add(SimpleConditionEvent.violated(unit, text)));
       }
     };
   }

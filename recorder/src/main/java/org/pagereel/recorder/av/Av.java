@@ -15,6 +15,9 @@ import org.pagereel.recorder.RecordingFailure;
 
 /** Help for every call into FFmpeg: error codes as failures, options as a dictionary. */
 public final class Av {
+  /** Of a picture; a larger one is an attack. */
+  static final long MAX_PIXELS = 8192L * 4320;
+
   /** Linux's ENOSPC and EDQUOT, as FFmpeg returns them. */
   private static final int DISK_FULL = -28;
 
@@ -28,16 +31,15 @@ public final class Av {
       "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,flv,mpegts,mpeg,avi,asf,ogg,wav,mp3,aac,flac,image2,"
           + "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,gif";
 
+  static {
+    av_log_set_level(AV_LOG_ERROR);
+  }
+
   private Av() {}
 
   /** Loads the libraries, which takes a third of a second once. */
   public static void load() {
-    quiet();
     avdevice_register_all();
-  }
-
-  static void quiet() {
-    av_log_set_level(AV_LOG_ERROR);
   }
 
   /** Options with which a file is opened that somebody sent us. */

@@ -16,9 +16,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /** Pictures or sound of a track, one by one; what cannot be decoded is passed over. */
 public final class Decoder implements AutoCloseable {
-  /** A stream may become larger than its file said; pixels. */
-  private static final long LARGEST_PICTURE = 8192L * 4320;
-
   /** The number of errors in a row that means that the file has ended. */
   private static final int MAX_ERRORS_AT_END = 100;
 
@@ -48,7 +45,7 @@ public final class Decoder implements AutoCloseable {
       Av.check(avcodec_parameters_to_context(context, stream.codecpar()), step);
       context.pkt_timebase(stream.time_base());
       context.thread_count(threads);
-      context.max_pixels(LARGEST_PICTURE);
+      context.max_pixels(Av.MAX_PIXELS); // a stream may become larger than its file said
       Av.check(avcodec_open2(context, codec, (AVDictionary) null), step);
     } catch (RuntimeException e) {
       avcodec_free_context(context);

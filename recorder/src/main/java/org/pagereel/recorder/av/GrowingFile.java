@@ -43,9 +43,30 @@ public final class GrowingFile implements AutoCloseable {
     return new GrowingFile(target, "mpegts", Map.of("mpegts_copyts", "1"));
   }
 
-  /** Adds a stream, and returns its number. */
-  public int add(StreamFormat format) {
-    return muxer.add(format);
+  /** One of its streams. */
+  public final class Stream {
+    private final MuxedStream stream;
+
+    private Stream(StreamFormat format) {
+      stream = muxer.add(format, format.timeBase());
+    }
+
+    /** Writes a packet whose times are in the unit of its format. */
+    public void write(Packet packet) {
+      write(packet, 0);
+    }
+
+    /** Writes a packet with this number of microseconds added to its times. */
+    public void write(Packet packet, long shiftMicros) {
+      synchronized (GrowingFile.this) {
+        stream.interleave(packet, shiftMicros);
+      }
+    }
+  }
+
+  /** Adds a stream. */
+  public Stream add(StreamFormat format) {
+    return new Stream(format);
   }
 
   /** Opens the file; all streams must have been added. */
@@ -54,16 +75,6 @@ public final class GrowingFile implements AutoCloseable {
     out = opened;
     muxer.into(opened);
     muxer.begin(options);
-  }
-
-  /** Writes a packet whose times are in this unit. */
-  public void write(Packet packet, TimeBase unit, int stream) {
-    write(packet, unit, 0, stream);
-  }
-
-  /** Writes a packet whose times are in this unit, shifted by a number of microseconds. */
-  public synchronized void write(Packet packet, TimeBase unit, long shiftMicros, int stream) {
-    muxer.interleave(packet, unit, shiftMicros, stream);
   }
 
   /** Completes the file and gives it its name; how large it is, in bytes. */

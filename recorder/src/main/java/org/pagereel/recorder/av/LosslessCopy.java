@@ -7,15 +7,13 @@ import org.pagereel.recorder.PageSize;
 /** An encoder's input, frame for frame without loss: the yardstick for its quality. */
 public final class LosslessCopy implements AutoCloseable {
   private final VideoEncoder encoder;
-  private final TimeBase unit;
   private final Muxer muxer = new Muxer("matroska");
   private final OutputFile out;
-  private final int stream;
+  private final MuxedStream stream;
 
   public LosslessCopy(Path file, PageSize size, int fps) {
     encoder = VideoEncoder.lossless(size, fps);
-    unit = encoder.format().timeBase();
-    stream = muxer.add(encoder.format());
+    stream = muxer.add(encoder.format(), encoder.format().timeBase());
     out = new OutputFile(file);
     muxer.into(out);
     muxer.begin(Map.of());
@@ -23,7 +21,7 @@ public final class LosslessCopy implements AutoCloseable {
 
   /** Adds the picture that this encoder is about to encode, as frame {@code number}. */
   public void add(VideoEncoder source, long number) {
-    encoder.encode(source, number, packet -> muxer.write(packet, unit, 0, stream));
+    encoder.encode(source, number, packet -> stream.write(packet, 0));
   }
 
   @Override

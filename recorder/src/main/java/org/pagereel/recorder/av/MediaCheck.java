@@ -17,7 +17,10 @@ import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
-/** Whether a finished file really plays: its first and its last stretch are decoded. */
+/**
+ * Whether a finished file really plays: its first and its last stretch are decoded. Unlike {@link
+ * Decoder} it passes over nothing that is broken.
+ */
 public final class MediaCheck {
   private static final String STEP = "Decoding";
   private static final int FIRST_PACKETS = 60;
@@ -50,8 +53,8 @@ public final class MediaCheck {
     long end = 0;
     try (MediaInput input = new MediaInput(file)) {
       for (Packet packet = input.next(); packet != null; packet = input.next()) {
-        TimeBase unit = TimeBase.of(input.raw().streams(packet.stream()).time_base());
-        end = Math.max(end, unit.micros(packet.pts() + Math.max(0, packet.duration())));
+        end =
+            Math.max(end, input.unit(packet).micros(packet.pts() + Math.max(0, packet.duration())));
       }
     }
     return Durations.ofMicros(end);

@@ -19,9 +19,6 @@ import org.pagereel.recorder.RecordingFailure;
  */
 public record MediaFacts(
     Duration duration, String format, int width, int height, boolean hasSound, boolean isPlayable) {
-  /** Pixels of a picture; more is an attack. */
-  private static final long LARGEST = 8192L * 4320;
-
   /**
    * Reads them.
    *
@@ -35,7 +32,8 @@ public record MediaFacts(
         throw new RecordingFailure(
             FailureCategory.USER, file.getFileName() + " holds neither picture nor sound");
       }
-      if (video != null && (long) video.codecpar().width() * video.codecpar().height() > LARGEST) {
+      if (video != null
+          && (long) video.codecpar().width() * video.codecpar().height() > Av.MAX_PIXELS) {
         throw new RecordingFailure(
             FailureCategory.USER,
             "its pictures are too large: %d x %d"

@@ -26,7 +26,6 @@ public final class MediaInput implements AutoCloseable {
   private final @Nullable StreamFormat sound;
 
   public MediaInput(Path file) {
-    Av.quiet();
     step = "Reading " + file.getFileName();
     try {
       Av.check(avformat_open_input(input, file.toString(), null, Av.reading()), step);
@@ -61,6 +60,11 @@ public final class MediaInput implements AutoCloseable {
     }
     Av.check(result, step);
     return packet;
+  }
+
+  /** The unit of a packet's times. */
+  TimeBase unit(Packet of) {
+    return TimeBase.of(input.streams(of.stream()).time_base());
   }
 
   AVFormatContext raw() {

@@ -1,6 +1,5 @@
 package org.pagereel.recorder.av;
 
-import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -11,8 +10,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_strdup;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -21,11 +18,10 @@ import org.bytedeco.javacpp.BytePointer;
 
 /**
  * Puts packets of one or more streams into a container: into one file, or into one after the other.
- * It changes no packet that it is given. Not thread-safe.
+ * Not thread-safe.
  */
 public final class Muxer implements AutoCloseable {
   private final AVFormatContext output = new AVFormatContext(null);
-  private final List<AVStream> streams = new ArrayList<>();
   private final Packet written = new Packet();
   private String step;
 
@@ -35,17 +31,19 @@ public final class Muxer implements AutoCloseable {
    * @param container FFmpeg's name of it
    */
   public Muxer(String container) {
-    Av.quiet();
     step = "Preparing " + container;
     Av.check(avformat_alloc_output_context2(output, null, container, (String) null), step);
   }
 
-  /** Adds a stream, and returns its number in the container. */
-  public int add(StreamFormat format) {
+  /**
+   * Adds a stream.
+   *
+   * @param unit of the times of its packets
+   */
+  public MuxedStream add(StreamFormat format, TimeBase unit) {
     AVStream stream = Av.present(avformat_new_stream(output, null), step);
     format.describe(stream);
-    streams.add(stream);
-    return stream.index();
+    return new MuxedStream(this, stream, unit);
   }
 
   /** From now on all is written into this file; its owner closes it. */
@@ -73,24 +71,6 @@ public final class Muxer implements AutoCloseable {
     Av.check(av_opt_set(output.priv_data(), name, value, 0), step);
   }
 
-  /**
-   * Writes a packet at once.
-   *
-   * @param unit of the packet's times
-   * @param shiftMicros is added to them
-   */
-  public void write(Packet packet, TimeBase unit, long shiftMicros, int stream) {
-    AVPacket placed = placed(packet, unit, shiftMicros, stream);
-    int result = av_write_frame(output, placed);
-    written.clear();
-    Av.check(result, step);
-  }
-
-  /** Writes a packet when the other streams have come as far: it waits in memory until then. */
-  public void interleave(Packet packet, TimeBase unit, long shiftMicros, int stream) {
-    Av.check(av_interleaved_write_frame(output, placed(packet, unit, shiftMicros, stream)), step);
-  }
-
   /** Writes what the muxer itself holds back. */
   public void flush() {
     Av.check(av_write_frame(output, null), step);
@@ -101,23 +81,29 @@ public final class Muxer implements AutoCloseable {
     Av.check(av_write_trailer(output), step);
   }
 
-  private AVPacket placed(Packet packet, TimeBase unit, long shiftMicros, int stream) {
+  AVFormatContext raw() {
+    return output;
+  }
+
+  /** A packet with the same content, which may be changed; until {@link #check}. */
+  AVPacket share(Packet packet) {
     written.share(packet);
-    AVPacket raw = written.raw();
-    TimeBase own = TimeBase.of(streams.get(stream).time_base());
-    long shift = own.units(shiftMicros);
-    raw.pts(unit.to(own, raw.pts()) + shift);
-    raw.dts(unit.to(own, raw.dts()) + shift);
-    raw.duration(unit.to(own, raw.duration()));
-    raw.pos(-1);
-    raw.stream_index(stream);
-    return raw;
+    return written.raw();
+  }
+
+  /** The result of writing it. */
+  void check(int result) {
+    written.clear();
+    Av.check(result, step);
   }
 
   @Override
   public void close() {
-    output.pb(null);
-    avformat_free_context(output);
-    written.close();
+    if (!output.isNull()) {
+      output.pb(null);
+      avformat_free_context(output);
+      output.setNull();
+      written.close();
+    }
   }
 }

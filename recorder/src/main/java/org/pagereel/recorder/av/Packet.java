@@ -51,8 +51,8 @@ public final class Packet implements AutoCloseable {
     packet.dts(dts);
   }
 
-  /** Gives it another duration. */
-  public void last(long duration) {
+  /** Gives it another duration; 0 for until the next one. */
+  public void lasting(long duration) {
     packet.duration(duration);
   }
 

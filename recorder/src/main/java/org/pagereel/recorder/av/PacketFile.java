@@ -12,13 +12,11 @@ public final class PacketFile implements AutoCloseable {
   /** A recorder that is killed loses this much at the most, beside what was on its way. */
   private static final String CLUSTER_MILLIS = "300";
 
-  private static final int NONE = -1;
-
   private final Muxer muxer = new Muxer("matroska");
   private final OutputFile out;
   private final Packet packet = new Packet();
-  private final int video;
-  private final int sound;
+  private final @Nullable MuxedStream video;
+  private final @Nullable MuxedStream sound;
   private long lastVideo = -1000;
   private long lastSound = -1000;
 
@@ -28,7 +26,11 @@ public final class PacketFile implements AutoCloseable {
    * @param parameterSets SPS and PPS with their start codes
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Pictures(int width, int height, byte[] parameterSets) {}
+  public record Pictures(int width, int height, byte[] parameterSets) {
+    private StreamFormat format() {
+      return StreamFormat.h264(width, height, parameterSets);
+    }
+  }
 
   /**
    * Begins the file.
@@ -37,12 +39,8 @@ public final class PacketFile implements AutoCloseable {
    * @param channels of the sound; 0 for pictures only
    */
   public PacketFile(Path target, @Nullable Pictures pictures, int channels) {
-    video =
-        pictures == null
-            ? NONE
-            : muxer.add(
-                StreamFormat.h264(pictures.width(), pictures.height(), pictures.parameterSets()));
-    sound = channels == 0 ? NONE : muxer.add(StreamFormat.opus(channels));
+    video = pictures == null ? null : add(pictures.format());
+    sound = channels == 0 ? null : add(StreamFormat.opus(channels));
     out = new OutputFile(target);
     muxer.into(out);
     muxer.begin(Map.of("cluster_time_limit", CLUSTER_MILLIS, "flush_packets", "1"));
@@ -59,32 +57,36 @@ public final class PacketFile implements AutoCloseable {
    * @param durationMicros 0 for up to the next picture; the last one's makes the file's length
    */
   public void video(byte[] data, boolean key, long ptsMicros, long durationMicros) {
-    if (hasVideo()) {
+    if (video != null) {
       lastVideo = write(video, data, key, Math.max(ptsMicros, lastVideo + 1000), durationMicros);
     }
   }
 
   /** Adds some milliseconds of sound. */
   public void sound(byte[] data, long ptsMicros, long durationMicros) {
-    if (hasSound()) {
+    if (sound != null) {
       lastSound = write(sound, data, true, Math.max(ptsMicros, lastSound + 1000), durationMicros);
     }
   }
 
   public boolean hasVideo() {
-    return video != NONE;
+    return video != null;
   }
 
   public boolean hasSound() {
-    return sound != NONE;
+    return sound != null;
   }
 
-  private long write(int stream, byte[] data, boolean key, long pts, long duration) {
+  private MuxedStream add(StreamFormat format) {
+    return muxer.add(format, format.timeBase());
+  }
+
+  private long write(MuxedStream stream, byte[] data, boolean key, long pts, long duration) {
     packet.fill(data, key);
     packet.place(pts, pts);
-    packet.last(duration);
+    packet.lasting(duration);
     // Not interleaved: a stream that falls silent must not keep the other one in memory.
-    muxer.write(packet, TimeBase.MICROS, 0, stream);
+    stream.write(packet, 0);
     return pts;
   }
 

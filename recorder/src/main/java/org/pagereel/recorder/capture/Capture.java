@@ -154,7 +154,7 @@ public final class Capture implements AutoCloseable {
     }
   }
 
-  /** Ends the recording, if that has not been done, and returns when everything is on disk. */
+  /** Ends the recording, if that has not been done, and returns when all is safe in the sinks. */
   public void finish() {
     end();
     finished = true;
@@ -182,7 +182,7 @@ public final class Capture implements AutoCloseable {
    * Where a moment of the clock is in the recording, earlier attempts included; empty in a pause.
    */
   public Optional<Moment> momentAt(long clockMicros) {
-    long start = settings.mediaStart().toNanos() / 1000;
+    long start = Durations.micros(settings.mediaStart());
     return timeline
         .momentAt(clockMicros)
         .map(found -> new Moment(start + found.media(), found.span(), start + found.spanStart()));

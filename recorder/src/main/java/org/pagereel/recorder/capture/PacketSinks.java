@@ -40,15 +40,34 @@ record PacketSinks(List<PacketSink> all) implements PacketSink {
 
   @Override
   public void finish(long mediaMicros) {
-    each(sink -> sink.finish(mediaMicros));
+    eachWhateverFails(sink -> sink.finish(mediaMicros));
   }
 
   @Override
   public void close() {
-    each(PacketSink::close);
+    eachWhateverFails(PacketSink::close);
   }
 
   private void each(Consumer<PacketSink> order) {
     all.forEach(order);
+  }
+
+  /** What one sink cannot do must not be done to the others; the first failure is thrown. */
+  private void eachWhateverFails(Consumer<PacketSink> order) {
+    RuntimeException failure = null;
+    for (PacketSink sink : all) {
+      try {
+        order.accept(sink);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.pagereel.recorder.mix;
 
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.av.Track;
 
 /** The sound of an input, open while its time is; one that cannot be opened is silent. */
@@ -40,13 +41,13 @@ final class InputSound implements AutoCloseable {
   }
 
   private void open() {
-    long skipMicros = Times.micros(input.skip());
-    long from = Times.micros(input.from());
+    long skipMicros = Durations.micros(input.skip());
+    long from = Durations.micros(input.from());
     Track opened = Track.at(input.file(), Track.Kind.SOUND, skipMicros);
     track = opened;
     if (opened.format() != null) {
       long shift = from - skipMicros - opened.startMicros();
-      reader = new FileSound(opened, new SoundPlace(from, Times.micros(input.to()), shift));
+      reader = new FileSound(opened, new SoundPlace(from, Durations.micros(input.to()), shift));
     } else if (!opened.hasStreams()) {
       missing.add(input.file(), "it holds neither picture nor sound");
     }

@@ -7,7 +7,6 @@ import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.av.GrowingFile;
 import org.pagereel.recorder.av.Packet;
 import org.pagereel.recorder.av.SoundEncoder;
-import org.pagereel.recorder.av.StreamFormat;
 import org.pagereel.recorder.av.VideoEncoder;
 
 /**
@@ -35,7 +34,7 @@ public final class Mixer {
   private Mixer(MixPlan plan, MixListener listener) {
     this.plan = plan;
     this.listener = listener;
-    ticks = Math.max(1, Times.nearest(Times.micros(plan.duration()), plan.fps()));
+    ticks = Math.max(1, Times.nearest(Durations.micros(plan.duration()), plan.fps()));
   }
 
   /**
@@ -55,8 +54,8 @@ public final class Mixer {
         VideoEncoder pictures =
             VideoEncoder.file(width, height, plan.fps(), plan.bitrateKbps(), ENCODER_THREADS);
         SoundEncoder sound = SoundEncoder.aac()) {
-      Consumer<Packet> pictureSink = sink(file, pictures.format());
-      Consumer<Packet> soundSink = plan.sound() ? sink(file, sound.format()) : null;
+      Consumer<Packet> pictureSink = file.add(pictures.format())::write;
+      Consumer<Packet> soundSink = plan.sound() ? file.add(sound.format())::write : null;
       file.begin();
       Thread soundThread =
           Thread.ofPlatform().name("mix-sound").daemon().start(() -> soundTrack(sound, soundSink));
@@ -76,11 +75,6 @@ public final class Mixer {
       return new MixResult(
           Durations.ofMicros(Math.round(ticks * 1e6 / plan.fps())), bytes, missing.inWords());
     }
-  }
-
-  private static Consumer<Packet> sink(GrowingFile file, StreamFormat format) {
-    int stream = file.add(format);
-    return packet -> file.write(packet, format.timeBase(), stream);
   }
 
   private void mixPictures(VideoEncoder out, Consumer<Packet> sink) {
@@ -124,7 +118,7 @@ public final class Mixer {
   }
 
   private void mixSound(SoundEncoder out, Consumer<Packet> sink) {
-    long samples = Times.nearest(Times.micros(plan.duration()), SoundEncoder.RATE);
+    long samples = Times.nearest(Durations.micros(plan.duration()), SoundEncoder.RATE);
     try (SoundMix mix = new SoundMix(plan.inputs(), missing)) {
       for (long done = 0; done < samples && !stopped; done += SoundMix.BLOCK) {
         int count = (int) Math.min(SoundMix.BLOCK, samples - done);

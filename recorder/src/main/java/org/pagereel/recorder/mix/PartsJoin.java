@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.av.GrowingFile;
@@ -32,11 +33,11 @@ public final class PartsJoin {
         throw new RecordingFailure(
             FailureCategory.INTERNAL, parts.getFirst().getFileName() + " holds no picture");
       }
-      int pictures = file.add(model);
+      GrowingFile.Stream pictures = file.add(model);
       try (Sound sounds = sound == null ? null : new Sound(sound, file)) {
         file.begin();
         for (int i = 0; i < parts.size(); i++) {
-          copy(parts.get(i), Times.micros(length) * i, pictures, file, sounds);
+          copy(parts.get(i), Durations.micros(length) * i, pictures, sounds);
         }
         if (sounds != null) {
           sounds.until(Long.MAX_VALUE);
@@ -47,7 +48,7 @@ public final class PartsJoin {
   }
 
   private static void copy(
-      Path part, long startMicros, int target, GrowingFile file, @Nullable Sound sounds) {
+      Path part, long startMicros, GrowingFile.Stream target, @Nullable Sound sounds) {
     try (Track track = new Track(part, Track.Kind.PICTURE)) {
       StreamFormat source = track.format();
       if (source == null) {
@@ -59,7 +60,7 @@ public final class PartsJoin {
         if (sounds != null) {
           sounds.until(startMicros + unit.micros(packet.dts()));
         }
-        file.write(packet, unit, startMicros, target);
+        target.write(packet, startMicros);
       }
     }
   }
@@ -68,12 +69,10 @@ public final class PartsJoin {
   private static final class Sound implements AutoCloseable {
     private final Track track;
     private final TimeBase unit;
-    private final int target;
-    private final GrowingFile file;
+    private final GrowingFile.Stream target;
     private @Nullable Packet next;
 
     Sound(Path sound, GrowingFile file) {
-      this.file = file;
       track = new Track(sound, Track.Kind.SOUND);
       StreamFormat found = track.format();
       if (found == null) {
@@ -91,7 +90,7 @@ public final class PartsJoin {
         if (unit.micros(packet.dts()) > micros) {
           return;
         }
-        file.write(packet, unit, target);
+        target.write(packet);
         next = track.next();
       }
     }

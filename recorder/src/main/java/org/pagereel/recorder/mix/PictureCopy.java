@@ -17,8 +17,7 @@ final class PictureCopy implements AutoCloseable {
 
   private final Track track;
   private final TimeBase unit;
-  private final int target;
-  private final GrowingFile file;
+  private final GrowingFile.Stream target;
   private final long end;
   private final long mostLate;
 
@@ -32,7 +31,6 @@ final class PictureCopy implements AutoCloseable {
   PictureCopy(Track track, StreamFormat source, long lengthMicros, GrowingFile file) {
     this.track = track;
     unit = source.timeBase();
-    this.file = file;
     end = unit.units(lengthMicros);
     mostLate = unit.units(MAX_LATE_MICROS);
     target = file.add(source);
@@ -47,7 +45,7 @@ final class PictureCopy implements AutoCloseable {
     Packet packet = nextUsable();
     if (packet == null) {
       if (holds) {
-        held.last(Math.max(1, end - held.pts()));
+        held.lasting(Math.max(1, end - held.pts()));
         writeHeld();
       }
       return false;
@@ -82,7 +80,7 @@ final class PictureCopy implements AutoCloseable {
   }
 
   private void writeHeld() {
-    file.write(held, unit, target);
+    target.write(held);
     holds = false;
   }
 

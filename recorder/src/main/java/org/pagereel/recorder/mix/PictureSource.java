@@ -1,6 +1,7 @@
 package org.pagereel.recorder.mix;
 
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.av.Decoder;
 import org.pagereel.recorder.av.Frame;
 import org.pagereel.recorder.av.Packet;
@@ -34,7 +35,7 @@ final class PictureSource implements AutoCloseable {
     this.input = input;
     this.cell = cell;
     this.missing = missing;
-    fromMicros = Times.micros(input.from());
+    fromMicros = Durations.micros(input.from());
     try {
       open(decoderThreads);
     } catch (RuntimeException e) {
@@ -93,7 +94,7 @@ final class PictureSource implements AutoCloseable {
   }
 
   private void open(int decoderThreads) {
-    long skipMicros = Times.micros(input.skip());
+    long skipMicros = Durations.micros(input.skip());
     Track opened = Track.at(input.file(), Track.Kind.PICTURE, skipMicros);
     track = opened;
     if (opened.format() == null) {

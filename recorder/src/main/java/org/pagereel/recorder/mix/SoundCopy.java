@@ -2,7 +2,6 @@ package org.pagereel.recorder.mix;
 
 import java.util.Arrays;
 import org.pagereel.recorder.av.GrowingFile;
-import org.pagereel.recorder.av.Packet;
 import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.av.Track;
 
@@ -12,15 +11,13 @@ final class SoundCopy implements AutoCloseable {
 
   private final FileSound reader;
   private final SoundEncoder out;
-  private final GrowingFile file;
-  private final int target;
+  private final GrowingFile.Stream target;
   private final long samples;
   private final float[][] block = new float[SoundEncoder.CHANNELS][BLOCK];
   private long done;
 
   /** Owns the encoder. */
   SoundCopy(Track track, long lengthMicros, GrowingFile file, SoundEncoder out) {
-    this.file = file;
     this.out = out;
     samples = Times.nearest(lengthMicros, SoundEncoder.RATE);
     reader = new FileSound(track, new SoundPlace(0, lengthMicros, 0));
@@ -38,17 +35,13 @@ final class SoundCopy implements AutoCloseable {
       Arrays.fill(channel, 0);
     }
     var _ = reader.addTo(block, done, count);
-    out.add(block, count, this::write);
+    out.add(block, count, target::write);
     done += count;
     if (done < samples) {
       return true;
     }
-    out.drain(this::write);
+    out.drain(target::write);
     return false;
-  }
-
-  private void write(Packet packet) {
-    file.write(packet, SoundEncoder.TIME_BASE, target);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.av.SoundEncoder;
 
 /** The sum of all sounds, block by block. */
@@ -51,7 +52,8 @@ final class SoundMix implements AutoCloseable {
 
   private void addSources(long start, int count, int index) {
     while (!waiting.isEmpty()
-        && Times.nearest(Times.micros(waiting.peek().from()), SoundEncoder.RATE) < start + count) {
+        && Times.nearest(Durations.micros(waiting.peek().from()), SoundEncoder.RATE)
+            < start + count) {
       open.add(new InputSound(waiting.remove(), missing));
     }
     float[][] part = new float[SoundEncoder.CHANNELS][count];

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.av.GrowingFile;
 import org.pagereel.recorder.av.Packet;
 import org.pagereel.recorder.av.SoundEncoder;
@@ -24,12 +25,11 @@ public final class SoundMixer {
   public static MixResult mix(
       List<MixInput> inputs, Duration duration, Path target, MixListener listener) {
     Missing missing = new Missing();
-    long samples = Times.nearest(Times.micros(duration), SoundEncoder.RATE);
+    long samples = Times.nearest(Durations.micros(duration), SoundEncoder.RATE);
     try (GrowingFile file = GrowingFile.mp4(target);
         SoundEncoder out = SoundEncoder.aac();
         SoundMix mix = new SoundMix(inputs, missing)) {
-      int stream = file.add(out.format());
-      Consumer<Packet> sink = packet -> file.write(packet, SoundEncoder.TIME_BASE, stream);
+      Consumer<Packet> sink = file.add(out.format())::write;
       file.begin();
       for (long done = 0; done < samples; done += SoundMix.BLOCK) {
         if (listener.cancelled()) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.av.GrowingFile;
@@ -26,7 +27,7 @@ public final class StreamExport {
    * @throws RecordingFailure when there is nothing in the input or the file cannot be written
    */
   public static MadeFile toMp4(Path input, Path target, Duration length) {
-    long lengthMicros = Times.micros(length);
+    long lengthMicros = Durations.micros(length);
     try (Track pictures = new Track(input, Track.Kind.PICTURE);
         Track sounds = new Track(input, Track.Kind.SOUND);
         GrowingFile file = GrowingFile.mp4(target)) {
@@ -64,7 +65,8 @@ public final class StreamExport {
         return Optional.empty();
       }
       try (GrowingFile file = GrowingFile.mp3(target);
-          SoundCopy sound = new SoundCopy(sounds, Times.micros(length), file, SoundEncoder.mp3())) {
+          SoundCopy sound =
+              new SoundCopy(sounds, Durations.micros(length), file, SoundEncoder.mp3())) {
         file.begin();
         copy(null, sound);
         return Optional.of(new MadeFile(length, 0, 0, file.finish()));

@@ -1,14 +1,8 @@
 package org.pagereel.recorder.mix;
 
-import java.time.Duration;
-
-/** Durations in FFmpeg's unit. */
+/** Places of pictures and samples. */
 final class Times {
   private Times() {}
-
-  static long micros(Duration duration) {
-    return duration.toNanos() / 1000;
-  }
 
   /** The number of the picture nearest to this time, at this rate. */
   static long nearest(long micros, int perSecond) {

@@ -35,7 +35,10 @@ public final class FileWait {
     file.set(JAVA_SHORT, Integer.BYTES, POLL_IN);
   }
 
-  /** Waits until something can be read, or nobody writes any more; false if not in time. */
+  /**
+   * Waits until something can be read, or nobody writes any more; false if that did not come in
+   * time, or a signal interrupted it.
+   */
   public boolean readable(int millis) {
     return (int) ForeignCall.of(POLL, file, 1L, millis) > 0;
   }

@@ -40,7 +40,7 @@ final class Collected {
           video.kind(),
           file,
           start,
-          start + facts.duration().toNanos() / 1000,
+          start + Durations.micros(facts.duration()),
           facts.width() > 0,
           facts.hasSound());
     }

@@ -17,7 +17,7 @@ import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.screen.Shot.Role;
 import org.pagereel.recorder.timeline.EpochMicros;
 
-/** Turns shots into slices: compare, convert what changed, encode. Runs on its own thread. */
+/** Encodes shots: compares, converts what changed, encodes. Runs on its own thread. */
 public final class PictureEncoding implements Runnable {
   /** Stands for a picture that only pushes others out of the encoder. */
   private static final long FILLER = -1;
@@ -210,7 +210,7 @@ public final class PictureEncoding implements Runnable {
     if (frame != FILLER) {
       long micros = grid.mediaMicros(frame);
       packet.place(micros, micros);
-      packet.last(0); // as long as it is shown: until the next one
+      packet.lasting(0);
       sink.picture(packet);
     }
   }

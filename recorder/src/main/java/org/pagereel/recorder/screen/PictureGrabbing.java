@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
@@ -85,7 +86,7 @@ public final class PictureGrabbing implements Runnable {
     whole = Area.of(0, 0, size.width(), size.height());
     pace = new Pace(request.picture().fps());
     frameMicros = 1_000_000L / request.picture().fps();
-    sliceMicros = request.slicing().slice().toNanos() / 1000;
+    sliceMicros = Durations.micros(request.slicing().slice());
   }
 
   public void begin() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.StreamFiles.Omitted;
@@ -58,7 +59,7 @@ final class CompleteFiles {
       boards.add(
           new Board(
               video.file(),
-              parts.get(i).getFirst().start().toNanos() / 1000,
+              Durations.micros(parts.get(i).getFirst().start()),
               Math.round(video.durationSeconds() * 1e6),
               video.bytes(),
               request.page().size().width(),

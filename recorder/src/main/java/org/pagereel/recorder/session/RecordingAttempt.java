@@ -110,7 +110,7 @@ final class RecordingAttempt {
       return recorded;
     }
     long frame =
-        recorded.toNanos() / 1000 * request.picture().fps() / 1_000_000 + 1 + FrameGrid.MAX_MOVED;
+        Durations.micros(recorded) * request.picture().fps() / 1_000_000 + 1 + FrameGrid.MAX_MOVED;
     return Duration.ofNanos(frame * 1_000_000_000 / request.picture().fps());
   }
 

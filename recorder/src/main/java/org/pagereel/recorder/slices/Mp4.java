@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.av.GrowingFile;
 import org.pagereel.recorder.av.MediaInput;
 import org.pagereel.recorder.av.Packet;
@@ -45,12 +46,12 @@ public final class Mp4 {
   /** Makes one file out of consecutive slices; it appears under its name when it is complete. */
   public static void make(Path folder, List<Slice> slices, Path target) {
     Path first = folder.resolve(model(folder, slices).file());
-    long startMicros = slices.getFirst().start().toNanos() / 1000;
+    long startMicros = Durations.micros(slices.getFirst().start());
     try (MediaInput model = new MediaInput(first);
         Remux mp4 = new Remux(GrowingFile.mp4(target), model)) {
       for (Slice slice : slices) {
         try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
-          append(input, mp4, slice.start().toNanos() / 1000, startMicros);
+          append(input, mp4, Durations.micros(slice.start()), startMicros);
         }
       }
       mp4.finish();

@@ -14,11 +14,20 @@ final class Remux implements AutoCloseable {
 
   /** A stream of the file; what the model lacks is left out. */
   private static final class Copied {
-    private final int number;
-    private long lastMicros = Long.MIN_VALUE;
+    private final GrowingFile.@Nullable Stream target;
+    private long lastTicks = Long.MIN_VALUE;
 
     Copied(GrowingFile file, @Nullable StreamFormat format) {
-      number = format == null ? -1 : file.add(format);
+      target = format == null ? null : file.add(format);
+    }
+
+    void write(Packet packet, long shiftMicros) {
+      long ticks = packet.dts() + TsTime.ticks(shiftMicros);
+      if (target == null || ticks <= lastTicks) {
+        return; // an attempt's sound begins a little before the last one's ended
+      }
+      lastTicks = ticks;
+      target.write(packet, shiftMicros);
     }
   }
 
@@ -35,21 +44,11 @@ final class Remux implements AutoCloseable {
     }
   }
 
-  /** Writes a packet of the input, shifted by a number of microseconds. */
-  void write(MediaInput from, Packet packet, long shiftMicros) {
-    StreamFormat picture = from.video();
+  /** Writes a packet of a slice, shifted by a number of microseconds. */
+  void write(MediaInput slice, Packet packet, long shiftMicros) {
+    StreamFormat picture = slice.video();
     boolean isVideo = picture != null && packet.stream() == picture.number();
-    StreamFormat source = isVideo ? picture : from.sound();
-    Copied target = isVideo ? video : sound;
-    if (source == null || target.number < 0) {
-      return;
-    }
-    long micros = source.timeBase().micros(packet.dts()) + shiftMicros;
-    if (micros <= target.lastMicros) {
-      return; // an attempt's sound begins a little before the last one's ended
-    }
-    target.lastMicros = micros;
-    file.write(packet, source.timeBase(), shiftMicros, target.number);
+    (isVideo ? video : sound).write(packet, shiftMicros);
   }
 
   /** Completes the file. */

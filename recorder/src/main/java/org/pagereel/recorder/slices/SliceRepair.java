@@ -37,7 +37,7 @@ public final class SliceRepair {
     Span span = new Span();
     try (MediaInput input = new MediaInput(file);
         Remux output = new Remux(GrowingFile.mpegTs(file), input)) {
-      copy(input, output, expected.toNanos() / 1000, span);
+      copy(input, output, Durations.micros(expected), span);
       if (span.frames > 0) {
         output.finish(); // until then the slice itself stays as it is
       }

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
+import org.pagereel.recorder.av.MuxedStream;
 import org.pagereel.recorder.av.Muxer;
 import org.pagereel.recorder.av.OutputFile;
 import org.pagereel.recorder.av.Packet;
@@ -35,8 +37,8 @@ public final class SliceWriter implements PacketSink {
   private final SliceCloser closer;
   private final Deque<Cut> cuts = new ArrayDeque<>();
   private final Deque<Packet> waitingSound = new ArrayDeque<>();
-  private int video;
-  private int sound;
+  private @Nullable MuxedStream video;
+  private @Nullable MuxedStream sound;
   private @Nullable SliceFile current;
   private int slices;
   private long endMicros = Long.MAX_VALUE;
@@ -53,15 +55,15 @@ public final class SliceWriter implements PacketSink {
   public SliceWriter(Path folder, int attempt, Duration mediaStart, SliceListener listener) {
     this.folder = folder;
     this.attempt = attempt;
-    this.baseMicros = BASE_MICROS + mediaStart.toNanos() / 1000;
+    this.baseMicros = BASE_MICROS + Durations.micros(mediaStart);
     this.listener = listener;
     closer = new SliceCloser(folder, attempt, mediaStart, listener);
   }
 
   @Override
   public synchronized void begin(StreamFormat pictureFormat, StreamFormat soundFormat) {
-    video = muxer.add(pictureFormat);
-    sound = muxer.add(soundFormat);
+    video = muxer.add(pictureFormat, TimeBase.MICROS);
+    sound = muxer.add(soundFormat, SoundEncoder.TIME_BASE);
   }
 
   @Override
@@ -79,7 +81,7 @@ public final class SliceWriter implements PacketSink {
       finishSlice(cut.mediaMicros);
       open(cut);
     }
-    write(packet, TimeBase.MICROS, video);
+    write(packet, video);
     if (cutsHere) {
       writeWaitingSound();
       if (beginsSpan) {
@@ -93,7 +95,7 @@ public final class SliceWriter implements PacketSink {
     if (belongsLater(packet)) {
       waitingSound.add(packet.copy());
     } else {
-      write(packet, SoundEncoder.TIME_BASE, sound);
+      write(packet, sound);
     }
   }
 
@@ -112,10 +114,13 @@ public final class SliceWriter implements PacketSink {
 
   @Override
   public void finish(long mediaMicros) {
-    synchronized (this) {
-      finishSlice(mediaMicros);
+    try {
+      synchronized (this) {
+        finishSlice(mediaMicros);
+      }
+    } finally {
+      closer.await(); // the slices before count, also when the last one finds the disk full
     }
-    closer.await();
   }
 
   private void finishWhenComplete() {
@@ -181,17 +186,17 @@ public final class SliceWriter implements PacketSink {
   private void writeWaitingSound() {
     while (!waitingSound.isEmpty() && !belongsLater(waitingSound.peek())) {
       try (Packet packet = waitingSound.remove()) {
-        write(packet, SoundEncoder.TIME_BASE, sound);
+        write(packet, sound);
       }
     }
   }
 
-  private void write(Packet packet, TimeBase unit, int stream) {
+  private void write(Packet packet, @Nullable MuxedStream stream) {
     SliceFile file = current;
-    if (file == null) {
+    if (file == null || stream == null) {
       return; // a filler behind a pause
     }
-    muxer.write(packet, unit, baseMicros, stream);
+    stream.write(packet, baseMicros);
     file.out().flush();
   }
 }

@@ -1,10 +1,12 @@
 package org.pagereel.recorder.slices;
 
 import org.pagereel.recorder.av.Packet;
+import org.pagereel.recorder.av.TimeBase;
 
 /** MPEG-TS counts time in 33 bits of 1/90000 s: every 26.5 hours it starts over. */
 final class TsTime {
   private static final long PERIOD = 1L << 33;
+  private static final TimeBase UNIT = new TimeBase(1, 90_000);
 
   private TsTime() {}
 
@@ -19,11 +21,11 @@ final class TsTime {
   }
 
   static long ticks(long micros) {
-    return micros * 9 / 100;
+    return UNIT.units(micros);
   }
 
   /** Media time of a slice's time stamp. */
   static long mediaMicros(long ticks) {
-    return ticks * 100 / 9 - SliceWriter.BASE_MICROS;
+    return UNIT.micros(ticks) - SliceWriter.BASE_MICROS;
   }
 }

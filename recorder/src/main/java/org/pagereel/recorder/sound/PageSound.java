@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.SoundPath;
 import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.process.SoundPipe;
@@ -18,15 +19,12 @@ public final class PageSound {
    * Stereo samples from -1 to 1, interleaved.
    *
    * @param at the time of the first one, by the clock
+   * @param end the time at which the next fragment begins
    * @param isLost this is silence in place of what was not played
    */
-  public record Fragment(long at, FloatBuffer samples, boolean isLost) {
+  public record Fragment(long at, long end, FloatBuffer samples, boolean isLost) {
     int frames() {
       return samples.limit() / SoundPath.CHANNELS;
-    }
-
-    long end() {
-      return at + frames() * 1_000_000L / SoundEncoder.RATE;
     }
   }
 
@@ -69,14 +67,18 @@ public final class PageSound {
   private Fragment played(FloatBuffer samples) {
     block = Optional.empty();
     long at = pace.taken(samples.limit() / SoundPath.CHANNELS, Clock.micros());
-    return new Fragment(at - SHIFT_MICROS, samples, false);
+    return fragment(at, samples, false);
   }
 
   /** All that is late, or its first second. */
   private Fragment lost() {
-    long late = Math.min(pace.lateMicros(Clock.micros()), PATIENCE.toNanos() / 1000);
+    long late = Math.min(pace.lateMicros(Clock.micros()), Durations.micros(PATIENCE));
     int frames = (int) (Math.max(0, late) * SoundEncoder.RATE / 1_000_000);
     long at = pace.givenUp(frames);
-    return new Fragment(at - SHIFT_MICROS, FloatBuffer.allocate(frames * SoundPath.CHANNELS), true);
+    return fragment(at, FloatBuffer.allocate(frames * SoundPath.CHANNELS), true);
+  }
+
+  private Fragment fragment(long at, FloatBuffer samples, boolean isLost) {
+    return new Fragment(at - SHIFT_MICROS, pace.next() - SHIFT_MICROS, samples, isLost);
   }
 }

@@ -61,8 +61,13 @@ final class SoundPace {
     return placed(lostSamples);
   }
 
+  /** The time of the first sample that is neither taken nor given up. */
+  long next() {
+    return Math.round(due());
+  }
+
   private long placed(int count) {
-    long at = Math.round(due());
+    long at = next();
     samples += count;
     return at;
   }

@@ -57,7 +57,7 @@ final class MakeMix {
   List<StreamFile> make(Duration total, List<Omitted> pauses) {
     List<Long> cuts = new ArrayList<>(List.of(0L));
     pauses.stream().map(pause -> pause.atMillis() * 1000).forEach(cuts::add);
-    cuts.add(total.toNanos() / 1000);
+    cuts.add(Durations.micros(total));
     List<StreamFile> made = new ArrayList<>();
     double worth = 3.0 * (segments.size() + boards.size()) / (cuts.size() - 1);
     for (int i = 0; i + 1 < cuts.size(); i++) {

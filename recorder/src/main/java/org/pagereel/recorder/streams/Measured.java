@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.av.MediaCheck;
 
@@ -23,7 +24,7 @@ final class Measured {
             segment.end() == Segment.OPEN
                 ? segment.ending(Math.min(measure(folder, segment), next(segment, all)))
                 : segment;
-        long end = Math.min(whole.end(), Math.max(total.toNanos() / 1000, whole.start()));
+        long end = Math.min(whole.end(), Math.max(Durations.micros(total), whole.start()));
         if (end - whole.start() >= SHORTEST) {
           measured.add(whole.ending(end));
         }
@@ -36,7 +37,7 @@ final class Measured {
 
   private static long measure(Path folder, Segment segment) {
     Duration length = MediaCheck.length(folder.resolve(segment.file()));
-    return segment.start() + length.toNanos() / 1000;
+    return segment.start() + Durations.micros(length);
   }
 
   /** The next recorder began where the slices ended, which may be before this stream's end. */

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamNames;
@@ -168,7 +169,7 @@ public final class StreamRecorder implements AutoCloseable {
   }
 
   private long media(long pageMicros) {
-    return clock.duration(pageMicros).toNanos() / 1000;
+    return Durations.micros(clock.duration(pageMicros));
   }
 
   /** Completes the files of the streams that are still there. */
@@ -180,7 +181,7 @@ public final class StreamRecorder implements AutoCloseable {
 
   /** One that cannot be closed must not keep the others open. */
   private void closeAll() {
-    long end = capture.durationAt(Capture.clock()).toNanos() / 1000;
+    long end = Durations.micros(capture.durationAt(Capture.clock()));
     RecordingFailure failure = null;
     for (StreamTrack track : tracks.values()) {
       try {

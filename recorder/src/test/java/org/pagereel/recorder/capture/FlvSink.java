@@ -2,6 +2,9 @@ package org.pagereel.recorder.capture;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.av.MuxedStream;
 import org.pagereel.recorder.av.Muxer;
 import org.pagereel.recorder.av.OutputFile;
 import org.pagereel.recorder.av.Packet;
@@ -14,8 +17,8 @@ import org.pagereel.recorder.av.TimeBase;
 final class FlvSink implements PacketSink {
   private final Muxer muxer = new Muxer("flv");
   private final OutputFile file;
-  private int picture;
-  private int sound;
+  private @Nullable MuxedStream pictures;
+  private @Nullable MuxedStream sounds;
 
   FlvSink(Path target) {
     file = new OutputFile(target);
@@ -23,8 +26,8 @@ final class FlvSink implements PacketSink {
 
   @Override
   public synchronized void begin(StreamFormat pictureFormat, StreamFormat soundFormat) {
-    picture = muxer.add(pictureFormat);
-    sound = muxer.add(soundFormat);
+    pictures = muxer.add(pictureFormat, TimeBase.MICROS);
+    sounds = muxer.add(soundFormat, SoundEncoder.TIME_BASE);
     muxer.into(file);
     muxer.begin(Map.of());
   }
@@ -34,12 +37,12 @@ final class FlvSink implements PacketSink {
 
   @Override
   public synchronized void picture(Packet packet) {
-    muxer.interleave(packet, TimeBase.MICROS, 0, picture);
+    Objects.requireNonNull(pictures).interleave(packet, 0);
   }
 
   @Override
   public synchronized void sound(Packet packet) {
-    muxer.interleave(packet, SoundEncoder.TIME_BASE, 0, sound);
+    Objects.requireNonNull(sounds).interleave(packet, 0);
   }
 
   @Override

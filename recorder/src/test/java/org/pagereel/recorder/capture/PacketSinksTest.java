@@ -1,6 +1,7 @@
 package org.pagereel.recorder.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.FloatBuffer;
@@ -23,6 +24,7 @@ import org.pagereel.recorder.av.MediaInput;
 import org.pagereel.recorder.av.Packet;
 import org.pagereel.recorder.av.PacketSink;
 import org.pagereel.recorder.av.SoundEncoder;
+import org.pagereel.recorder.av.StreamFormat;
 import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.slices.Mp4;
 import org.pagereel.recorder.slices.Slice;
@@ -77,6 +79,17 @@ class PacketSinksTest {
     assertThat(flv).isEmptyFile();
   }
 
+  @Test
+  void oneThatFailsDoesNotKeepTheOthersFromTheirEnd() {
+    SliceWriter writer = new SliceWriter(folder, 1, Duration.ZERO, new Kept());
+    PacketSinks sinks = new PacketSinks(List.of(new Broken(), writer, new Broken()));
+    assertThatThrownBy(() -> encode(sinks))
+        .hasMessage("cannot finish")
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    assertThatThrownBy(sinks::close).hasMessage("cannot close");
+    assertThat(slices).extracting(Slice::number).containsExactly(0, 1, 2);
+  }
+
   private static void encode(PacketSink sink) {
     PageSize size = new PageSize(480, 270);
     try (VideoEncoder pictures = VideoEncoder.live(size, FPS, 500);
@@ -123,6 +136,37 @@ class PacketSinksTest {
       }
     }
     return found;
+  }
+
+  /** Its network is gone. */
+  private static final class Broken implements PacketSink {
+    @Override
+    public void begin(StreamFormat picture, StreamFormat sound) {}
+
+    @Override
+    public void cut(long mediaMicros, long epochMicros) {}
+
+    @Override
+    public void picture(Packet packet) {}
+
+    @Override
+    public void sound(Packet packet) {}
+
+    @Override
+    public void picturesEndAt(long mediaMicros) {}
+
+    @Override
+    public void soundEndsAt(long mediaMicros) {}
+
+    @Override
+    public void finish(long mediaMicros) {
+      throw new IllegalStateException("cannot finish");
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("cannot close");
+    }
   }
 
   private final class Kept implements SliceListener {

@@ -83,7 +83,7 @@ class SoundTrackTest {
     sound(0, 3 * SECOND);
     for (int i = 0; i < 4; i++) {
       long at = zero + 3 * SECOND + i * SECOND / 2;
-      fragments.add(new Fragment(at, FloatBuffer.allocate(RATE), true));
+      fragments.add(fragment(at, FloatBuffer.allocate(RATE), true));
     }
     sound(5 * SECOND, 8 * SECOND);
     timeline.begin(zero + SECOND);
@@ -108,8 +108,12 @@ class SoundTrackTest {
   /** Sounds over this clock time. */
   private void sound(long from, long to) {
     for (long at = from; at < to; at += LENGTH) {
-      fragments.add(new Fragment(zero + at, tone(fragments.size()), false));
+      fragments.add(fragment(zero + at, tone(fragments.size()), false));
     }
+  }
+
+  private static Fragment fragment(long at, FloatBuffer samples, boolean isLost) {
+    return new Fragment(at, at + samples.limit() / 2 * SECOND / RATE, samples, isLost);
   }
 
   private static FloatBuffer tone(int number) {
@@ -133,7 +137,7 @@ class SoundTrackTest {
             return Optional.empty();
           }
           itself[0].stop();
-          return Optional.of(new Fragment(Clock.micros(), tone(0), false)); // after the end
+          return Optional.of(fragment(Clock.micros(), tone(0), false)); // after the end
         };
     itself[0] = new SoundTrack(input, encoder, timeline, sink, tally);
     itself[0].run();

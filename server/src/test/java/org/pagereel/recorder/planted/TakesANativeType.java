@@ -2,7 +2,9 @@ package org.pagereel.recorder.planted;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A violation that ArchitectureTest must see. */
+/** Two violations that ArchitectureTest must see. */
 public final class TakesANativeType {
+  public TakesANativeType(AVFrame frame) {}
+
   public void take(AVFrame frame) {}
 }
