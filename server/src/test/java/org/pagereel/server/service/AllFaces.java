@@ -84,6 +84,11 @@ final class AllFaces implements AutoCloseable {
     return call("PUT", "/edu/apps/" + APP + "/v2/rooms/" + room + "/records/states/0", "");
   }
 
+  /** The recordings of a room. */
+  Answer recordsOf(String room) throws Exception {
+    return call("GET", "/edu/apps/" + APP + "/v2/rooms/" + room + "/records", "");
+  }
+
   /** What a room says of its recording: its property {@code record}. */
   JsonNode recordOf(String room) throws Exception {
     return findRoom(room).body().at("/data/roomProperties/record");

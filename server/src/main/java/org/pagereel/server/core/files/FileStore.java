@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
+import org.pagereel.recorder.slices.Playlist;
 
 /**
  * What recordings and replays have made, each under its id: the one place that says it, opens it
@@ -25,6 +26,27 @@ public interface FileStore {
 
   /** The files of a recording's streams; empty until all of them are made. */
   Optional<StreamFiles> streams(String id);
+
+  /** What a recording has made so far, as far as that can be read. */
+  default RecordingResult recordedSoFar(String id) {
+    return RecordingResult.of(report(id), streams(id), has(id, Playlist.FILE));
+  }
+
+  /**
+   * What a recording that is over has made, to be stored for good. Empty if there is nothing, or if
+   * a part of it cannot be read now.
+   */
+  default Optional<RecordingResult> recorded(String id) {
+    Optional<Report> report = report(id);
+    Optional<StreamFiles> streams = streams(id);
+    boolean isNothing = report.isEmpty() && streams.isEmpty();
+    boolean isUnread =
+        (report.isEmpty() && has(id, Report.FILE))
+            || (streams.isEmpty() && has(id, StreamFiles.FILE));
+    return isNothing || isUnread
+        ? Optional.empty()
+        : Optional.of(RecordingResult.of(report, streams, has(id, Playlist.FILE)));
+  }
 
   /** The result of a replay; empty until all of its files are made. */
   Optional<ReplayResult> replayed(String id);

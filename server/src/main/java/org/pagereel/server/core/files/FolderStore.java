@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,12 +56,21 @@ public final class FolderStore implements FileStore {
 
   @Override
   public Optional<Report> report(String id) {
-    return read(id, Report.FILE, Report.class, report -> true);
+    return read(id, Report.FILE, Report.class, FolderStore::isWhole);
+  }
+
+  /** Every recorder writes these lists. */
+  private static boolean isWhole(Report report) {
+    return report.slices() != null && report.videos().stream().noneMatch(Objects::isNull);
+  }
+
+  private static boolean isWhole(StreamFiles streams) {
+    return streams.files().stream().noneMatch(Objects::isNull);
   }
 
   @Override
   public Optional<StreamFiles> streams(String id) {
-    return read(id, StreamFiles.FILE, StreamFiles.class, streams -> true);
+    return read(id, StreamFiles.FILE, StreamFiles.class, FolderStore::isWhole);
   }
 
   @Override
@@ -133,7 +143,7 @@ public final class FolderStore implements FileStore {
       if (isComplete.test(read)) {
         return Optional.of(read);
       }
-      warnOnce(file, "names what is not there");
+      warnOnce(file, "is not complete");
     } catch (NoSuchFileException e) {
       LOG.debug("Deleted just now: {}", file);
     } catch (IOException | JacksonException | NullPointerException e) {

@@ -2,6 +2,8 @@ package org.pagereel.server.core.recording;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.RecordingResult;
 
 /**
  * A recording as the store has it.
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason the last one announced
  * @param ended the cause of its end; null while it goes on, or if nobody knows
  * @param ran the recorded time; null before its page was ready
+ * @param result what it has made, once that is complete; null before that, in rows of earlier
+ *     versions, and if there was nothing to read: see {@link #resultIn}
+ * @param filesDeletedAt the time at which they were deleted; null while they exist
  */
 public record Recording(
     long number,
@@ -32,7 +37,9 @@ public record Recording(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Ran ran) {
+    @Nullable Ran ran,
+    @Nullable RecordingResult result,
+    @Nullable Instant filesDeletedAt) {
 
   public RecordingState state() {
     return status.state();
@@ -40,6 +47,11 @@ public record Recording(
 
   public boolean isRunning() {
     return state().isRunning();
+  }
+
+  /** What it has made: its row says it, or else its folder. */
+  public RecordingResult resultIn(FileStore files) {
+    return result == null ? files.recordedSoFar(id) : result;
   }
 
   Recording with(Decision decision, Happening happening, Instant now) {
@@ -62,7 +74,9 @@ public record Recording(
         createdAt,
         starts ? now : startedAt,
         ends ? now : endedAt,
-        ran);
+        ran,
+        result,
+        filesDeletedAt);
   }
 
   private @Nullable EndCause endedBy(Status next, Happening happening) {
@@ -83,14 +97,40 @@ public record Recording(
   }
 
   Recording wanting(Desired wanted, @Nullable EndCause by) {
-    return new Recording(
-        number, id, face, scope, subject, spec, ticket, extra, wanted, status, reason, by,
-        createdAt, startedAt, endedAt, ran);
+    return with(wanted, by, ran, result);
   }
 
   Recording after(@Nullable Ran counted) {
+    return with(desired, ended, counted, result);
+  }
+
+  Recording having(@Nullable RecordingResult made) {
+    return with(desired, ended, ran, made);
+  }
+
+  private Recording with(
+      Desired wanted,
+      @Nullable EndCause by,
+      @Nullable Ran counted,
+      @Nullable RecordingResult made) {
     return new Recording(
-        number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,
-        createdAt, startedAt, endedAt, counted);
+        number,
+        id,
+        face,
+        scope,
+        subject,
+        spec,
+        ticket,
+        extra,
+        wanted,
+        status,
+        reason,
+        by,
+        createdAt,
+        startedAt,
+        endedAt,
+        counted,
+        made,
+        filesDeletedAt);
   }
 }

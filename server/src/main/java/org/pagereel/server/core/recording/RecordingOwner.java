@@ -23,6 +23,7 @@ import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.Recorder;
 import org.pagereel.server.platform.supervisor.Silence;
@@ -280,27 +281,31 @@ final class RecordingOwner {
 
   private void take(Happening happening, Instant at) {
     Instant now = time.steady();
+    RecordingResult made = made(happening); // before the transaction: all who write wait for it
     Taken taken =
         jdbi.inTransaction(handle -> {
           Recording fresh =
               RecordingStore.find(handle, recording.id())
                   .filter(row -> !isFenced(row, happening))
                   .orElseThrow(() -> new Fenced(recording.id()));
-          Decision made =
+          Decision decision =
               Lifecycle.decide(
                   fresh.status(),
                   fresh.desired(),
                   fresh.spec().page().readyTimeout(),
                   happening,
                   now);
-          Recording next = fresh.with(made, happening, at);
+          Recording next = fresh.with(decision, happening, at);
+          if (next.state().isEnded() && !fresh.state().isEnded()) {
+            next = next.having(made);
+          }
           ran.follow(fresh.status().tries(), next.status().tries());
           if (!next.equals(fresh)) {
             next = next.after(ran.kept());
             RecordingStore.update(handle, next);
-            announcer.changed(handle, next, made.reason());
+            announcer.changed(handle, next, decision.reason());
           }
-          return new Taken(next, made);
+          return new Taken(next, decision);
         });
     recording = taken.recording(); // not before it is committed: a full disk refuses only then
     Decision decision = taken.decision();
@@ -314,6 +319,13 @@ final class RecordingOwner {
     }
     decision.reason().ifPresent(reason -> LOG.info("{} {}", recording.state(), reason));
     decision.effects().forEach(this::act);
+  }
+
+  /** What the recording has made, if it is complete with this and something can be read of it. */
+  private @Nullable RecordingResult made(Happening happening) {
+    return happening instanceof Happening.Completed
+        ? crew.files().recorded(recording.id()).orElse(null)
+        : null;
   }
 
   /** The recording after a happening, and the effects that follow. */

@@ -9,13 +9,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.platform.store.Times;
 
 /** The table of recordings. */
 public final class RecordingStore {
   private static final String COLUMNS =
       "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,"
-          + " created_at, started_at, ended_at, ran_millis, ran_as_of";
+          + " created_at, started_at, ended_at, ran_millis, ran_as_of, result, files_deleted_at";
 
   private RecordingStore() {}
 
@@ -47,7 +48,7 @@ public final class RecordingStore {
         .createUpdate(
             "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
                 + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended,"
-                + " ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
+                + " ran_millis = :ran, ran_as_of = :as_of, result = :result WHERE id = :id")
         .bind("id", recording.id())
         .bind("status", status(recording.status()))
         .bind("state", recording.state().name())
@@ -58,6 +59,7 @@ public final class RecordingStore {
         .bind("ended", Times.millis(recording.endedAt()))
         .bind("ran", recording.ran() == null ? null : recording.ran().millis())
         .bind("as_of", recording.ran() == null ? null : Times.millis(recording.ran().asOf()))
+        .bind("result", result(recording.result()))
         .execute();
   }
 
@@ -197,7 +199,18 @@ public final class RecordingStore {
         Instant.ofEpochMilli(row.getLong("created_at")),
         Times.instant(row, "started_at"),
         Times.instant(row, "ended_at"),
-        ran(row));
+        ran(row),
+        result(row),
+        Times.instant(row, "files_deleted_at"));
+  }
+
+  private static @Nullable RecordingResult result(ResultSet row) throws SQLException {
+    String result = row.getString("result");
+    return result == null ? null : Json.LINES.readValue(result, RecordingResult.class);
+  }
+
+  private static @Nullable String result(@Nullable RecordingResult result) {
+    return result == null ? null : Json.LINES.writeValueAsString(result);
   }
 
   private static @Nullable Ran ran(ResultSet row) throws SQLException {

@@ -158,6 +158,8 @@ public final class Recordings {
         Instant.now(),
         null,
         null,
+        null,
+        null,
         null);
   }
 }

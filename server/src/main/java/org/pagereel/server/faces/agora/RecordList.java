@@ -2,11 +2,10 @@ package org.pagereel.server.faces.agora;
 
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.List;
-import org.pagereel.recorder.Report;
 import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.Status;
 import org.pagereel.server.platform.http.SignedLinks;
@@ -34,6 +33,7 @@ final class RecordList {
     SignedLinks seen = links.in(context);
     RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
     Instant now = Instant.now();
+    RecordingResult made = made(recording);
     ObjectNode item = Json.LINES.createObjectNode();
     item.put("appId", recording.scope());
     item.put("roomUuid", recording.subject());
@@ -48,14 +48,11 @@ final class RecordList {
     item.put("recordUid", extra.recordUid());
     item.put("type", TYPE_WEB);
     item.put("status", recording.isRunning() ? 1 : 2);
-    item.put(
-        "url",
-        files.has(recording.id(), Playlist.FILE)
-            ? seen.to(recording.id(), Playlist.FILE, now)
-            : "");
+    String playlist = made.playlist();
+    item.put("url", playlist == null ? "" : seen.to(recording.id(), playlist, now));
     ArrayNode details = item.putArray("recordDetails");
-    for (String video : videos(recording)) {
-      details.addObject().put("url", seen.to(recording.id(), video, now));
+    for (RecordingResult.Video video : made.videos()) {
+      details.addObject().put("url", seen.to(recording.id(), video.file(), now));
     }
     item.put("webRecordUrlQuery", extra.query());
     item.put("unready", isUnready(recording.status()));
@@ -71,11 +68,8 @@ final class RecordList {
     };
   }
 
-  /** None while nothing was recorded. */
-  private List<String> videos(Recording recording) {
-    return files
-        .report(recording.id())
-        .map(report -> report.videos().stream().map(Report.Video::file).toList())
-        .orElse(List.of());
+  /** Nothing while nothing was recorded, and since its files were deleted. */
+  private RecordingResult made(Recording recording) {
+    return recording.filesDeletedAt() == null ? recording.resultIn(files) : RecordingResult.NOTHING;
   }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
+import org.pagereel.recorder.slices.Playlist;
 
 /** What every store of files must do, wherever the files lie. */
 abstract class FileStoreContract {
@@ -54,6 +56,38 @@ abstract class FileStoreContract {
     put("one", StreamFiles.FILE, "[]");
     assertThat(store().report("one")).isEmpty();
     assertThat(store().streams("one")).isEmpty();
+  }
+
+  @Test
+  void aResultIsReadFromAllThatWasWritten() throws Exception {
+    assertThat(store().recordedSoFar("none")).isEqualTo(RecordingResult.NOTHING);
+    assertThat(store().recorded("none")).isEmpty();
+    put("one", Report.FILE, report("RECORDING", "[]"));
+    assertThat(store().recordedSoFar("one").playlist()).isNull();
+    put("one", Playlist.FILE, "#EXTM3U");
+    assertThat(store().recordedSoFar("one").playlist()).isEqualTo(Playlist.FILE);
+    assertThat(store().recordedSoFar("one").videos()).isEmpty();
+    put("one", Report.FILE, report("FINISHED", "[{\"file\":\"page.mp4\",\"durationSeconds\":1}]"));
+    put("one", StreamFiles.FILE, "{\"totalMillis\":7,\"files\":[],\"missing\":[]}");
+    assertThat(store().recordedSoFar("one").videos())
+        .containsExactly(new RecordingResult.Video("page.mp4", 0, 1000, 0));
+    assertThat(store().recordedSoFar("one").streams().totalMillis()).isEqualTo(7);
+    assertThat(store().recorded("one")).contains(store().recordedSoFar("one"));
+  }
+
+  /** A disk that cannot be read now says nothing for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {Report.FILE, StreamFiles.FILE})
+  void aResultIsNotStoredOfWhatCannotBeRead(String file) throws Exception {
+    put("one", Playlist.FILE, "#EXTM3U");
+    put("one", Report.FILE, report("FINISHED", "[{\"file\":\"page.mp4\"}]"));
+    put("one", StreamFiles.FILE, "{\"totalMillis\":7,\"files\":[],\"missing\":[]}");
+    for (String broken :
+        List.of("{\"id\":", "", "null", "{\"videos\":[null]}", "{\"files\":[null]}")) {
+      put("one", file, broken);
+      assertThat(store().recorded("one")).as(broken).isEmpty();
+      assertThat(store().recordedSoFar("one").playlist()).as(broken).isEqualTo(Playlist.FILE);
+    }
   }
 
   /** A replay's result counts when all that it names is there, and names nothing else. */

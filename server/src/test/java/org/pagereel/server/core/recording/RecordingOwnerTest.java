@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
 import org.pagereel.server.SideBySide;
 import org.pagereel.server.core.files.FolderStore;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.platform.supervisor.Patience;
 
 /** A recorder is stopped for a reason of its recording, and never because something else failed. */
@@ -23,6 +25,14 @@ class RecordingOwnerTest {
 
   /** Gross: a pause of the machine counts, too. */
   private static final Duration UNBROKEN = Duration.ofSeconds(4);
+
+  /** By every {@link StandInCamera}. */
+  private static final RecordingResult MADE =
+      new RecordingResult(
+          9000,
+          null,
+          List.of(new RecordingResult.Video("page.mp4", 0, 9000, 10)),
+          RecordingResult.NOTHING.streams());
 
   @TempDir Path folder;
   private final String node = "owner" + NODES.incrementAndGet();
@@ -71,6 +81,7 @@ class RecordingOwnerTest {
       }
       desk.await("paused", RecordingState.PAUSED);
       assertThat(desk.await("idle", RecordingState.FINISHED).ended()).isEqualTo(EndCause.IDLE);
+      assertThat(desk.find("idle").result()).isEqualTo(MADE);
       assertThat(Await.until(OwnerTestServer.SOON, () -> desk.owners.degraded() == 0)).isTrue();
       assertThat(desk.state("plain")).isEqualTo(RecordingState.RECORDING);
       assertThat(List.of(desk.process("plain"), desk.process("paused")))
@@ -206,6 +217,88 @@ class RecordingOwnerTest {
       desk.await("broke", RecordingState.RECORDING);
       assertThat(desk.attempt("broke")).isEqualTo(2);
       assertThat(desk.reasons("broke")).containsExactly(Reason.STARTED);
+    }
+  }
+
+  /** What was made is stored with the end, and the end is tried again until both are stored. */
+  @Test
+  @SideBySide
+  void theStoreTakesNoResult() throws Exception {
+    try (OwnerTestServer desk = desk()) {
+      desk.start("made", "", false);
+      desk.await("made", RecordingState.RECORDING);
+      desk.database
+          .jdbi()
+          .useTransaction(handle ->
+              handle.execute(
+                  "CREATE TRIGGER refuse BEFORE UPDATE ON recordings WHEN NEW.result IS NOT NULL"
+                      + " BEGIN SELECT RAISE(ABORT, 'no room for a result'); END"));
+      assertThat(desk.find("made").result()).isNull();
+      desk.want("made", Desired.STOP);
+      assertThat(Await.until(OwnerTestServer.SOON, () -> desk.owners.degraded() == 1)).isTrue();
+      assertThat(desk.state("made")).isEqualTo(RecordingState.FINISHING);
+      desk.database.jdbi().useTransaction(handle -> handle.execute("DROP TRIGGER refuse"));
+      Recording ended = desk.await("made", RecordingState.FINISHED);
+      assertThat(ended.result()).isEqualTo(MADE);
+      assertThat(ended.ended()).isEqualTo(EndCause.ASKED);
+      assertThat(desk.attempt("made")).isEqualTo(1);
+      assertThat(desk.reasons("made")).containsExactly(Reason.STARTED, Reason.STOPPED);
+      desk.start("refused", "completes=1500", false);
+      desk.await("refused", RecordingState.RECORDING);
+      desk.want("refused", Desired.STOP);
+      desk.await("refused", RecordingState.FINISHING);
+      desk.commitsThatFail.set(2);
+      assertThat(desk.await("refused", RecordingState.FINISHED).result()).isEqualTo(MADE);
+    }
+  }
+
+  /** The server dies before the end is stored: the next one stores what was made. */
+  @Test
+  @SideBySide
+  void theNextServerStoresTheResult() throws Exception {
+    try (OwnerTestServer desk = desk()) {
+      desk.start("left", "", false);
+      desk.await("left", RecordingState.RECORDING);
+      desk.want("left", Desired.STOP);
+      desk.await("left", RecordingState.FINISHED);
+      desk.database
+          .jdbi()
+          .useTransaction(handle ->
+              handle.execute(
+                  "UPDATE recordings SET result = NULL, state = 'FINISHING', status = ?",
+                  "{\"is\":\"finishing\",\"tries\":{\"attempt\":1,\"misses\":0,\"deaths\":0,"
+                      + "\"announced\":true,\"captured\":true}}"));
+    }
+    try (OwnerTestServer desk = desk()) {
+      assertThat(desk.await("left", RecordingState.FINISHED).result()).isEqualTo(MADE);
+    }
+  }
+
+  @Test
+  @SideBySide
+  void aResultThatCannotBeReadCostsNoEnd() throws Exception {
+    try (OwnerTestServer desk = desk()) {
+      desk.start("unread", "", false);
+      desk.await("unread", RecordingState.RECORDING);
+      Files.writeString(desk.file("unread", StreamFiles.FILE), "cut off: {\"tot");
+      desk.want("unread", Desired.STOP);
+      Recording ended = desk.await("unread", RecordingState.FINISHED);
+      assertThat(ended.result()).isNull();
+      FolderStore files = new FolderStore(folder);
+      assertThat(ended.resultIn(files)).isEqualTo(MADE);
+    }
+  }
+
+  @Test
+  @SideBySide
+  void oneThatNeverBeganMadeNothing() {
+    try (OwnerTestServer desk = new OwnerTestServer(folder, node, time, OwnerTestServer.QUICK, 1)) {
+      desk.start("first", "", false);
+      desk.await("first", RecordingState.RECORDING);
+      desk.start("second", "", false);
+      desk.want("second", Desired.STOP);
+      Recording stopped = desk.await("second", RecordingState.FINISHED);
+      assertThat(stopped.resultIn(new FolderStore(folder))).isEqualTo(RecordingResult.NOTHING);
     }
   }
 

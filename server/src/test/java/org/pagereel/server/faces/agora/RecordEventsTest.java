@@ -143,6 +143,8 @@ class RecordEventsTest {
             CREATED.plusMillis(id.length() + id.charAt(0)),
             status.tries().announced() ? CREATED.plusSeconds(5) : null,
             null,
+            null,
+            null,
             null);
     jdbi.useTransaction(
         handle -> announcer.changed(handle, recording, Optional.ofNullable(reason)));

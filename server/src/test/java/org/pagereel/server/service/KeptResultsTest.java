@@ -1,0 +1,132 @@
+package org.pagereel.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.Report;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.slices.Playlist;
+import org.pagereel.recorder.wire.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a recording has made is known from its row when it is complete, whatever becomes of its
+ * folder; before that, and in rows of earlier versions, from its folder. The recorders are
+ * stand-ins.
+ */
+class KeptResultsTest {
+  private static final String UNREADABLE = "cut off: {\"st";
+
+  @TempDir Path folder;
+  private AllFaces server;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new AllFaces(folder, folder.resolve("data"));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void aListOfRecordings() throws Exception {
+    assertThat(server.room("r").status()).isEqualTo(200);
+    String id = server.record("r").body().at("/data/recordId").asString();
+    Path files = server.data.resolve("recordings").resolve(id);
+    await(() -> server.recordOf("r").path("ready").asBoolean());
+    assertThat(item().path("url").asString()).isEmpty();
+    Files.writeString(files.resolve(Playlist.FILE), "#EXTM3U\n");
+    assertThat(item().path("url").asString()).as("while it grows").contains(id + "/page.m3u8?");
+    assertThat(item().path("recordDetails")).isEmpty();
+    assertThat(server.stop("r").status()).isEqualTo(200);
+    await(() -> !item().path("recordDetails").isEmpty());
+
+    JsonNode made = item();
+    assertThat(made.path("url").asString()).contains(id + "/page.m3u8?");
+    assertThat(made.path("recordDetails").size()).isEqualTo(1);
+    assertThat(made.at("/recordDetails/0/url").asString()).contains(id + "/page.mp4?");
+    await(() -> column(id, "state").equals("FINISHED"));
+
+    String report = Files.readString(files.resolve(Report.FILE));
+    Files.writeString(files.resolve(Report.FILE), UNREADABLE);
+    assertThat(item()).isEqualTo(made);
+    Files.delete(files.resolve(Report.FILE));
+    Files.delete(files.resolve(Playlist.FILE));
+    assertThat(item()).isEqualTo(made);
+
+    // A row of an earlier version.
+    write("UPDATE recordings SET result = NULL");
+    assertThat(item().path("url").asString()).isEmpty();
+    assertThat(item().path("recordDetails")).isEmpty();
+    Files.writeString(files.resolve(Playlist.FILE), "#EXTM3U\n");
+    Files.writeString(files.resolve(Report.FILE), UNREADABLE);
+    assertThat(item().path("url")).isEqualTo(made.path("url"));
+    assertThat(item().path("recordDetails")).isEmpty();
+    Files.writeString(files.resolve(Report.FILE), report);
+    assertThat(item()).isEqualTo(made);
+  }
+
+  @Test
+  void filesThatWereDeletedAreNotListed() throws Exception {
+    assertThat(server.room("r").status()).isEqualTo(200);
+    String id = server.record("r").body().at("/data/recordId").asString();
+    await(() -> server.recordOf("r").path("ready").asBoolean());
+    assertThat(server.stop("r").status()).isEqualTo(200);
+    await(() -> column(id, "state").equals("FINISHED"));
+    assertThat(item().path("recordDetails").size()).isEqualTo(1);
+    write("UPDATE recordings SET files_deleted_at = 1");
+    assertThat(item().path("url").asString()).isEmpty();
+    assertThat(item().path("recordDetails")).isEmpty();
+    assertThat(column(id, "result")).as("it is still known").contains("page.mp4");
+  }
+
+  /** The one recording as it is listed, without the time until which its links are good. */
+  private JsonNode item() throws Exception {
+    String list = server.recordsOf("r").body().at("/data/list/0").toString();
+    return Json.LINES.readTree(list.replaceAll("\\?e=[^\"]*", "?"));
+  }
+
+  private String column(String id, String name) throws Exception {
+    try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + server.store());
+        PreparedStatement query =
+            store.prepareStatement("SELECT " + name + " FROM recordings WHERE id = ?")) {
+      query.setString(1, id);
+      return String.valueOf(query.executeQuery().getString(1));
+    }
+  }
+
+  private void write(String sql) throws Exception {
+    try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + server.store());
+        Statement statement = store.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = 10000");
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+    }
+  }
+
+  private static void await(Callable<Boolean> isSo) {
+    assertThat(
+            Await.until(
+                Duration.ofSeconds(30),
+                () -> {
+                  try {
+                    return isSo.call();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }))
+        .isTrue();
+  }
+}
