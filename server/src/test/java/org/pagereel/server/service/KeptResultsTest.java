@@ -9,16 +9,19 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
+import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a recording has made is known from its row when it is complete, whatever becomes of its
@@ -80,6 +83,40 @@ class KeptResultsTest {
   }
 
   @Test
+  void aTask() throws Exception {
+    String id = server.startOnline("1").body().at("/Response/TaskId").asString();
+    Path files = server.data.resolve("recordings").resolve(id);
+    await(() -> task(id).path("Status").asString().equals("RECORDING"));
+    Files.writeString(
+        files.resolve(StreamFiles.FILE),
+        """
+        {"totalMillis":9000,"files":[{"file":"page.mp4","kind":"WHITEBOARD","userId":"",
+        "startMillis":0,"durationMillis":9000,"bytes":10,"width":640,"height":360}],
+        "interrupts":[{"userId":"anna","count":2}],"omitted":[],"missing":[]}\
+        """);
+    assertThat(task(id).path("VideoInfos")).as("not before it is over").isEmpty();
+    assertThat(server.stopOnline(id).status()).isEqualTo(200);
+    await(() -> task(id).path("Status").asString().equals("FINISHED"));
+
+    JsonNode made = task(id);
+    assertThat(made.path("VideoInfos").size()).isEqualTo(1);
+    assertThat(made.at("/VideoInfos/0/VideoUrl").asString()).contains(id + "/page.mp4?");
+    assertThat(made.at("/Interrupts/0/Count").asInt()).isEqualTo(2);
+    String streams = Files.readString(files.resolve(StreamFiles.FILE));
+    for (String file : List.of(StreamFiles.FILE, Report.FILE)) {
+      Files.writeString(files.resolve(file), UNREADABLE);
+      assertThat(task(id)).isEqualTo(made);
+      Files.delete(files.resolve(file));
+      assertThat(task(id)).isEqualTo(made);
+    }
+
+    write("UPDATE recordings SET result = NULL");
+    assertThat(task(id).path("VideoInfos")).isEmpty();
+    Files.writeString(files.resolve(StreamFiles.FILE), streams);
+    assertThat(task(id)).isEqualTo(made);
+  }
+
+  @Test
   void filesThatWereDeletedAreNotListed() throws Exception {
     assertThat(server.room("r").status()).isEqualTo(200);
     String id = server.record("r").body().at("/data/recordId").asString();
@@ -95,8 +132,18 @@ class KeptResultsTest {
 
   /** The one recording as it is listed, without the time until which its links are good. */
   private JsonNode item() throws Exception {
-    String list = server.recordsOf("r").body().at("/data/list/0").toString();
-    return Json.LINES.readTree(list.replaceAll("\\?e=[^\"]*", "?"));
+    return withoutTimes(server.recordsOf("r").body().at("/data/list/0"));
+  }
+
+  /** The same of a task, without the number of the request. */
+  private JsonNode task(String id) throws Exception {
+    ObjectNode task = (ObjectNode) withoutTimes(server.findOnline(id).body().path("Response"));
+    task.remove("RequestId");
+    return task;
+  }
+
+  private static JsonNode withoutTimes(JsonNode answer) {
+    return Json.LINES.readTree(answer.toString().replaceAll("\\?e=[^\"]*", "?"));
   }
 
   private String column(String id, String name) throws Exception {

@@ -12,7 +12,8 @@ import org.pagereel.recorder.slices.Playlist;
  * What a recording has made. It is kept with the recording's row, so it names no slices: a day has
  * 5,760, and whoever wants them reads the playlist.
  *
- * @param durationMillis playing time: recorded time without holds and pauses
+ * @param durationMillis playing time: recorded time without holds and pauses; where nobody noted
+ *     it, the end of the last file of a stream
  * @param playlist the list of the slices; null if there are none
  * @param videos the page's own videos, one after the other
  * @param streams the files of the participants' streams, the mix, and the page's videos as one of
@@ -34,6 +35,7 @@ public record RecordingResult(
   public record Video(String file, long startMillis, long durationMillis, long bytes) {}
 
   public RecordingResult {
+    durationMillis = durationMillis == 0 ? streams.totalMillis() : durationMillis;
     videos = List.copyOf(videos);
   }
 

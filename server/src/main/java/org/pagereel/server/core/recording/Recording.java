@@ -19,7 +19,8 @@ import org.pagereel.server.core.files.RecordingResult;
  * @param ran the recorded time; null before its page was ready
  * @param result what it has made, once that is complete; null before that, in rows of earlier
  *     versions, and if there was nothing to read: see {@link #resultIn}
- * @param filesDeletedAt the time at which they were deleted; null while they exist
+ * @param filesDeletedAt the time at which its files were deleted; null while they exist, and if its
+ *     face notes that elsewhere
  */
 public record Recording(
     long number,

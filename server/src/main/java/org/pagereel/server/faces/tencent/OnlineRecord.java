@@ -9,8 +9,9 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.SoundProfile;
-import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.core.recording.QueueFull;
 import org.pagereel.server.core.recording.Recording;
@@ -38,13 +39,16 @@ final class OnlineRecord {
   private final Recordings recordings;
   private final PageCheck pages;
   private final RecordingPage page;
+  private final FileStore files;
   private final TaskIds ids = new TaskIds();
 
-  OnlineRecord(Jdbi jdbi, Recordings recordings, PageCheck pages, RecordingPage page) {
+  OnlineRecord(
+      Jdbi jdbi, Recordings recordings, PageCheck pages, RecordingPage page, FileStore files) {
     this.jdbi = jdbi;
     this.recordings = recordings;
     this.pages = pages;
     this.page = page;
+    this.files = files;
   }
 
   /**
@@ -106,8 +110,8 @@ final class OnlineRecord {
    */
   ObjectNode describe(TencentApp app, Fields body, SignedLinks links, Instant now) {
     Recording task = task(app, body);
-    StreamFiles files = jdbi.withHandle(handle -> Tasks.files(handle, task.id()));
-    ObjectNode described = new TaskResult(new Videos(links)).of(task, files, now);
+    RecordingResult made = task.state().isEnded() ? task.resultIn(files) : RecordingResult.NOTHING;
+    ObjectNode described = new TaskResult(new Videos(links)).of(task, made.streams(), now);
     described.put("Status", TaskStatus.of(task).name());
     described.put("ReplayUrl", ""); // of the other mode only
     return described;

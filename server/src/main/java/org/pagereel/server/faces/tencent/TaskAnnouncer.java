@@ -12,8 +12,8 @@ import org.pagereel.server.platform.http.SignedLinks;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Notes how far a task has come, keeps its result, and queues the event for its app's callback, all
- * in the transaction that changes the recording: each event once, and in order.
+ * Notes how far a task has come, and queues the event for its app's callback, in the transaction
+ * that changes the recording: each event once, and in order.
  */
 public final class TaskAnnouncer implements Announcer {
   private final FileStore files;
@@ -47,9 +47,8 @@ public final class TaskAnnouncer implements Announcer {
     Instant now = Instant.now();
     ObjectNode data = TaskResult.names(recording);
     if (milestone == Milestone.FINISHED) {
-      StreamFiles made = files.streams(recording.id()).orElse(Tasks.NOTHING);
-      Tasks.ended(handle, recording.id(), made, now);
-      data = finished(recording, made, now);
+      Tasks.ended(handle, recording.id(), now);
+      data = finished(recording, recording.resultIn(files).streams(), now);
     }
     long sdkAppId = Long.parseLong(recording.scope());
     if (Callbacks.find(handle, sdkAppId).url().isEmpty()) {

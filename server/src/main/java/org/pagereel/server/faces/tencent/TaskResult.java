@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.Status;
 import tools.jackson.databind.node.ArrayNode;
@@ -48,7 +49,7 @@ final class TaskResult {
     result.put("RecordStopTime", seconds(recording.endedAt()));
     result.put("ExceptionCnt", Math.max(0, recording.status().tries().attempt() - 1));
     boolean finished = recording.state().isEnded();
-    StreamFiles made = finished ? files : Tasks.NOTHING;
+    StreamFiles made = finished ? files : RecordingResult.NOTHING.streams();
     result.put("TotalTime", Videos.total(made));
     result.set("VideoInfos", videos.of(recording, made, now));
     result.set("OmittedDurations", omitted(recording, made));

@@ -2,17 +2,12 @@ package org.pagereel.server.faces.tencent;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.StreamFiles;
-import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.recording.Recording;
 
-/** The table of tasks: what has been announced of each, what it made, what became of that. */
+/** The table of tasks: what has been announced of each, and since when its files are kept. */
 final class Tasks {
-  static final StreamFiles NOTHING = new StreamFiles(0, List.of(), List.of(), List.of(), List.of());
-
   private Tasks() {}
 
   /** A task whose files are still there. */
@@ -43,11 +38,10 @@ final class Tasks {
         .execute();
   }
 
-  /** Keeps the result, which is asked for even when its files are gone. */
-  static void ended(Handle handle, String id, StreamFiles files, Instant now) {
+  /** Its files are complete; they are kept from now on. */
+  static void ended(Handle handle, String id, Instant now) {
     handle
-        .createUpdate("UPDATE tencent_tasks SET files = :files, ended_at = :now WHERE id = :id")
-        .bind("files", Json.LINES.writeValueAsString(files))
+        .createUpdate("UPDATE tencent_tasks SET ended_at = :now WHERE id = :id")
         .bind("now", now.toEpochMilli())
         .bind("id", id)
         .execute();
@@ -63,17 +57,6 @@ final class Tasks {
         .bind("app", sdkAppId)
         .bind("now", now.toEpochMilli())
         .execute();
-  }
-
-  /** The files of the task; none before all are complete. */
-  static StreamFiles files(Handle handle, String id) {
-    Optional<String> files =
-        handle
-            .createQuery("SELECT files FROM tencent_tasks WHERE id = :id AND files IS NOT NULL")
-            .bind("id", id)
-            .mapTo(String.class)
-            .findOne();
-    return files.map(text -> Json.LINES.readValue(text, StreamFiles.class)).orElse(NOTHING);
   }
 
   /** Those that ended and still have their files, oldest first. */

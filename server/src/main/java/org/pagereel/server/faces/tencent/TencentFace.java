@@ -70,7 +70,8 @@ public final class TencentFace implements Face {
     reader = new CallReader(settings);
     apps = new Apps(settings);
     record =
-        new OnlineRecord(jdbi, core.recordings(), core.pages(), new RecordingPage(builtInPage));
+        new OnlineRecord(
+            jdbi, core.recordings(), core.pages(), new RecordingPage(builtInPage), core.files());
     offline = new OfflineRecord(core.replays());
     callbacks = new CallbackActions(jdbi, core.pages());
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.core.files.FolderStore;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.queue.IdleWork;
 import org.pagereel.server.core.queue.WorkQueue;
@@ -121,14 +122,16 @@ final class AgoraTestServer implements AutoCloseable {
   /** What the recording's owner does at the end of it. */
   void finish(String recordId) {
     Status finished = new Status.Finished(AttemptHistory.NONE);
+    Optional<RecordingResult> result = new FolderStore(recordings).recorded(recordId);
     database
         .jdbi()
         .useTransaction(handle ->
             handle.execute(
-                "UPDATE recordings SET status = ?, state = ?, running = 0, ended_at = 1 WHERE id ="
-                    + " ?",
+                "UPDATE recordings SET status = ?, state = ?, running = 0, ended_at = 1, result ="
+                    + " ? WHERE id = ?",
                 Json.LINES.writerFor(Status.class).writeValueAsString(finished),
                 finished.state().name(),
+                result.map(Json.LINES::writeValueAsString).orElse(null),
                 recordId));
   }
 

@@ -22,6 +22,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.files.FolderStore;
+import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.core.queue.IdleWork;
@@ -81,6 +82,7 @@ final class TencentTestServer implements AutoCloseable {
   final Retention retention;
   final Replays replays;
   final SignedLinks links;
+  private final FileStore made;
   private final TaskAnnouncer announcer;
   private final WorkQueue queue;
   private final PageProxy sending;
@@ -104,7 +106,7 @@ final class TencentTestServer implements AutoCloseable {
     links =
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
-    FileStore made = new FolderStore(recordings);
+    made = new FolderStore(recordings);
     announcer = new TaskAnnouncer(links, made);
     queue =
         new WorkQueue(
@@ -195,6 +197,8 @@ final class TencentTestServer implements AutoCloseable {
 
   /** What the recording's owner does: stores the status and announces it, in one transaction. */
   void become(String id, Status status, @Nullable EndCause ended) {
+    Optional<RecordingResult> result =
+        status.state().isEnded() ? made.recorded(id) : Optional.empty();
     jdbi()
         .useTransaction(handle -> {
           Recording before = RecordingStore.find(handle, id).orElseThrow();
@@ -203,7 +207,7 @@ final class TencentTestServer implements AutoCloseable {
           handle
               .createUpdate(
                   "UPDATE recordings SET status = :status, state = :state, running = :running,"
-                      + " ended = :ended, started_at = COALESCE(:start, started_at), ended_at ="
+                      + " ended = :ended, result = :result, started_at = COALESCE(:start, started_at), ended_at ="
                       + " COALESCE(:end, ended_at) WHERE id = :id")
               .bind("status", Json.LINES.writerFor(Status.class).writeValueAsString(status))
               .bind("state", status.state().name())
@@ -211,6 +215,7 @@ final class TencentTestServer implements AutoCloseable {
               .bind("ended", ended == null ? null : ended.name())
               .bind("start", starts ? Instant.now().toEpochMilli() : null)
               .bind("end", ends ? Instant.now().toEpochMilli() : null)
+              .bind("result", result.map(Json.LINES::writeValueAsString).orElse(null))
               .bind("id", id)
               .execute();
           announcer.changed(
