@@ -13,7 +13,10 @@ import org.pagereel.recorder.StreamFiles.Kind;
 public record StreamNames(String whiteboard, String screenPrefix) {
   public static final StreamNames DEFAULT = new StreamNames("@whiteboard", "@screen_");
 
-  /** Of plans that were stored before they said it: one vendor's names were everybody's. */
+  /**
+   * Of plans that were stored before they said it: one vendor's names were everybody's. Such plans
+   * are in rows of the store and in journals of recordings, which a later version still completes.
+   */
   static final StreamNames EARLIER = new StreamNames("tic_record_user", "tic_substream_");
 
   public String of(Kind kind, String userId) {

@@ -3,15 +3,13 @@ package org.pagereel.recorder.replay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Board messages that were too long and lie in files: action 40 names the address of one. */
+/** Board messages that were too long to be sent, and lie in files. */
 final class BoardFiles {
-  private static final long FILE_MESSAGE = 40;
   private static final long LARGEST = 2_000_000;
   private static final int MOST = 1_000;
 
@@ -32,16 +30,12 @@ final class BoardFiles {
     this.missing = missing;
   }
 
-  /** The message itself, and those that are in files of which it tells. */
-  List<JsonNode> whole(long seq, JsonNode data) throws IOException {
-    List<JsonNode> all = new ArrayList<>(List.of(data));
-    for (JsonNode named : named(data)) {
-      all.addAll(held(seq, named.path("url").asString("")));
-    }
-    return all;
-  }
-
-  private List<JsonNode> held(long seq, String address) {
+  /**
+   * The messages in a file; none if it cannot be had.
+   *
+   * @param message the number of the message that names the file
+   */
+  List<JsonNode> held(long message, String address) {
     try {
       if (++asked > MOST) {
         throw new IOException("a class has at most " + MOST + " such files");
@@ -54,20 +48,10 @@ final class BoardFiles {
       JsonNode held = Json.LINES.readTree(Files.readAllBytes(file));
       return held.isArray() ? held.valueStream().toList() : List.of(held);
     } catch (IOException | JacksonException e) {
-      missing.add("message " + seq + " (" + address + "): " + e.getMessage());
+      missing.add("message " + message + " (" + address + "): " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return List.of();
-  }
-
-  private static List<JsonNode> named(JsonNode data) {
-    return data.path("action").asLong(0) == FILE_MESSAGE
-        ? List.of(data)
-        : data.path("value")
-            .path("actions")
-            .valueStream()
-            .filter(action -> action.path("action").asLong(0) == FILE_MESSAGE)
-            .toList();
   }
 }

@@ -8,16 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.wire.Json;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import org.pagereel.recorder.folder.ClassEvent;
 
-/** A class's messages, read as often as needed and never kept in memory as a whole. */
+/** A class's events, read as often as needed and never kept in memory as a whole. */
 final class History {
-  static final String FILE = "messages.jsonl";
+  static final String FILE = ClassEvent.FILE;
 
-  /** A message has 8,000 bytes at the most, and JSON may write each of them as six. */
-  private static final int LONGEST_LINE = 1 << 20;
+  /** Characters; far more than the longest message has when each is written as six. */
+  private static final int LONGEST_LINE = 1 << 23;
 
   private final Path file;
 
@@ -25,57 +23,43 @@ final class History {
     file = folder.resolve(FILE);
   }
 
-  /** Takes a message. */
+  /** Takes an event. */
   interface Taker {
-    void take(ClassMessage message) throws IOException;
+    /**
+     * Called once for each.
+     *
+     * @param place the number of its line
+     */
+    void take(long place, ClassEvent event) throws IOException;
   }
 
   /**
-   * Hands out every message once, in the order of their numbers.
+   * Hands out every event once, in order.
    *
-   * @param unread counts what cannot be read
-   * @return how many are missing
+   * @param unread counts lines that are no events
    * @throws RecordingFailure there is no such file, or it cannot be read
    */
-  long read(Unread unread, Taker taker) {
+  void read(Unread unread, Taker taker) {
     try (BufferedReader lines = Files.newBufferedReader(file)) {
-      long seen = 0;
-      long last = 0;
       long number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
-        Optional<ClassMessage> message = message(line, number, unread);
-        if (message.isPresent() && message.get().seq() > last) {
-          last = message.get().seq();
-          seen++;
-          taker.take(message.get());
+        if (line.isBlank()) {
+          continue;
+        }
+        Optional<ClassEvent> event =
+            line.length() > LONGEST_LINE ? Optional.empty() : ClassEvent.read(line);
+        if (event.isPresent()) {
+          taker.take(number, event.get());
+        } else {
+          unread.count(ClassEvent.Kind.LINE, number);
         }
       }
-      return last - seen;
     } catch (NoSuchFileException e) {
       throw new RecordingFailure(
           FailureCategory.USER, "No class in " + file.getParent() + ": it has no " + FILE, e);
     } catch (IOException e) {
       throw new RecordingFailure(FailureCategory.USER, "Reading " + file + ": " + e, e);
     }
-  }
-
-  /** Empty for a hole, and for what is no message, which is counted. */
-  private static Optional<ClassMessage> message(String line, long number, Unread unread) {
-    if (line.isBlank()) {
-      return Optional.empty();
-    }
-    if (line.length() <= LONGEST_LINE) {
-      try {
-        JsonNode node = Json.LINES.readTree(line);
-        if (ClassMessage.isMessage(node)) {
-          return ClassMessage.of(node, unread);
-        }
-      } catch (JacksonException e) {
-        // Counted below, as everything that is no message.
-      }
-    }
-    unread.count(Unread.Kind.LINE, number);
-    return Optional.empty();
   }
 }

@@ -1,31 +1,31 @@
 package org.pagereel.recorder.replay;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pagereel.recorder.folder.ClassEvent;
+import org.pagereel.recorder.folder.ClassEvent.Kind;
 
-/** Counts the parts of a class's messages that could not be read. */
+/** Counts the parts of a class that could not be read. */
 final class Unread {
-  /** Kinds of it, as replay.json names them, and in words. */
-  enum Kind {
-    LINE("line", "lines of the history are no messages"),
-    DATA("data", "custom elements are no JSON objects"),
-    CLOCK("clock", "comparisons of clocks (1003, 1008) have no two times, and do not count"),
-    FILE("file", "files (1004) are more than a class may have");
-
-    private final String key;
-    private final String words;
-
-    Kind(String key, String words) {
-      this.key = key;
-      this.words = words;
-    }
-  }
-
   private record Seen(long count, long first) {}
 
-  private final Map<Kind, Seen> seen = new TreeMap<>();
+  private final Map<Kind, Seen> seen = new EnumMap<>(Kind.class);
+  private final Map<Kind, String> words =
+      new EnumMap<>(
+          Map.of(
+              Kind.LINE, "lines of " + ClassEvent.FILE + " are no events",
+              Kind.DATA, "messages cannot be read",
+              Kind.CLOCK, "comparisons of clocks do not count",
+              Kind.FILE, "files are more than a class may have"));
+
+  /** What things are called in the file that the class was translated from. */
+  void name(Map<Kind, String> words) {
+    this.words.putAll(words);
+  }
 
   /**
    * Counts one.
@@ -36,20 +36,23 @@ final class Unread {
     seen.merge(kind, new Seen(1, where), (before, one) -> new Seen(before.count + 1, before.first));
   }
 
-  /** The numbers by kind; kinds without any are left out. */
+  /** The numbers by kind, as replay.json names them; kinds without any are left out. */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    seen.forEach((kind, all) -> counts.put(kind.key, all.count));
+    seen.forEach((kind, all) -> counts.put(kind.name().toLowerCase(Locale.ROOT), all.count));
     return counts;
   }
 
   List<String> words() {
-    List<String> words = new ArrayList<>();
+    List<String> sentences = new ArrayList<>();
     seen.forEach((kind, all) ->
-        words.add(
+        sentences.add(
             "Not read: %d %s; the first is %s %d"
                 .formatted(
-                    all.count, kind.words, kind == Kind.LINE ? "line" : "in message", all.first)));
-    return words;
+                    all.count,
+                    words.get(kind),
+                    kind == Kind.LINE ? "line" : "in message",
+                    all.first)));
+    return sentences;
   }
 }

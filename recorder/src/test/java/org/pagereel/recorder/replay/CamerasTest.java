@@ -56,9 +56,7 @@ class CamerasTest {
   void camerasAreInTheirRectanglesAtTheirTimes() throws Exception {
     camera("anna.mp4", "red", 440, "320x180", 8, 0);
     camera("ben.mp4", "blue", 880, "240x320", 5, 0.75);
-    written
-        .video(9_000, "anna", "anna.mp4", ",\"start_time\":%d".formatted(ZERO))
-        .video(9_000, "ben", "ben.mp4", ",\"start_time\":%d".formatted(ZERO + 2_250));
+    written.camera("anna", "anna.mp4", ZERO).camera("ben", "ben.mp4", ZERO + 2_250);
     ReplayResult result = replay(SMALL);
     assertThat(result.startedAt()).isEqualTo(ZERO);
     StreamFile file = result.files().files().getFirst();
@@ -86,10 +84,7 @@ class CamerasTest {
   void unmixedEveryFileIsGivenAsItIs() throws Exception {
     camera("anna.mp4", "red", 440, "320x180", 3, 0);
     inputs.make("-v error -f lavfi -i testsrc=s=160x120:r=10:d=2 -c:v libvpx old.webm");
-    written
-        .video(9_000, "anna", "anna.mp4", ",\"start_time\":%d".formatted(ZERO))
-        .video(
-            9_000, "tic_substream_anna", "old.webm", ",\"start_time\":%d".formatted(ZERO + 4_000));
+    written.camera("anna", "anna.mp4", ZERO).screen("anna", "old.webm", ZERO + 4_000);
     ReplayResult result = replay(UNMIXED);
     List<StreamFile> files = result.files().files();
     assertThat(files).extracting(StreamFile::kind).containsExactly(Kind.CAMERA, Kind.SCREEN);
@@ -106,7 +101,6 @@ class CamerasTest {
   void whateverIsWrongWithFilesTheRestIsMade() throws Exception {
     camera("anna.mp4", "red", 440, "320x180", 4, 0);
     try (HostileServer server = new HostileServer(folder.resolve("anna.mp4"))) {
-      String at = ",\"file_size\":1000,\"start_time\":%d".formatted(ZERO);
       List<String> bad =
           List.of(
               "/absent",
@@ -118,17 +112,17 @@ class CamerasTest {
               "/inward",
               "/cut",
               "/endless");
-      written.video(1, "good", server.url("/good"), at);
-      written.video(1, "moved", server.url("/moved"), at);
-      written.video(1, "flaky", server.url("/flaky"), at);
+      written.video("good", server.url("/good"), false, ZERO, null, 1000);
+      written.video("moved", server.url("/moved"), false, ZERO, null, 1000);
+      written.video("flaky", server.url("/flaky"), false, ZERO, null, 1000);
       for (String path : bad) {
-        written.video(1, path.substring(1), server.url(path), at);
+        written.video(path.substring(1), server.url(path), false, ZERO, null, 1000);
       }
-      written.video(1, "nowhere", "http://127.0.0.1:1/x", at);
-      written.video(1, "secret", "../../etc/passwd", at);
-      written.video(1, "device", "file:///dev/zero", at);
-      written.video(1, "empty", "", at);
-      written.video(1, "timeless", server.url("/good"), "");
+      written.video("nowhere", "http://127.0.0.1:1/x", false, ZERO, null, 1000);
+      written.video("secret", "../../etc/passwd", false, ZERO, null, 1000);
+      written.video("device", "file:///dev/zero", false, ZERO, null, 1000);
+      written.video("empty", "", false, ZERO, null, 1000);
+      written.camera("timeless", server.url("/good"), 0);
       ReplayResult result = replay(SMALL);
       assertThat(server.asked).hasValue(3);
       List<String> missing = result.files().missing();
@@ -152,16 +146,15 @@ class CamerasTest {
     inputs.make("-v error -i anna.mp4 -c copy -movflags +faststart front.mp4");
     byte[] front = Files.readAllBytes(folder.resolve("front.mp4"));
     Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(front, front.length / 2));
-    String at = ",\"start_time\":%d".formatted(ZERO);
     written
-        .video(1, "anna", "anna.mp4", at)
-        .video(1, "anna", "anna.mp4", at) // told twice
-        .video(1, "past", "anna.mp4", ",\"start_time\":1")
-        .video(1, "future", "anna.mp4", ",\"start_time\":9e18")
-        .video(1, "nul", "a\\u0000b", at)
-        .video(1, "half", "x:\\ud83d", at)
-        .video(1, "cut", "cut.mp4", at)
-        .send(2, "x", "{\"action\":40,\"url\":\"\\u0000\"}");
+        .camera("anna", "anna.mp4", ZERO)
+        .camera("anna", "anna.mp4", ZERO) // told twice
+        .camera("past", "anna.mp4", 1_000)
+        .camera("future", "anna.mp4", 9_000_000_000_000_000_000L)
+        .camera("nul", "a\u0000b", ZERO)
+        .camera("half", "x:\ud83d", ZERO)
+        .camera("cut", "cut.mp4", ZERO)
+        .drawnInFile(2, "x", "\u0000");
     ReplayResult result = replay(UNMIXED);
     List<StreamFile> files = result.files().files();
     assertThat(files).extracting(StreamFile::userId).contains("anna").doesNotContain("past");
@@ -178,9 +171,8 @@ class CamerasTest {
   void whatIsMadeAgainKeepsItsOwner() throws Exception {
     camera("anna.mp4", "red", 440, "320x180", 2, 0);
     camera("ben.mp4", "blue", 880, "240x320", 3, 0);
-    String at = ",\"start_time\":%d".formatted(ZERO);
     Path away = Files.move(folder.resolve("ben.mp4"), folder.resolve("away"));
-    written.video(1, "ben", "ben.mp4", at).video(1, "anna", "anna.mp4", at);
+    written.camera("ben", "ben.mp4", ZERO).camera("anna", "anna.mp4", ZERO);
     assertThat(replay(UNMIXED).files().files())
         .extracting(StreamFile::userId)
         .containsExactly("anna");
@@ -197,17 +189,17 @@ class CamerasTest {
 
   @Test
   void whenNothingIsLeftItSaysWhy() throws Exception {
-    written.video(1, "anna", "absent.mp4", ",\"start_time\":%d".formatted(ZERO)).write();
+    written.camera("anna", "absent.mp4", ZERO).write();
     assertThatThrownBy(() -> replay(SMALL))
         .isInstanceOf(RecordingFailure.class)
         .hasMessageContaining("camera of anna (absent.mp4): it is not in the class's folder");
   }
 
   @Test
-  void aFolderWithoutMessagesStaysAsItIs() {
+  void aFolderWithoutAClassStaysAsItIs() {
     Path nowhere = folder.resolve("nowhere");
     assertThatThrownBy(() -> ClassReplay.run(nowhere, SMALL, null, new WatchedReplay(progress)))
-        .hasMessageContaining("it has no messages.jsonl");
+        .hasMessageContaining("it has no class-events.jsonl");
     assertThat(nowhere).doesNotExist();
   }
 

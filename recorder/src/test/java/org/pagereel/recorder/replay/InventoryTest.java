@@ -12,11 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.StreamFiles.Kind;
+import org.pagereel.recorder.StreamFiles;
+import org.pagereel.recorder.folder.ClassEvent;
+import org.pagereel.recorder.folder.ClassEvent.Kind;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.JsonNode;
 
-/** What is read out of a class's messages: when everything was, by whose clock. */
+/** What is read out of a class's events: when everything was, by whose clock. */
 class InventoryTest {
   private static final int MESSAGES = Integer.getInteger("pagereel.messages", 200_000);
 
@@ -53,58 +55,74 @@ class InventoryTest {
   }
 
   @Test
-  void laterClientsCompareClocksInAnotherMessage() throws Exception {
-    read(
-        new WrittenClass(folder)
-            .send(
-                0,
-                "teacher",
-                "{\"type\":1008,\"time_line\":%d,\"avsdk_time\":7,\"board_time\":50}"
-                    .formatted(ZERO))
-            .draw(2_100, "teacher", 2_050, 1));
-    assertThat(script).extracting(line -> line.path("at").asLong()).containsExactly(2_000L);
-  }
-
-  /** What a form gave a business server is a text. */
-  @Test
-  void clocksMayBeTexts() throws Exception {
-    read(
-        new WrittenClass(folder)
-            .send(
-                0,
-                "server",
-                "{\"type\":1003,\"timestamp\":\"5000\",\"time_line\":\"%d\",\"value\":{\"uid\":\"teacher\"}}"
-                    .formatted(ZERO))
-            .send(
-                0,
-                "server",
-                "{\"type\":\"1003\",\"timestamp\":900000.4,\"time_line\":%d.0,\"value\":{\"uid\":\"anna\"}}"
-                    .formatted(ZERO))
-            .draw(3_400, "teacher", 8_000, 1)
-            .draw(3_500, "anna", 902_700, 2));
-    assertThat(script).extracting(line -> line.path("at").asLong()).containsExactly(2_700L, 3_000L);
-    assertThat(inventory.unread().counts()).isEmpty();
-  }
-
-  @Test
   void whatCannotBeReadIsCounted() throws Exception {
     read(
         new WrittenClass(folder)
-            .send(0, "server", "{\"type\":1003,\"timestamp\":\"soon\",\"time_line\":1}")
-            .send(1, "server", "{\"type\":1003,\"time_line\":1558613140000}")
-            .send(2, "server", "{\"type\":1008,\"board_time\":1e300,\"time_line\":1}")
-            .send(3, "server", "{\"type\":1003,\"timestamp\":5,")
             .line("not json")
             .line("[]")
+            .line("null")
+            .line("{\"event\":\"clock\",\"user\":\"anna\",\"clockMillis\":1}")
+            .line(
+                "{\"event\":\"clock\",\"user\":\"anna\",\"clockMillis\":1,\"unixMillis\":\"soon\"}")
+            .line("{\"event\":\"board\",\"user\":\"anna\",\"actions\":7}")
+            .line("{\"event\":\"board\",\"actions\":[]}")
+            .line("{\"event\":\"video\",\"user\":\"anna\"}")
+            .line("{\"event\":\"dance\"}")
+            .line("")
+            .add(new ClassEvent.Unread(Kind.CLOCK, 7L, null, 0))
+            .add(new ClassEvent.Unread(Kind.DATA, 8L, null, 0))
             .draw(10, "teacher", ZERO + 10, 1));
-    assertThat(inventory.unread().counts()).isEqualTo(Map.of("clock", 3L, "data", 1L, "line", 2L));
+    assertThat(inventory.unread().counts()).isEqualTo(Map.of("clock", 1L, "data", 1L, "line", 9L));
     assertThat(inventory.unread().words())
         .containsExactly(
-            "Not read: 2 lines of the history are no messages; the first is line 5",
-            "Not read: 1 custom elements are no JSON objects; the first is in message 4",
-            "Not read: 3 comparisons of clocks (1003, 1008) have no two times, and do not count;"
-                + " the first is in message 1");
+            "Not read: 9 lines of class-events.jsonl are no events; the first is line 1",
+            "Not read: 1 messages cannot be read; the first is in message 8",
+            "Not read: 1 comparisons of clocks do not count; the first is in message 7");
     assertThat(script).hasSize(1);
+  }
+
+  /** Who translated a file knows its words. */
+  @Test
+  void aTranslatedFileNamesWhatCannotBeRead() throws Exception {
+    read(
+        new WrittenClass(folder)
+            .add(new ClassEvent.Source("log.txt", Map.of(Kind.LINE, "lines of the log are torn")))
+            .add(new ClassEvent.Unread(Kind.LINE, null, 70L, 0))
+            .draw(10, "teacher", ZERO + 10, 1));
+    assertThat(inventory.unread().words())
+        .containsExactly("Not read: 1 lines of the log are torn; the first is line 70");
+  }
+
+  @Test
+  void moreFilesThanAClassHas() throws Exception {
+    WrittenClass written = new WrittenClass(folder);
+    for (int i = 1; i <= 2_002; i++) {
+      written.camera("anna", i + ".mp4", ZERO).camera("anna", i + ".mp4", ZERO);
+    }
+    read(written);
+    assertThat(inventory.videos()).hasSize(2_000);
+    assertThat(inventory.unread().words())
+        .containsExactly(
+            "Not read: 4 files are more than a class may have; the first is in message 4001");
+  }
+
+  /** As people write them: without what they do not know. */
+  @Test
+  void membersMayBeAbsent() throws Exception {
+    read(
+        new WrittenClass(folder)
+            .line(
+                "{\"event\":\"board\",\"user\":\"anna\",\"clockMillis\":%d,\"actions\":[{\"action\":3}]}"
+                    .formatted(ZERO + 700))
+            .line(
+                "{\"event\":\"video\",\"user\":\"anna\",\"url\":\"a\",\"startMillis\":%d}"
+                    .formatted(ZERO)));
+    assertThat(script)
+        .containsExactly(
+            Json.LINES.readTree(
+                "{\"at\":700,\"from\":\"anna\",\"seq\":1,\"board\":\"#DEFAULT\",\"actions\":[{\"action\":3}]}"));
+    assertThat(inventory.videos().getFirst().wall(inventory.clocks())).isEqualTo(ZERO);
+    assertThat(inventory.videos().getFirst().kind()).isEqualTo(StreamFiles.Kind.CAMERA);
   }
 
   @Test
@@ -127,7 +145,6 @@ class InventoryTest {
             .hole(3)
             .draw(10, "teacher", ZERO + 10, 4711)
             .draw(20, "teacher", ZERO + 20, 4711)
-            .line("{\"MsgSeq\":8,\"IsPlaceMsg\":1,\"MsgBody\":[]}")
             .line("not json")
             .hole(1)
             .draw(30, "teacher", ZERO + 30, 3));
@@ -137,35 +154,26 @@ class InventoryTest {
   }
 
   @Test
-  void aRepeatedMessageIsTakenOnce() throws Exception {
-    WrittenClass written = new WrittenClass(folder).draw(0, "teacher", ZERO, 1);
-    Path file = written.write().resolve(History.FILE);
-    Files.writeString(file, Files.readString(file).repeat(2));
-    readAgain();
-    assertThat(script).hasSize(1);
-    assertThat(inventory.holes()).isZero();
-  }
-
-  @Test
-  void filesSayInManyWaysWhenTheyBegin() throws Exception {
+  void filesSayInTwoWaysWhenTheyBegin() throws Exception {
     read(
         new WrittenClass(folder)
             .clock(0, "teacher", 5_000)
-            .video(1, "teacher", "a", ",\"start_time\":1558613150")
-            .video(2, "teacher", "b", ",\"start_time\":1558613150.25,\"media_start_time\":0")
-            .video(
-                3, "teacher", "c", ",\"start_time\":1558613150,\"media_start_time\":1558613150480")
-            .video(4, "teacher", "d", ",\"start_time\":1558613150,\"media_start_time\":15600")
-            .video(5, "tic_substream_teacher", "e", ",\"start_time\":1558613150123")
-            .video(6, "anna", "f", ",\"start_time\":1558613150,\"kind\":\"film\""));
+            .camera("teacher", "a", ZERO + 10_000)
+            .video("teacher", "b", false, ZERO + 10_000, 15_600L, 0)
+            .video("teacher", "c", false, ZERO + 10_000, 900_000L, 0) // not near
+            .video("teacher", "d", false, 0, 15_600L, 0)
+            .video("anna", "e", true, ZERO + 10_000, 15_600L, 0)); // a clock that nobody knows
     assertThat(inventory.videos())
         .extracting(video -> video.wall(inventory.clocks()) - ZERO)
-        .containsExactly(10_000L, 10_250L, 10_480L, 10_600L, 10_123L, 10_000L);
+        .containsExactly(10_000L, 10_600L, 10_000L, 10_600L, 10_000L);
     assertThat(inventory.videos())
         .extracting(ClassVideo::kind)
         .containsExactly(
-            Kind.CAMERA, Kind.CAMERA, Kind.CAMERA, Kind.CAMERA, Kind.SCREEN, Kind.SCREEN);
-    assertThat(inventory.videos().get(4).userId()).isEqualTo("teacher");
+            StreamFiles.Kind.CAMERA,
+            StreamFiles.Kind.CAMERA,
+            StreamFiles.Kind.CAMERA,
+            StreamFiles.Kind.CAMERA,
+            StreamFiles.Kind.SCREEN);
   }
 
   @Test
@@ -176,9 +184,9 @@ class InventoryTest {
     Files.writeString(folder.resolve("long.json"), "[" + held + "," + held + "]");
     read(
         new WrittenClass(folder)
-            .send(10, "anna", "{\"action\":40,\"url\":\"long.json\"}")
-            .send(20, "anna", "{\"action\":40,\"url\":\"../secret\"}")
-            .send(30, "anna", "{\"action\":40,\"url\":\"file:///etc/passwd\"}"));
+            .drawnInFile(10, "anna", "long.json")
+            .drawnInFile(20, "anna", "../secret")
+            .drawnInFile(30, "anna", "file:///etc/passwd"));
     assertThat(script)
         .extracting(line -> line.path("from").asString())
         .containsExactly("anna", "anna");
@@ -190,18 +198,12 @@ class InventoryTest {
   @Test
   void manyMessagesAreSorted() throws Exception {
     Path file = folder.resolve(History.FILE);
-    String line =
-        new WrittenClass(folder).draw(0, "t", 0, 2).write().resolve(History.FILE).toString();
-    String model = Files.readString(Path.of(line)).strip();
     try (var out = Files.newBufferedWriter(file)) {
       for (int i = 1; i <= MESSAGES; i++) {
         long wall = ZERO + (i ^ 1) * 2L; // neighbours come in the wrong order
         out.write(
-            model
-                .replace("\"MsgSeq\":1", "\"MsgSeq\":" + i)
-                .replace("\\\"timestamp\\\":0", "\\\"timestamp\\\":" + wall)
-                .replace("\"MsgTimeMillis\":" + ZERO, "\"MsgTimeMillis\":" + (wall + 5)));
-        out.write('\n');
+            "{\"event\":\"board\",\"user\":\"t\",\"clockMillis\":%d,\"receivedMillis\":%d,\"actions\":[{\"action\":2}]}\n"
+                .formatted(wall, wall + 5));
       }
     }
     try (ScriptWriter board = new ScriptWriter(folder)) {
@@ -222,10 +224,10 @@ class InventoryTest {
   }
 
   @Test
-  void withoutMessagesItIsNoClass() {
+  void withoutEventsItIsNoClass() {
     assertThatThrownBy(() -> inventory(new ScriptWriter(folder)))
         .isInstanceOf(RecordingFailure.class)
-        .hasMessageContaining("it has no messages.jsonl");
+        .hasMessageContaining("it has no class-events.jsonl");
   }
 
   private void read(WrittenClass written) throws Exception {

@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.recorder.wire.Json;
-import tools.jackson.databind.node.ObjectNode;
 
-/** A class's folder, message by message. */
+/** A class's folder, event by event. */
 final class WrittenClass {
   /** When its server's clock begins, Unix milliseconds. */
   static final long ZERO = 1_558_613_140_000L;
@@ -21,51 +22,50 @@ final class WrittenClass {
     this.folder = folder;
   }
 
-  /** The next message has a number that is larger by so much more. */
   WrittenClass hole(int messages) {
     seq += messages;
-    return this;
+    return add(new ClassEvent.Hole(messages));
   }
 
-  /** Sends what is in these braces, at so many milliseconds from {@link #ZERO}. */
-  WrittenClass send(long at, String from, String data) {
-    ObjectNode message = Json.LINES.createObjectNode();
-    message.put("From_Account", from).put("IsPlaceMsg", 0);
-    ObjectNode element = message.putArray("MsgBody").addObject();
-    element.put("MsgType", "TIMCustomElem");
-    element.putObject("MsgContent").put("Data", data).put("Desc", "").put("Ext", "");
-    message.put("MsgSeq", ++seq).put("MsgTimeStamp", (ZERO + at) / 1000);
-    message.put("MsgTimeMillis", ZERO + at);
-    lines.add(message.toString());
-    return this;
-  }
-
-  /** What a client's clock says when the server's is at so many milliseconds. */
+  /** What a client's clock says when the server's is at so many milliseconds from {@link #ZERO}. */
   WrittenClass clock(long at, String user, long theirs) {
-    return send(
-        at,
-        "server",
-        "{\"type\":1003,\"seq\":1,\"timestamp\":%d,\"time_line\":%d,\"value\":{\"uid\":\"%s\"}}"
-            .formatted(theirs, ZERO + at, user));
+    return add(new ClassEvent.Clock(++seq, user, theirs, ZERO + at, ZERO + at));
   }
 
   /** Somebody draws: an action with this number, at an instant of their own clock. */
   WrittenClass draw(long at, String user, long theirs, int action) {
-    return send(
-        at,
-        user,
-        ("{\"seq\":1,\"timestamp\":%d,\"value\":{\"boardId\":\"#DEFAULT\",\"operator\":\"%s\","
-                + "\"actions\":[{\"action\":%d}]}}")
-            .formatted(theirs, user, action));
+    return add(
+        new ClassEvent.Board(
+            ++seq,
+            user,
+            theirs,
+            ZERO + at,
+            1,
+            ClassEvent.DEFAULT_BOARD,
+            Json.LINES.readTree("[{\"action\":%d}]".formatted(action))));
   }
 
-  /** A file, with further members of its value. */
-  WrittenClass video(long at, String user, String url, String more) {
-    return send(
-        at,
-        "server",
-        "{\"type\":1004,\"seq\":1,\"timestamp\":1,\"value\":{\"uid\":\"%s\",\"video_url\":\"%s\"%s}}"
-            .formatted(user, url, more));
+  /** Somebody's messages lie in a file. */
+  WrittenClass drawnInFile(long at, String user, String url) {
+    return add(new ClassEvent.BoardFile(++seq, user, ZERO + at, 1, url));
+  }
+
+  /** Somebody's camera; {@code start} in Unix milliseconds, 0 if it does not say. */
+  WrittenClass camera(String user, String url, long start) {
+    return video(user, url, false, start, null, 0);
+  }
+
+  WrittenClass screen(String user, String url, long start) {
+    return video(user, url, true, start, null, 0);
+  }
+
+  WrittenClass video(
+      String user, String url, boolean screen, long start, @Nullable Long clock, long bytes) {
+    return add(new ClassEvent.Video(++seq, user, screen, start, clock, bytes, url));
+  }
+
+  WrittenClass add(ClassEvent event) {
+    return line(event.written());
   }
 
   WrittenClass line(String line) {

@@ -3,16 +3,15 @@ package org.pagereel.server.core.replay;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The source of a class's messages, and of the files that they name by a relative path. */
+/** The source of a class's events, and of the files that they name by a relative path. */
 public interface ClassSource {
-  /** The messages in a class's folder: one JSON object a line, oldest first. */
-  String MESSAGES = "messages.jsonl";
-
   /**
-   * Writes {@link #MESSAGES} into the folder, which appears there as a whole and as the last file.
+   * Writes {@link org.pagereel.recorder.folder.ClassEvent#FILE} into the folder, which appears
+   * there as a whole and as the last file. A file that an earlier attempt has left in the folder
+   * may be used.
    *
    * @param scope the account: an appId
-   * @return the number of messages; 0 if there is no such group
+   * @return the number of messages; 0 if there is no such group, and then there may be no file
    * @throws ClassUnavailable they cannot be had, and asking again would not help
    * @throws IOException the folder cannot be written; another time it may be
    */

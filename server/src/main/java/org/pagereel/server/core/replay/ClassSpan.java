@@ -6,17 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
-import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
-/** From the first to the last message that belongs to a class; chat may go on for days. */
+/** From the first to the last event of a class; its group may live for days. */
 final class ClassSpan {
-  /** Messages that compare clocks. */
-  private static final Set<Long> CLOCKS = Set.of(1003L, 1008L);
-
   private static final Duration LONGEST = Duration.ofHours(24);
 
   private ClassSpan() {}
@@ -26,10 +20,10 @@ final class ClassSpan {
    *
    * @throws ClassUnavailable they are of more than a day
    */
-  static void check(Path messages, String subject) throws IOException, ClassUnavailable {
+  static void check(Path events, String subject) throws IOException, ClassUnavailable {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
-    try (BufferedReader lines = Files.newBufferedReader(messages)) {
+    try (BufferedReader lines = Files.newBufferedReader(events)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         long at = at(line);
         if (at > 0) {
@@ -46,33 +40,18 @@ final class ClassSpan {
     }
   }
 
-  /** Unix ms; 0 for what is not of the class: chat, and files that are told of later. */
+  /** Unix ms; 0 for what is not of the class: files that are told of later. */
   private static long at(String line) {
-    try {
-      JsonNode message = Json.LINES.readTree(line);
-      boolean ofTheClass =
-          message
-              .path("MsgBody")
-              .valueStream()
-              .map(part -> part.path("MsgContent").path("Data").asString(""))
-              .anyMatch(ClassSpan::isOfTheClass);
-      long seconds = message.path("MsgTimeStamp").asLong(0);
-      return ofTheClass ? message.path("MsgTimeMillis").asLong(seconds * 1000) : 0;
-    } catch (JacksonException e) {
-      return 0; // the recorder will say what is wrong with it
-    }
+    return ClassEvent.read(line).map(ClassSpan::receivedMillis).orElse(0L);
   }
 
-  private static boolean isOfTheClass(String data) {
-    if (!data.startsWith("{")) {
-      return false;
-    }
-    try {
-      JsonNode object = Json.LINES.readTree(data);
-      return object.path("value").path("actions").isArray()
-          || CLOCKS.contains(object.path("type").asLong(0));
-    } catch (JacksonException e) {
-      return false;
-    }
+  private static long receivedMillis(ClassEvent event) {
+    return switch (event) {
+      case ClassEvent.Board board -> board.receivedMillis();
+      case ClassEvent.Clock clock -> clock.receivedMillis();
+      case ClassEvent.Unread unread ->
+          unread.kind() == ClassEvent.Kind.CLOCK ? unread.receivedMillis() : 0;
+      case ClassEvent.Source _, ClassEvent.BoardFile _, ClassEvent.Video _, ClassEvent.Hole _ -> 0;
+    };
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.WholeFile;
+import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.slf4j.Logger;
@@ -25,17 +26,17 @@ record ReplayFolder(Path path) {
       WholeFile.write(
           path.resolve(ReplayRequest.FILE), Json.PRETTY.writeValueAsString(task.request()));
     }
-    if (!Files.exists(path.resolve(ClassSource.MESSAGES))) {
+    Path events = path.resolve(ClassEvent.FILE);
+    if (!Files.exists(events)) {
       long written = source.write(task.scope(), task.subject(), path);
       LOG.info("{} messages of {}", written, task.subject());
     }
-    Path messages = path.resolve(ClassSource.MESSAGES);
-    if (!Files.exists(messages) || Files.size(messages) == 0) {
+    if (!Files.exists(events) || Files.size(events) == 0) {
       throw new ClassUnavailable(
           Cause.NO_MESSAGES,
           "There are no messages of the group %s: it never was, or they are gone"
               .formatted(task.subject()));
     }
-    ClassSpan.check(messages, task.subject());
+    ClassSpan.check(events, task.subject());
   }
 }

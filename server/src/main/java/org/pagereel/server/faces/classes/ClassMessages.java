@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.server.core.replay.ClassSource;
 import org.pagereel.server.faces.im.Backoff;
 import org.pagereel.server.faces.im.Group;
 import org.pagereel.server.faces.im.GroupHistory;
@@ -32,7 +31,7 @@ import org.pagereel.server.platform.config.TencentApp;
  * name lie beside it afterwards, and their messages name those files.
  */
 public final class ClassMessages {
-  static final String FILE = ClassSource.MESSAGES;
+  static final String FILE = "messages.jsonl";
 
   /** The file of messages that are being pulled; it stays if pulling ends too early. */
   static final String PULLED = "messages.pulled";

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.wire.Event;
+import org.pagereel.server.faces.classes.ClassFolder;
 import org.pagereel.server.platform.supervisor.RecorderChild;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "CLASS_FOLDER", description = "holds messages.jsonl")
+  @Parameters(
+      paramLabel = "CLASS_FOLDER",
+      description = "holds messages.jsonl or class-events.jsonl")
   private Path folder = Path.of(".");
 
   @Option(
@@ -42,15 +45,26 @@ final class ReplayCommand implements Callable<Integer> {
           FailureCategory.USER, "--out is " + out + "; there is no folder " + target.getParent());
     }
     ReplayDisplay display = new ReplayDisplay(place);
-    Event last = RecorderChild.replay(RecordingId.create() + "-replay", place, display::show);
-    return switch (last) {
+    return switch (replay(place, display)) {
       case Event.Finished finished -> {
         display.finished(finished, moved(place, finished.videos(), target));
+        ClassFolder.tidy(place);
         yield ExitCode.OK;
       }
       case Event.Failed failed -> ExitCode.of(failed.category());
       default -> ExitCode.INTERNAL;
     };
+  }
+
+  private static Event replay(Path place, ReplayDisplay display) throws IOException {
+    try {
+      ClassFolder.translate(place);
+    } catch (RecordingFailure e) {
+      Event failed = Event.Failed.of(e, List.of());
+      display.show(failed);
+      return failed;
+    }
+    return RecorderChild.replay(RecordingId.create() + "-replay", place, display::show);
   }
 
   /** The places of the videos. */

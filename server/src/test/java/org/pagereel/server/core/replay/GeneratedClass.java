@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.pagereel.recorder.av.FfmpegTool;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.faces.classes.ClassFolder;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -259,6 +260,7 @@ record GeneratedClass(Path folder, long zero, long millis, List<Mark> marks, Lis
 
     void write() throws IOException {
       Files.writeString(folder.resolve("messages.jsonl"), String.join("\n", lines) + "\n");
+      ClassFolder.translate(folder);
     }
   }
 }

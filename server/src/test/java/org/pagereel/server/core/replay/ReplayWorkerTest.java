@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReplayRequest;
+import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FolderStore;
@@ -92,9 +93,10 @@ class ReplayWorkerTest {
     assertThat(scope).isEqualTo("app");
     assertThat(groupId).startsWith("group");
     Files.writeString(
-        to.resolve(ClassSource.MESSAGES),
+        to.resolve(StandInRecorder.MESSAGES),
         "{\"MsgBody\":[{\"MsgContent\":{\"Ext\":\"StandIn\",\"Data\":%s}}]}\n"
             .formatted(Json.LINES.writeValueAsString(Json.LINES.writeValueAsString(plan))));
+    Files.writeString(to.resolve(ClassEvent.FILE), new ClassEvent.Hole(1).written() + "\n");
     return 1;
   }
 
@@ -273,7 +275,7 @@ class ReplayWorkerTest {
           }
         });
     Path made = Files.createDirectories(folder.resolve("b"));
-    Files.writeString(made.resolve("messages.jsonl"), "\n");
+    Files.writeString(made.resolve(ClassEvent.FILE), "\n");
     Files.writeString(
         made.resolve("replay.json"),
         "{\"startedAt\":1,\"files\":{\"totalMillis\":0,\"files\":[],\"interrupts\":[],\"omitted\":[],\"missing\":[\"everything\"]},\"unknownActions\":{},\"holes\":0}");

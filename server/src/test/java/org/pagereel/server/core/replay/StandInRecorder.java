@@ -25,12 +25,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * A process that speaks to the server as {@code recorder replay FOLDER [PROXY]} does, keeps
  * finished parts as that does, and makes no videos: its files have the sizes and times of the
- * vendor's examples. What it is to do is in the class's last message of its own kind ({@link
- * #EXT}).
+ * vendor's examples. What it is to do is in the last message of its own kind ({@link #EXT}), from
+ * which no event of the class was made.
  */
 public final class StandInRecorder {
   /** Of the message that says what to do. */
   public static final String EXT = "StandIn";
+
+  static final String MESSAGES = "messages.jsonl";
 
   private StandInRecorder() {}
 
@@ -109,7 +111,8 @@ public final class StandInRecorder {
 
   private static Plan plan(Path folder) throws IOException {
     Plan plan = Plan.of(20, 1);
-    for (String line : Files.readAllLines(folder.resolve(ClassSource.MESSAGES))) {
+    Path messages = folder.resolve(MESSAGES);
+    for (String line : Files.exists(messages) ? Files.readAllLines(messages) : List.<String>of()) {
       JsonNode content = Json.LINES.readTree(line).path("MsgBody").path(0).path("MsgContent");
       if (content.path("Ext").asString("").equals(EXT)) {
         plan = Json.LINES.readValue(content.path("Data").stringValue(), Plan.class);

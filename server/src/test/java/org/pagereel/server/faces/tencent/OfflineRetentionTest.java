@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FolderStore;
-import org.pagereel.server.core.replay.ClassSource;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
@@ -56,7 +56,7 @@ class OfflineRetentionTest {
               () -> false,
               ordered ->
                   (scope, group, to) -> {
-                    Files.writeString(to.resolve(ClassSource.MESSAGES), "{}\n");
+                    Files.writeString(to.resolve(ClassEvent.FILE), "{}\n");
                     return 1;
                   },
               new FolderStore(desk.recordings),

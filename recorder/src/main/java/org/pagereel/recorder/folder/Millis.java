@@ -1,4 +1,4 @@
-package org.pagereel.recorder.replay;
+package org.pagereel.recorder.folder;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * A time in milliseconds in a message. Business servers pass on what a form gave them, which is a
  * text, and some clocks have fractions.
  */
-final class Millis {
+public final class Millis {
   /** No exponent that would take long to count out. */
   private static final Pattern FORM =
       Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?([eE][+-]?\\d{1,2})?");
@@ -21,7 +21,7 @@ final class Millis {
   private Millis() {}
 
   /** Empty for what is no such number. */
-  static OptionalLong of(JsonNode node) {
+  public static OptionalLong of(JsonNode node) {
     String text = node.isNumber() || node.isString() ? node.asString().strip() : "";
     if (!FORM.matcher(text).matches()) {
       return OptionalLong.empty();
