@@ -11,9 +11,9 @@ import org.pagereel.recorder.folder.ClassEvent.Kind;
 
 /** Counts the parts of a class that could not be read. */
 final class Unread {
-  private record Seen(long count, long first) {}
+  private record DecodedFile(long count, long first) {}
 
-  private final Map<Kind, Seen> seen = new EnumMap<>(Kind.class);
+  private final Map<Kind, DecodedFile> seen = new EnumMap<>(Kind.class);
   private final Map<Kind, String> words =
       new EnumMap<>(
           Map.of(
@@ -33,7 +33,10 @@ final class Unread {
    * @param where the number of its message, or of its line
    */
   void count(Kind kind, long where) {
-    seen.merge(kind, new Seen(1, where), (before, one) -> new Seen(before.count + 1, before.first));
+    seen.merge(
+        kind,
+        new DecodedFile(1, where),
+        (before, one) -> new DecodedFile(before.count + 1, before.first));
   }
 
   /** The numbers by kind, as replay.json names them; kinds without any are left out. */

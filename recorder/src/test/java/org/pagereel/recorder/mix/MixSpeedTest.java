@@ -54,7 +54,7 @@ class MixSpeedTest {
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long begin = System.nanoTime();
     long cpuBegin = process.getProcessCpuTime();
-    MixResult result = Mixer.mix(plan, new Patient());
+    MixResult result = Mixer.mix(plan, new MixProgress());
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
         "mixed %d min in %.1f s, %.1f s of a core: %.1f x real time; %d MB; %s%n",

@@ -265,7 +265,7 @@ class MixerTest {
       all.add(input(each, 0, 6, new Cell(100 * all.size(), 0, 100, 100, 0, 0, Fill.CROP)));
     }
     Path target = folder.resolve("broken-mix.mp4");
-    Patient listener = new Patient();
+    MixProgress listener = new MixProgress();
     MixResult result = Mixer.mix(plan(6, all, target), listener);
     assertThat(result.missing())
         .hasSize(4)
@@ -291,7 +291,7 @@ class MixerTest {
     Cell cell = new Cell(0, 0, 320, 180, 0, 0, Fill.FIT);
     Path mixed = folder.resolve("mix.mp4");
     // Two files in one: what counts packets in them notices, and it is said.
-    Mixer.mix(plan(2, List.of(input(changing, 0, 2, cell)), mixed), new Patient());
+    Mixer.mix(plan(2, List.of(input(changing, 0, 2, cell)), mixed), new MixProgress());
     assertRow(seen(mixed).plane("y", 0.5), 90, 0, 320, 0, 320, Colour.of(BLUE_GREY).y());
     int[][] y = seen(mixed).plane("y", 1.8); // 240x180, bars of 40 on both sides
     int grey = y[90][160];
@@ -329,7 +329,7 @@ class MixerTest {
     assertThat(seen(silent).loudness(0, 1)).isZero();
     Path target = folder.resolve("mute.mp4");
     MixPlan mute = new MixPlan(639, 359, 15, 1000, BLUE_GREY, millis(1000), false, all, target);
-    Mixer.mix(mute, new Patient());
+    Mixer.mix(mute, new MixProgress());
     assertThat(
             inputs.probe(
                 "-show_entries stream=codec_name,width,height,color_space,color_range -of csv=p=0 "
@@ -343,7 +343,7 @@ class MixerTest {
   void aCancelledMixLeavesNothing() throws Exception {
     Path own = Files.createDirectory(folder.resolve("cancelled"));
     MixListener impatient =
-        new Patient() {
+        new MixProgress() {
           private int asked;
 
           @Override
@@ -366,7 +366,7 @@ class MixerTest {
   @Test
   void aTargetThatCannotBeWrittenFailsByItsName() {
     Path nowhere = folder.resolve("no-such-folder/mix.mp4");
-    assertThatThrownBy(() -> Mixer.mix(plan(1, List.of(), nowhere), new Patient()))
+    assertThatThrownBy(() -> Mixer.mix(plan(1, List.of(), nowhere), new MixProgress()))
         .isInstanceOf(RecordingFailure.class)
         .hasMessageContaining("Writing mix.mp4: No such file or directory");
   }
@@ -425,13 +425,13 @@ class MixerTest {
   }
 
   private static Path mix(MixPlan plan) {
-    MixResult result = Mixer.mix(plan, new Patient());
+    MixResult result = Mixer.mix(plan, new MixProgress());
     assertThat(result.missing()).isEmpty();
     assertThat(result.duration()).isEqualTo(plan.duration());
     return plan.target();
   }
 
-  private static Seen seen(Path file) {
-    return new Seen(inputs, file);
+  private static DecodedFile seen(Path file) {
+    return new DecodedFile(inputs, file);
   }
 }

@@ -183,7 +183,7 @@ class StreamExportTest {
     }
   }
 
-  private static Seen seen(Path file) {
-    return new Seen(inputs, file);
+  private static DecodedFile seen(Path file) {
+    return new DecodedFile(inputs, file);
   }
 }

@@ -19,8 +19,8 @@ import org.pagereel.recorder.ReplayRequest.Mix;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.StreamFiles.Kind;
 import org.pagereel.recorder.StreamFiles.StreamFile;
+import org.pagereel.recorder.mix.DecodedFile;
 import org.pagereel.recorder.mix.Inputs;
-import org.pagereel.recorder.mix.Seen;
 
 /** A class without a board: its cameras, good and bad, in one video and alone. */
 class CamerasTest {
@@ -63,7 +63,7 @@ class CamerasTest {
     assertThat(file.kind()).isEqualTo(Kind.MIX);
     assertThat(file.durationMillis()).isEqualTo(8_000);
     assertThat(result.files().missing()).isEmpty();
-    Seen seen = new Seen(inputs, folder.resolve(file.file()));
+    DecodedFile seen = new DecodedFile(inputs, folder.resolve(file.file()));
     // Cells of 128 x 90: anna's picture fits 128 x 72, ben's 67 x 90.
     assertTimes(seen.flashes(512 + 64, 45), 0, 1, 2, 3, 4, 5, 6, 7);
     assertTimes(seen.flashes(512 + 64, 135), 3, 4, 5, 6, 7);

@@ -33,10 +33,10 @@ import org.pagereel.server.faces.files.RecordingFiles;
 import org.pagereel.server.faces.operations.Operations;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.http.ClientAddress;
-import org.pagereel.server.platform.http.DoorKey;
 import org.pagereel.server.platform.http.FailedLogins;
+import org.pagereel.server.platform.http.GatewayKey;
 import org.pagereel.server.platform.http.OwnAddress;
-import org.pagereel.server.platform.http.PageDoor;
+import org.pagereel.server.platform.http.PageGateway;
 import org.pagereel.server.platform.http.RecordPages;
 import org.pagereel.server.platform.http.SignedLinks;
 import org.pagereel.server.platform.http.WebServer;
@@ -96,14 +96,16 @@ public final class Service implements AutoCloseable {
     boolean demo = settings.hasDemoRoom(listen.getAddress().isLoopbackAddress());
     @Nullable PublicAddress publicly = publicAddress(settings);
     OwnService own = new OwnService(listen, publicly, demo);
-    @Nullable DoorKey doorKey =
-        publicly != null && publicly.isTls() ? DoorKey.of(folder.path().resolve("door.p12")) : null;
-    PageDoor door = new PageDoor(own::forPages, doorKey);
+    @Nullable GatewayKey gatewayKey =
+        publicly != null && publicly.isTls()
+            ? GatewayKey.of(folder.path().resolve("door.p12"))
+            : null;
+    PageGateway gateway = new PageGateway(own::forPages, gatewayKey);
     AddressPolicy addresses = new AddressPolicy(settings.network().allow());
-    PageProxy proxy = opened(PageProxy.open(addresses, own, door::address));
+    PageProxy proxy = opened(PageProxy.open(addresses, own, gateway::address));
     PageFirewall firewall = opened(PageFirewall.open(addresses, node));
     PageNetwork network =
-        new PageNetwork(doorKey == null ? null : doorKey.fingerprint(), firewall.group());
+        new PageNetwork(gatewayKey == null ? null : gatewayKey.fingerprint(), firewall.group());
     Recorders recorders =
         opened(
             recorderMaker.apply(
@@ -160,7 +162,7 @@ public final class Service implements AutoCloseable {
         opened(
             WebServer.open(
                 listen,
-                publicly == null ? null : door,
+                publicly == null ? null : gateway,
                 routes -> {
                   faces.routes(routes);
                   getAndHead(routes, "/recordings/{id}/{file}", files::serve);

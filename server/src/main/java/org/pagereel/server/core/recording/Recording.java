@@ -16,7 +16,7 @@ import org.pagereel.server.core.files.RecordingResult;
  * @param extra the face's own data, as JSON
  * @param reason the last one announced
  * @param ended the cause of its end; null while it goes on, or if nobody knows
- * @param ran the recorded time; null before its page was ready
+ * @param elapsed the recorded time; null before its page was ready
  * @param result what it has made, once that is complete; null before that, in rows of earlier
  *     versions, and if there was nothing to read: see {@link #resultIn}
  * @param filesDeletedAt the time at which its files were deleted; null while they exist, and if its
@@ -38,7 +38,7 @@ public record Recording(
     Instant createdAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
-    @Nullable Ran ran,
+    @Nullable ElapsedTime elapsed,
     @Nullable RecordingResult result,
     @Nullable Instant filesDeletedAt) {
 
@@ -75,7 +75,7 @@ public record Recording(
         createdAt,
         starts ? now : startedAt,
         ends ? now : endedAt,
-        ran,
+        elapsed,
         result,
         filesDeletedAt);
   }
@@ -98,21 +98,21 @@ public record Recording(
   }
 
   Recording wanting(Desired wanted, @Nullable EndCause by) {
-    return with(wanted, by, ran, result);
+    return with(wanted, by, elapsed, result);
   }
 
-  Recording after(@Nullable Ran counted) {
+  Recording after(@Nullable ElapsedTime counted) {
     return with(desired, ended, counted, result);
   }
 
   Recording having(@Nullable RecordingResult made) {
-    return with(desired, ended, ran, made);
+    return with(desired, ended, elapsed, made);
   }
 
   private Recording with(
       Desired wanted,
       @Nullable EndCause by,
-      @Nullable Ran counted,
+      @Nullable ElapsedTime counted,
       @Nullable RecordingResult made) {
     return new Recording(
         number,

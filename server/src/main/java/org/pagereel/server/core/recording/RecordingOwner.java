@@ -74,7 +74,7 @@ final class RecordingOwner {
   private final AtomicInteger completions = new AtomicInteger();
   private final Trouble trouble = new Trouble();
   private final Silence silence;
-  private final RunClock ran;
+  private final ElapsedClock elapsed;
   private Recording recording;
   private volatile @Nullable Recorder recorder;
   private Instant looked;
@@ -104,7 +104,7 @@ final class RecordingOwner {
     this.looked = time.steady();
     this.noted = looked;
     this.silence = new Silence(patience.look(), looked);
-    this.ran = new RunClock(time, recording.ran());
+    this.elapsed = new ElapsedClock(time, recording.elapsed());
   }
 
   void tell(Happening happening) {
@@ -249,7 +249,7 @@ final class RecordingOwner {
   private boolean isTooLong() {
     return recording.isRunning()
         && recording.desired() != Desired.STOP
-        && ran.soFar().compareTo(recording.spec().limits().maxDuration()) > 0;
+        && elapsed.soFar().compareTo(recording.spec().limits().maxDuration()) > 0;
   }
 
   private boolean isPausedTooLong(Instant now) {
@@ -262,9 +262,9 @@ final class RecordingOwner {
   }
 
   private void note(Instant now) {
-    Ran kept = ran.kept();
+    ElapsedTime kept = elapsed.kept();
     if (kept != null && recording.isRunning() && now.isAfter(noted.plus(NOTE))) {
-      jdbi.useTransaction(handle -> RecordingStore.ran(handle, recording.id(), kept));
+      jdbi.useTransaction(handle -> RecordingStore.elapsed(handle, recording.id(), kept));
       noted = now;
     }
   }
@@ -299,9 +299,9 @@ final class RecordingOwner {
           if (next.state().isEnded() && !fresh.state().isEnded()) {
             next = next.having(made);
           }
-          ran.follow(fresh.status().tries(), next.status().tries());
+          elapsed.follow(fresh.status().tries(), next.status().tries());
           if (!next.equals(fresh)) {
-            next = next.after(ran.kept());
+            next = next.after(elapsed.kept());
             RecordingStore.update(handle, next);
             announcer.changed(handle, next, decision.reason());
           }

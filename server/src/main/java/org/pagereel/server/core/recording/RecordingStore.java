@@ -57,19 +57,20 @@ public final class RecordingStore {
         .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
         .bind("started", Times.millis(recording.startedAt()))
         .bind("ended", Times.millis(recording.endedAt()))
-        .bind("ran", recording.ran() == null ? null : recording.ran().millis())
-        .bind("as_of", recording.ran() == null ? null : Times.millis(recording.ran().asOf()))
+        .bind("ran", recording.elapsed() == null ? null : recording.elapsed().millis())
+        .bind(
+            "as_of", recording.elapsed() == null ? null : Times.millis(recording.elapsed().asOf()))
         .bind("result", result(recording.result()))
         .execute();
   }
 
   /** Notes how long it has lasted: what a server that dies forgets is what came after. */
-  static void ran(Handle handle, String id, Ran ran) {
+  static void elapsed(Handle handle, String id, ElapsedTime elapsed) {
     handle
         .createUpdate("UPDATE recordings SET ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
         .bind("id", id)
-        .bind("ran", ran.millis())
-        .bind("as_of", ran.asOf().toEpochMilli())
+        .bind("ran", elapsed.millis())
+        .bind("as_of", elapsed.asOf().toEpochMilli())
         .execute();
   }
 
@@ -199,7 +200,7 @@ public final class RecordingStore {
         Instant.ofEpochMilli(row.getLong("created_at")),
         Times.instant(row, "started_at"),
         Times.instant(row, "ended_at"),
-        ran(row),
+        elapsed(row),
         result(row),
         Times.instant(row, "files_deleted_at"));
   }
@@ -213,9 +214,9 @@ public final class RecordingStore {
     return result == null ? null : Json.LINES.writeValueAsString(result);
   }
 
-  private static @Nullable Ran ran(ResultSet row) throws SQLException {
+  private static @Nullable ElapsedTime elapsed(ResultSet row) throws SQLException {
     Instant asOf = Times.instant(row, "ran_as_of");
-    return asOf == null ? null : new Ran(row.getLong("ran_millis"), asOf);
+    return asOf == null ? null : new ElapsedTime(row.getLong("ran_millis"), asOf);
   }
 
   private static String status(Status status) {

@@ -30,10 +30,10 @@ public final class WebServer implements AutoCloseable {
   /**
    * Starts to listen; routes are added by the faces.
    *
-   * @param door opened as well; null for none
+   * @param gateway opened as well; null for none
    */
   public static WebServer open(
-      InetSocketAddress listen, @Nullable PageDoor door, Consumer<RoutesConfig> routes) {
+      InetSocketAddress listen, @Nullable PageGateway gateway, Consumer<RoutesConfig> routes) {
     Javalin javalin =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
@@ -54,22 +54,22 @@ public final class WebServer implements AutoCloseable {
           routes.accept(config.routes);
         });
     javalin.start(listen.getHostString(), listen.getPort());
-    if (door != null) {
-      open(door, javalin);
+    if (gateway != null) {
+      open(gateway, javalin);
     }
     return new WebServer(javalin);
   }
 
-  /** The same without a door. */
+  /** The same without a gateway. */
   public static WebServer open(InetSocketAddress listen, Consumer<RoutesConfig> routes) {
     return open(listen, null, routes);
   }
 
-  private static void open(PageDoor door, Javalin javalin) {
+  private static void open(PageGateway gateway, Javalin javalin) {
     HttpConfiguration http = new HttpConfiguration();
     configure(http);
     try {
-      door.open(javalin.jettyServer().server(), http);
+      gateway.open(javalin.jettyServer().server(), http);
     } catch (Exception e) {
       javalin.stop();
       throw new IllegalStateException("Cannot open a port on loopback for recorded pages", e);

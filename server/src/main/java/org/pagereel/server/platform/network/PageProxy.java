@@ -43,12 +43,12 @@ public final class PageProxy implements AutoCloseable {
   /**
    * Starts a proxy for recorded pages.
    *
-   * @param door receives requests for this server's public address, as far as that leads to this
+   * @param gateway receives requests for this server's public address, as far as that leads to this
    *     machine or into a network that pages may not reach; it answers what is meant for pages
    */
   public static PageProxy open(
-      AddressPolicy policy, OwnService own, Supplier<InetSocketAddress> door) {
-    return open("pages", WORKERS, policy, own, door);
+      AddressPolicy policy, OwnService own, Supplier<InetSocketAddress> gateway) {
+    return open("pages", WORKERS, policy, own, gateway);
   }
 
   /** One for what this server sends where callers want it to: it shows nothing of the server. */
@@ -62,12 +62,12 @@ public final class PageProxy implements AutoCloseable {
       int workers,
       AddressPolicy policy,
       OwnService own,
-      Supplier<InetSocketAddress> door) {
+      Supplier<InetSocketAddress> gateway) {
     return new PageProxy(
         DefaultHttpProxyServer.bootstrap()
             .withName(name)
             .withAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .withServerResolver((host, port) -> resolve(policy, own, door, host, port))
+            .withServerResolver((host, port) -> resolve(policy, own, gateway, host, port))
             .withFiltersSource(new OwnServiceOnly(own))
             // Names are looked up on these threads; one page's slow names must not stop another's.
             .withThreadPoolConfiguration(
@@ -97,7 +97,11 @@ public final class PageProxy implements AutoCloseable {
   }
 
   private static InetSocketAddress resolve(
-      AddressPolicy policy, OwnService own, Supplier<InetSocketAddress> door, String host, int port)
+      AddressPolicy policy,
+      OwnService own,
+      Supplier<InetSocketAddress> gateway,
+      String host,
+      int port)
       throws UnknownHostException {
     if (own.is(host, port)) {
       return own.address();
@@ -106,7 +110,7 @@ public final class PageProxy implements AutoCloseable {
       // Elsewhere it may be the address of other pages, too.
       return elsewhere(policy, host)
           .map(address -> new InetSocketAddress(address, port))
-          .orElseGet(door);
+          .orElseGet(gateway);
     }
     InetAddress address = policy.resolve(host);
     if (own.leadsHere(address, port)) {

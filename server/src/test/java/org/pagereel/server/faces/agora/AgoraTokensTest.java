@@ -70,7 +70,7 @@ class AgoraTokensTest {
   @Test
   void anotherSpellingIsTheSameToken() throws Exception {
     String token = new EducationTokenBuilder2().buildUserToken(ID, KEY, "user", 600);
-    Map<String, String> spellings = Respelt.all(token);
+    Map<String, String> spellings = RespeltToken.all(token);
     assertThat(spellings).hasSizeGreaterThan(8);
     spellings.forEach((as, text) -> assertThat(verify(text)).as(as).isEqualTo(verify(token)));
     String other = new EducationTokenBuilder2().buildUserToken(ID, KEY, "user", 600);

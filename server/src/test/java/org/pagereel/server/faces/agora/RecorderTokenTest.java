@@ -37,7 +37,7 @@ class RecorderTokenTest {
   @Test
   void anotherSpellingOpensNothingMore() throws Exception {
     String id = started();
-    Map<String, String> spellings = Respelt.all(desk.recorderToken(id));
+    Map<String, String> spellings = RespeltToken.all(desk.recorderToken(id));
     assertThat(spellings).hasSizeGreaterThan(8);
     for (Map.Entry<String, String> spelling : spellings.entrySet()) {
       AgoraClient page = desk.client(spelling.getValue());
@@ -58,7 +58,7 @@ class RecorderTokenTest {
     String token = desk.recorderToken(id);
     desk.finish(id);
     assertThat(desk.client(token).call("GET", app.room("mine"), null).status()).isEqualTo(401);
-    for (Map.Entry<String, String> spelling : Respelt.all(token).entrySet()) {
+    for (Map.Entry<String, String> spelling : RespeltToken.all(token).entrySet()) {
       AgoraClient page = desk.client(spelling.getValue());
       assertThat(page.call("GET", page.room("mine"), null).status())
           .as(spelling.getKey())

@@ -158,7 +158,7 @@ class TokenTableTest {
 
   private static void spelt(Map<String, String> tokens, String whose, String token)
       throws Exception {
-    Map<String, String> texts = Respelt.all(token);
+    Map<String, String> texts = RespeltToken.all(token);
     tokens.put(whose + ", recompressed", texts.getOrDefault("level 1", texts.get("level 0")));
     tokens.put(whose + ", other padding", texts.get("no padding, one byte more"));
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.faces.im.Backoff;
-import org.pagereel.server.faces.im.Front;
+import org.pagereel.server.faces.im.FrontServer;
 import org.pagereel.server.faces.im.GroupPost;
 import org.pagereel.server.faces.im.HistoryFailure;
 import org.pagereel.server.platform.config.SettingsFile;
@@ -126,17 +126,17 @@ class ClassMessagesTest {
   @Test
   void fromAServerThatFailsEverySeventhCall() throws Exception {
     fill(2000, 9);
-    try (Front front =
-        new Front((call, exchange) -> {
+    try (FrontServer front =
+        new FrontServer((call, exchange) -> {
           switch (call % 7 == 0 ? call / 7 % 3 : 3) {
-            case 0 -> Front.answer(exchange, 503, new byte[0]);
+            case 0 -> FrontServer.answer(exchange, 503, new byte[0]);
             case 1 -> exchange.close();
             case 2 ->
-                Front.answer(
+                FrontServer.answer(
                     exchange,
                     200,
                     "{\"ErrorCode\":60007,\"ErrorInfo\":\"no\"}".getBytes(StandardCharsets.UTF_8));
-            default -> Front.pass(exchange, desk.address());
+            default -> FrontServer.pass(exchange, desk.address());
           }
         })) {
       assertThat(vendor(front.address(), "")).isEqualTo(new WrittenMessages(1778, 222));
@@ -149,12 +149,12 @@ class ClassMessagesTest {
   @Test
   void goesOnWhereItEnded() throws Exception {
     fill(2000, 9);
-    try (Front front =
-        new Front((call, exchange) -> {
+    try (FrontServer front =
+        new FrontServer((call, exchange) -> {
           if (call % 30 > 20) {
-            Front.answer(exchange, 500, new byte[0]);
+            FrontServer.answer(exchange, 500, new byte[0]);
           } else {
-            Front.pass(exchange, desk.address());
+            FrontServer.pass(exchange, desk.address());
           }
         })) {
       int runs = 0;

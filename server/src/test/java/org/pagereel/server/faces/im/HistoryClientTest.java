@@ -32,11 +32,11 @@ class HistoryClientTest {
   @Test
   void fromAServerThatFailsEverySeventhCall() throws Exception {
     try (ImTestServer desk = new ImTestServer(folder);
-        Front front = new Front((call, exchange) -> passOrFail(desk, call, exchange));
+        FrontServer front = new FrontServer((call, exchange) -> passOrFail(desk, call, exchange));
         HistoryClient client = client(front)) {
       desk.create("class");
       desk.fill("class", 2000, 9);
-      Keeper keeper = new Keeper();
+      HistoryInMemory keeper = new HistoryInMemory();
       Pulled pulled = client.pull("class", keeper);
       assertWhole(keeper);
       assertThat(pulled).isEqualTo(new Pulled(1778, 222, 16));
@@ -54,11 +54,11 @@ class HistoryClientTest {
   private static void passOrFail(ImTestServer desk, int call, HttpExchange exchange)
       throws Exception {
     if (call % 7 != 0) {
-      Front.pass(exchange, desk.address());
+      FrontServer.pass(exchange, desk.address());
       return;
     }
     switch (call / 7 % 5) {
-      case 0 -> Front.answer(exchange, 503, new byte[0]);
+      case 0 -> FrontServer.answer(exchange, 503, new byte[0]);
       case 1 -> exchange.close();
       case 2 -> answer(exchange, "{\"ActionStatus\":\"OK\",\"Err");
       case 3 -> answer(exchange, error(60007));
@@ -69,18 +69,18 @@ class HistoryClientTest {
   @Test
   void goesOnWhereItEnded() throws Exception {
     try (ImTestServer desk = new ImTestServer(folder);
-        Front front =
-            new Front((call, exchange) -> {
+        FrontServer front =
+            new FrontServer((call, exchange) -> {
               // Down from time to time, for longer than anybody tries.
               if (call % 30 > 20) {
-                Front.answer(exchange, 500, new byte[0]);
+                FrontServer.answer(exchange, 500, new byte[0]);
               } else {
-                Front.pass(exchange, desk.address());
+                FrontServer.pass(exchange, desk.address());
               }
             })) {
       desk.create("class");
       desk.fill("class", 2000, 9);
-      Keeper keeper = new Keeper();
+      HistoryInMemory keeper = new HistoryInMemory();
       int runs = 0;
       boolean isWhole = false;
       while (!isWhole) {
@@ -110,7 +110,7 @@ class HistoryClientTest {
         HistoryClient client = client(desk.address())) {
       desk.create("class");
       desk.fill("class", 100, 0);
-      Keeper keeper = new Keeper();
+      HistoryInMemory keeper = new HistoryInMemory();
       PulledHistory full =
           new PulledHistory() {
             @Override
@@ -134,9 +134,9 @@ class HistoryClientTest {
 
   @Test
   void aServerThatGoesRoundInCircles() throws Exception {
-    try (Front front = new Front((call, exchange) -> answer(exchange, page(3, 2)));
+    try (FrontServer front = new FrontServer((call, exchange) -> answer(exchange, page(3, 2)));
         HistoryClient client = client(front)) {
-      Keeper keeper = new Keeper();
+      HistoryInMemory keeper = new HistoryInMemory();
       assertThatThrownBy(() -> client.pull("g", keeper))
           .isInstanceOf(HistoryFailure.class)
           .hasMessageContaining("not older than 2");
@@ -151,9 +151,10 @@ class HistoryClientTest {
     String[] answers = {
       page(50, 49, 45), page(41, 43, 43, 49), "{\"ErrorCode\":0,\"ActionStatus\":\"OK\"}"
     };
-    try (Front front = new Front((call, exchange) -> answer(exchange, answers[call - 1]));
+    try (FrontServer front =
+            new FrontServer((call, exchange) -> answer(exchange, answers[call - 1]));
         HistoryClient client = client(front)) {
-      Keeper keeper = new Keeper();
+      HistoryInMemory keeper = new HistoryInMemory();
       assertThat(client.pull("g", keeper)).isEqualTo(new Pulled(5, 45, 0));
       assertThat(keeper.seqs()).containsExactly(50L, 49L, 45L, 43L, 41L);
       assertThat(keeper.pages.getFirst().holes()).containsExactly(new SeqRange(46, 48));
@@ -169,7 +170,7 @@ class HistoryClientTest {
     try (ImTestServer desk = new ImTestServer(folder);
         HistoryClient client = client(desk.address())) {
       desk.create("empty");
-      Keeper keeper = new Keeper();
+      HistoryInMemory keeper = new HistoryInMemory();
       assertThat(client.pull("empty", keeper)).isEqualTo(Pulled.NOTHING);
       assertThat(keeper.pages).isEmpty();
       assertThatThrownBy(() -> client.pull("none", keeper))
@@ -192,9 +193,10 @@ class HistoryClientTest {
         ""
       })
   void answersThatAreNone(String answer) throws Exception {
-    try (Front front = new Front((call, exchange) -> answer(exchange, answer));
+    try (FrontServer front = new FrontServer((call, exchange) -> answer(exchange, answer));
         HistoryClient client = client(front)) {
-      assertThatThrownBy(() -> client.pull("g", new Keeper())).isInstanceOf(HistoryFailure.class);
+      assertThatThrownBy(() -> client.pull("g", new HistoryInMemory()))
+          .isInstanceOf(HistoryFailure.class);
       assertThat(front.calls.get()).as("bounded").isEqualTo(QUICK.tries());
     }
   }
@@ -202,9 +204,9 @@ class HistoryClientTest {
   @ParameterizedTest
   @ValueSource(ints = {10010, 60006, 70009, 10007})
   void whatStaysWrongIsNotRepeated(int code) throws Exception {
-    try (Front front = new Front((call, exchange) -> answer(exchange, error(code)));
+    try (FrontServer front = new FrontServer((call, exchange) -> answer(exchange, error(code)));
         HistoryClient client = client(front)) {
-      assertThatThrownBy(() -> client.pull("g", new Keeper()))
+      assertThatThrownBy(() -> client.pull("g", new HistoryInMemory()))
           .hasMessageContaining("ErrorCode " + code);
       assertThat(front.calls.get()).isEqualTo(1);
     }
@@ -224,14 +226,14 @@ class HistoryClientTest {
   void closingEndsAPause() throws Exception {
     CountDownLatch called = new CountDownLatch(1);
     Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 5);
-    try (Front front =
-        new Front((call, exchange) -> {
+    try (FrontServer front =
+        new FrontServer((call, exchange) -> {
           answer(exchange, error(60007));
           called.countDown();
         })) {
       HistoryClient client = new HistoryClient(access(front.address()), slow);
       CompletableFuture<Pulled> pulling =
-          CompletableFuture.supplyAsync(() -> client.pull("g", new Keeper()));
+          CompletableFuture.supplyAsync(() -> client.pull("g", new HistoryInMemory()));
       assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
       client.close();
       assertThatThrownBy(pulling::join)
@@ -244,14 +246,14 @@ class HistoryClientTest {
   void closingEndsACall() throws Exception {
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
-    try (Front front =
-        new Front((call, exchange) -> {
+    try (FrontServer front =
+        new FrontServer((call, exchange) -> {
           called.countDown();
           assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
         })) {
       HistoryClient client = client(front);
       CompletableFuture<Pulled> pulling =
-          CompletableFuture.supplyAsync(() -> client.pull("g", new Keeper()));
+          CompletableFuture.supplyAsync(() -> client.pull("g", new HistoryInMemory()));
       assertThat(called.await(20, TimeUnit.SECONDS)).isTrue();
       client.close();
       assertThatThrownBy(() -> pulling.get(5, TimeUnit.SECONDS))
@@ -260,7 +262,7 @@ class HistoryClientTest {
     }
   }
 
-  private static void assertWhole(Keeper keeper) {
+  private static void assertWhole(HistoryInMemory keeper) {
     assertThat(keeper.seqs())
         .containsExactlyElementsOf(
             ImFaceTest.down(2000, 1).stream().filter(seq -> seq % 9 != 0).toList());
@@ -269,7 +271,7 @@ class HistoryClientTest {
             ImFaceTest.down(2000, 1).stream().filter(seq -> seq % 9 == 0).toList());
   }
 
-  private static HistoryClient client(Front front) {
+  private static HistoryClient client(FrontServer front) {
     return client(front.address());
   }
 
@@ -297,6 +299,6 @@ class HistoryClientTest {
   }
 
   private static void answer(HttpExchange exchange, String body) throws Exception {
-    Front.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
+    FrontServer.answer(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
   }
 }

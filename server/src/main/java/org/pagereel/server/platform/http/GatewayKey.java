@@ -15,15 +15,15 @@ import java.util.List;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 
-/** The key of {@link PageDoor}: made here, and trusted by this server's own browsers only. */
-public final class DoorKey {
+/** The key of {@link PageGateway}: made here, and trusted by this server's own browsers only. */
+public final class GatewayKey {
   /** The file is readable by this account only; the format wants a password. */
   static final String PASSWORD = "pagereel";
 
   private static final String ALIAS = "door";
   private final KeyStore keys;
 
-  private DoorKey(KeyStore keys) {
+  private GatewayKey(KeyStore keys) {
     this.keys = keys;
   }
 
@@ -32,7 +32,7 @@ public final class DoorKey {
    *
    * @throws RecordingFailure the file cannot be read or written
    */
-  public static DoorKey of(Path file) {
+  public static GatewayKey of(Path file) {
     try {
       if (!Files.exists(file)) {
         make(file);
@@ -41,7 +41,7 @@ public final class DoorKey {
       try (InputStream in = Files.newInputStream(file)) {
         keys.load(in, PASSWORD.toCharArray());
       }
-      return new DoorKey(keys);
+      return new GatewayKey(keys);
     } catch (IOException | GeneralSecurityException e) {
       throw new RecordingFailure(FailureCategory.USER, "Cannot use " + file + ": " + e, e);
     }

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server in front of ours, or instead of it, which answers as a test wants it to. */
-public final class Front implements AutoCloseable {
+public final class FrontServer implements AutoCloseable {
   /** Answers the call with this number, from 1. */
   public interface Answers {
     void answer(int call, HttpExchange exchange) throws Exception;
@@ -24,7 +24,7 @@ public final class Front implements AutoCloseable {
   private final HttpServer server;
   public final AtomicInteger calls = new AtomicInteger();
 
-  public Front(Answers answers) throws IOException {
+  public FrontServer(Answers answers) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",

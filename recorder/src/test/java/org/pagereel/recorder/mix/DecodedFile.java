@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is seen and heard in a file, decoded by the ffmpeg executable. */
-public final class Seen {
+public final class DecodedFile {
   private static final int RATE = 48_000;
 
   private final Inputs inputs;
   private final Path file;
 
-  public Seen(Inputs inputs, Path file) {
+  public DecodedFile(Inputs inputs, Path file) {
     this.inputs = inputs;
     this.file = file;
   }

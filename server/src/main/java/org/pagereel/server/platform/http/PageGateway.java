@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
  * this machine or into a network of its own. What is encrypted passes the pages' proxy unread, so
  * paths are looked at here.
  */
-public final class PageDoor {
+public final class PageGateway {
   private static final int FORBIDDEN = 403;
 
   private final Function<String, Optional<String>> paths;
-  private final @Nullable DoorKey key;
+  private final @Nullable GatewayKey key;
   private volatile int port;
 
   /**
-   * A door that is closed until {@link WebServer} opens it.
+   * A gateway that is closed until {@link WebServer} opens it.
    *
    * @param paths a path of the public address as one of this server's; empty refuses it
    * @param key for TLS; null for none
    */
-  public PageDoor(Function<String, Optional<String>> paths, @Nullable DoorKey key) {
+  public PageGateway(Function<String, Optional<String>> paths, @Nullable GatewayKey key) {
     this.paths = paths;
     this.key = key;
   }
 
-  /** Its address; the port of a closed door refuses connections. */
+  /** Its address; the port of a closed gateway refuses connections. */
   public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
@@ -60,10 +60,10 @@ public final class PageDoor {
     port = connector.getLocalPort();
   }
 
-  private static SslContextFactory.Server tls(DoorKey key) {
+  private static SslContextFactory.Server tls(GatewayKey key) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setKeyStore(key.keys());
-    tls.setKeyStorePassword(DoorKey.PASSWORD);
+    tls.setKeyStorePassword(GatewayKey.PASSWORD);
     tls.setSniRequired(false);
     return tls;
   }

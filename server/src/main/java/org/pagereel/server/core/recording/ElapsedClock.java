@@ -9,13 +9,13 @@ import org.pagereel.server.platform.time.TimeSource;
  * Counts how long a recording lasts: from its first recorded moment, or while nothing is recorded
  * yet, how long its page has been held. Time in the queue is not taken from the class.
  */
-final class RunClock {
+final class ElapsedClock {
   private final TimeSource time;
   private Duration before = Duration.ZERO;
   private @Nullable Instant since;
 
   /** Goes on with what an earlier owner counted, if it did. */
-  RunClock(TimeSource time, @Nullable Ran earlier) {
+  ElapsedClock(TimeSource time, @Nullable ElapsedTime earlier) {
     this.time = time;
     if (earlier != null) {
       before = earlier.until(time.wall());
@@ -37,7 +37,7 @@ final class RunClock {
   }
 
   /** For the store; null when nothing has begun. */
-  @Nullable Ran kept() {
-    return since == null ? null : new Ran(soFar().toMillis(), time.wall());
+  @Nullable ElapsedTime kept() {
+    return since == null ? null : new ElapsedTime(soFar().toMillis(), time.wall());
   }
 }

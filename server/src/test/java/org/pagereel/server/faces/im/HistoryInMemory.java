@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** Keeps what was pulled, in memory. */
-final class Keeper implements PulledHistory {
+final class HistoryInMemory implements PulledHistory {
   final List<PulledPage> pages = new ArrayList<>();
 
   @Override

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param millis counted by a clock that nobody sets
  * @param asOf the machine's clock at that moment: what passed until the next server counted on
  */
-public record Ran(long millis, Instant asOf) {
+public record ElapsedTime(long millis, Instant asOf) {
   /** Counted on over the time without a server; a clock that was set back counts for nothing. */
   Duration until(Instant now) {
     Duration away = Duration.between(asOf, now);

@@ -1,7 +1,7 @@
 package org.pagereel.recorder.mix;
 
 /** Watches a mix to its end; notes what it is told. */
-class Patient implements MixListener {
+class MixProgress implements MixListener {
   double last;
   boolean monotone = true;
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.FreePort;
-import org.pagereel.server.platform.http.DoorKey;
-import org.pagereel.server.platform.http.PageDoor;
+import org.pagereel.server.platform.http.GatewayKey;
+import org.pagereel.server.platform.http.PageGateway;
 import org.pagereel.server.platform.http.WebServer;
 
 /** A tunnel to the public address shows a page what is meant for pages, and nothing else. */
-class PageDoorTest {
+class PageGatewayTest {
   private static final String NAME = "record.test";
   private static final int PUBLIC_PORT = 8443;
 
@@ -41,13 +41,13 @@ class PageDoorTest {
     OwnService own =
         new OwnService(
             listen, PublicAddress.parse("https://" + NAME + ":" + PUBLIC_PORT + "/class"), false);
-    PageDoor door = new PageDoor(own::forPages, DoorKey.of(folder.resolve("door.p12")));
+    PageGateway gateway = new PageGateway(own::forPages, GatewayKey.of(folder.resolve("door.p12")));
     web =
         WebServer.open(
             listen,
-            door,
+            gateway,
             routes -> routes.get("/<path>", context -> context.result("served " + context.path())));
-    proxy = PageProxy.open(new AddressPolicy(List.of("127.0.0.0/8")), own, door::address);
+    proxy = PageProxy.open(new AddressPolicy(List.of("127.0.0.0/8")), own, gateway::address);
   }
 
   @AfterEach
@@ -92,8 +92,8 @@ class PageDoorTest {
   void theKeyIsForThisAccountOnlyAndStays() {
     Path file = folder.resolve("door.p12");
     assertThat(file.toFile().canRead()).isTrue();
-    assertThat(DoorKey.of(file).fingerprint())
-        .isEqualTo(DoorKey.of(file).fingerprint())
+    assertThat(GatewayKey.of(file).fingerprint())
+        .isEqualTo(GatewayKey.of(file).fingerprint())
         .matches("[A-Za-z0-9+/]{43}=");
     assertThat(fileMode(file)).isEqualTo("rw-------");
   }

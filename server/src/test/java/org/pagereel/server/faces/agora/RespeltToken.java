@@ -10,10 +10,10 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** The same signed content as another text: what anybody who has a token can make of it. */
-final class Respelt {
+final class RespeltToken {
   private static final String VERSION = "007";
 
-  private Respelt() {}
+  private RespeltToken() {}
 
   /** All spellings that still hold what was signed, by name; none is the token itself. */
   static Map<String, String> all(String token) throws DataFormatException {
