@@ -28,12 +28,14 @@ export function createPeer({ polite, send, onStream, onStreamGone, onGone }) {
   connection.onnegotiationneeded = async () => {
     try {
       offering = true;
-      await connection.setLocalDescription();
+      try {
+        await connection.setLocalDescription();
+      } finally {
+        offering = false; // before it is sent: the answer and the other's offer may come before the server's answer
+      }
       await describe();
     } catch (error) {
       if (connection.signalingState !== "closed") console.warn("room: no offer:", error.message);
-    } finally {
-      offering = false;
     }
   };
 

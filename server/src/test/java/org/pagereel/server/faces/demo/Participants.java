@@ -114,7 +114,35 @@ public final class Participants implements AutoCloseable {
             .formatted(room, user, role, color, pitch, more));
   }
 
+  /**
+   * Joins with a server that takes a message at once, and says so only 400 ms later.
+   *
+   * @param polite whether this user, or the other one of the same call, gives way when both offer
+   *     media at once
+   */
+  Page joinSlowly(
+      String room, String user, String role, String color, boolean slow, boolean polite) {
+    return visit(
+        user,
+        "/record-page/room/?media=fake&room=%s&user=%s&role=%s&color=%s&pitch=440"
+            .formatted(room, user, role, color),
+        """
+        const post = window.fetch;
+        window.fetch = async (address, options) => {
+          const answer = await post(address, options);
+          if (%s && options?.method === "POST") await new Promise((done) => setTimeout(done, 400));
+          return answer;
+        };
+        crypto.getRandomValues = (numbers) => numbers.fill(%d);
+        """
+            .formatted(slow, polite ? 1 : 2));
+  }
+
   private Page visit(String user, String path) {
+    return visit(user, path, "");
+  }
+
+  private Page visit(String user, String path, String script) {
     if (contexts.containsKey(user)) {
       throw new IllegalArgumentException(user + " has joined already: use rejoin");
     }
@@ -122,6 +150,7 @@ public final class Participants implements AutoCloseable {
         browser.newContext(new Browser.NewContextOptions().setViewportSize(960, 600));
     contexts.put(user, context);
     context.setDefaultTimeout(PATIENCE);
+    context.addInitScript(script);
     Page page = context.newPage();
     page.onConsoleMessage(message -> {
       if (List.of("error", "warning").contains(message.type())) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.platform.network.AddressPolicy;
 import org.pagereel.server.platform.network.OwnService;
@@ -93,6 +95,17 @@ class RoomOverWebRtcTest {
     people.awaitOthers("emma", List.of());
     people.join("103", "li", "student", "3355cc", 660);
     assertNear(people.colour("emma", "li", "camera"), BLUE);
+  }
+
+  /** Who has offered hears the other's offer before the server has said that it took the first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aServerThatAnswersLateCostsNobodysPicture(boolean polite) {
+    String room = polite ? "104" : "105";
+    people.joinSlowly(room, "emma", "teacher", "cc3344", true, polite);
+    people.joinSlowly(room, "li", "student", "22aa55", false, !polite);
+    assertNear(people.colour("emma", "li", "camera"), GREEN);
+    assertNear(people.colour("li", "emma", "camera"), RED);
   }
 
   /** As a recorded page it has nothing but the proxy to reach the server by. */
