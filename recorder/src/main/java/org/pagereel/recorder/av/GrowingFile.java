@@ -48,7 +48,7 @@ public final class GrowingFile implements AutoCloseable {
     private final MuxedStream stream;
 
     private Stream(StreamFormat format) {
-      stream = muxer.add(format, format.timeBase());
+      stream = muxer.add(format);
     }
 
     /** Writes a packet whose times are in the unit of its format. */

@@ -13,7 +13,7 @@ public final class LosslessCopy implements AutoCloseable {
 
   public LosslessCopy(Path file, PageSize size, int fps) {
     encoder = VideoEncoder.lossless(size, fps);
-    stream = muxer.add(encoder.format(), encoder.format().timeBase());
+    stream = muxer.add(encoder.format());
     out = new OutputFile(file);
     muxer.into(out);
     muxer.begin(Map.of());

@@ -35,6 +35,11 @@ public final class Muxer implements AutoCloseable {
     Av.check(avformat_alloc_output_context2(output, null, container, (String) null), step);
   }
 
+  /** Adds a stream whose packets have the unit of its format. */
+  MuxedStream add(StreamFormat format) {
+    return add(format, format.timeBase());
+  }
+
   /**
    * Adds a stream.
    *

@@ -39,8 +39,8 @@ public final class PacketFile implements AutoCloseable {
    * @param channels of the sound; 0 for pictures only
    */
   public PacketFile(Path target, @Nullable Pictures pictures, int channels) {
-    video = pictures == null ? null : add(pictures.format());
-    sound = channels == 0 ? null : add(StreamFormat.opus(channels));
+    video = pictures == null ? null : muxer.add(pictures.format());
+    sound = channels == 0 ? null : muxer.add(StreamFormat.opus(channels));
     out = new OutputFile(target);
     muxer.into(out);
     muxer.begin(Map.of("cluster_time_limit", CLUSTER_MILLIS, "flush_packets", "1"));
@@ -75,10 +75,6 @@ public final class PacketFile implements AutoCloseable {
 
   public boolean hasSound() {
     return sound != null;
-  }
-
-  private MuxedStream add(StreamFormat format) {
-    return muxer.add(format, format.timeBase());
   }
 
   private long write(MuxedStream stream, byte[] data, boolean key, long pts, long duration) {

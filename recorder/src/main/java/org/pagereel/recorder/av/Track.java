@@ -27,6 +27,7 @@ public final class Track implements AutoCloseable {
   private final Path file;
   private final MediaInput input;
   private final @Nullable AVStream stream;
+  private final @Nullable StreamFormat format;
   private @Nullable String broken;
 
   /** Opens the file; it may have no such track. */
@@ -34,6 +35,7 @@ public final class Track implements AutoCloseable {
     this.file = file;
     input = new MediaInput(file);
     stream = kind == Kind.PICTURE ? input.rawVideo() : input.rawSound();
+    format = kind == Kind.PICTURE ? input.video() : input.sound();
     for (int i = 0; i < input.raw().nb_streams(); i++) {
       if (stream == null || i != stream.index()) {
         input.raw().streams(i).discard(AVDISCARD_ALL);
@@ -59,7 +61,7 @@ public final class Track implements AutoCloseable {
 
   /** Null when the file has no such track, also where sound is announced and nothing of it came. */
   public @Nullable StreamFormat format() {
-    return stream == null ? null : StreamFormat.of(stream);
+    return format;
   }
 
   @Nullable AVStream raw() {
@@ -78,8 +80,7 @@ public final class Track implements AutoCloseable {
   }
 
   private boolean seek(long micros) {
-    return stream == null
-        || input.seek(stream.index(), TimeBase.of(stream.time_base()).units(micros));
+    return format == null || input.seek(format.number(), format.timeBase().units(micros));
   }
 
   /** The track's next packet, lent until the next call; null at the end or where it breaks off. */

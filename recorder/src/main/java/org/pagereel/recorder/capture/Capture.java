@@ -203,7 +203,7 @@ public final class Capture implements AutoCloseable {
 
   /** Media time recorded so far, earlier attempts included. */
   public Duration duration() {
-    return settings.mediaStart().plus(Durations.ofMicros(timeline.duration(Clock.micros())));
+    return durationAt(Clock.micros());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.pagereel.server.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.platform.config.SettingsFile;
@@ -82,6 +86,21 @@ final class AllFaces implements AutoCloseable {
 
   Answer stop(String room) throws Exception {
     return call("PUT", "/edu/apps/" + APP + "/v2/rooms/" + room + "/records/states/0", "");
+  }
+
+  /** Waits for it, half a minute at most. */
+  static void await(Callable<Boolean> isSo) {
+    assertThat(
+            Await.until(
+                Duration.ofSeconds(30),
+                () -> {
+                  try {
+                    return isSo.call();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                }))
+        .isTrue();
   }
 
   /** The recordings of a room. */

@@ -8,16 +8,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
-import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.wire.Json;
 import tools.jackson.databind.JsonNode;
@@ -49,19 +46,19 @@ class KeptResultsTest {
     assertThat(server.room("r").status()).isEqualTo(200);
     String id = server.record("r").body().at("/data/recordId").asString();
     Path files = server.data.resolve("recordings").resolve(id);
-    await(() -> server.recordOf("r").path("ready").asBoolean());
+    AllFaces.await(() -> server.recordOf("r").path("ready").asBoolean());
     assertThat(item().path("url").asString()).isEmpty();
     Files.writeString(files.resolve(Playlist.FILE), "#EXTM3U\n");
     assertThat(item().path("url").asString()).as("while it grows").contains(id + "/page.m3u8?");
     assertThat(item().path("recordDetails")).isEmpty();
     assertThat(server.stop("r").status()).isEqualTo(200);
-    await(() -> !item().path("recordDetails").isEmpty());
+    AllFaces.await(() -> !item().path("recordDetails").isEmpty());
 
     JsonNode made = item();
     assertThat(made.path("url").asString()).contains(id + "/page.m3u8?");
     assertThat(made.path("recordDetails").size()).isEqualTo(1);
     assertThat(made.at("/recordDetails/0/url").asString()).contains(id + "/page.mp4?");
-    await(() -> column(id, "state").equals("FINISHED"));
+    AllFaces.await(() -> column(id, "state").equals("FINISHED"));
 
     String report = Files.readString(files.resolve(Report.FILE));
     Files.writeString(files.resolve(Report.FILE), UNREADABLE);
@@ -86,7 +83,7 @@ class KeptResultsTest {
   void aTask() throws Exception {
     String id = server.startOnline("1").body().at("/Response/TaskId").asString();
     Path files = server.data.resolve("recordings").resolve(id);
-    await(() -> task(id).path("Status").asString().equals("RECORDING"));
+    AllFaces.await(() -> task(id).path("Status").asString().equals("RECORDING"));
     Files.writeString(
         files.resolve(StreamFiles.FILE),
         """
@@ -96,7 +93,7 @@ class KeptResultsTest {
         """);
     assertThat(task(id).path("VideoInfos")).as("not before it is over").isEmpty();
     assertThat(server.stopOnline(id).status()).isEqualTo(200);
-    await(() -> task(id).path("Status").asString().equals("FINISHED"));
+    AllFaces.await(() -> task(id).path("Status").asString().equals("FINISHED"));
 
     JsonNode made = task(id);
     assertThat(made.path("VideoInfos").size()).isEqualTo(1);
@@ -120,9 +117,9 @@ class KeptResultsTest {
   void filesThatWereDeletedAreNotListed() throws Exception {
     assertThat(server.room("r").status()).isEqualTo(200);
     String id = server.record("r").body().at("/data/recordId").asString();
-    await(() -> server.recordOf("r").path("ready").asBoolean());
+    AllFaces.await(() -> server.recordOf("r").path("ready").asBoolean());
     assertThat(server.stop("r").status()).isEqualTo(200);
-    await(() -> column(id, "state").equals("FINISHED"));
+    AllFaces.await(() -> column(id, "state").equals("FINISHED"));
     assertThat(item().path("recordDetails").size()).isEqualTo(1);
     write("UPDATE recordings SET files_deleted_at = 1");
     assertThat(item().path("url").asString()).isEmpty();
@@ -161,19 +158,5 @@ class KeptResultsTest {
       statement.execute("PRAGMA busy_timeout = 10000");
       assertThat(statement.executeUpdate(sql)).isEqualTo(1);
     }
-  }
-
-  private static void await(Callable<Boolean> isSo) {
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(30),
-                () -> {
-                  try {
-                    return isSo.call();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                }))
-        .isTrue();
   }
 }

@@ -60,11 +60,11 @@ class LockedStoreTest {
     for (String room : List.of("ends", "held")) {
       Answer started = server.record(room);
       assertThat(started.status()).as("%s", started).isEqualTo(200);
-      await(() -> server.recordOf(room).path("ready").asBoolean());
+      AllFaces.await(() -> server.recordOf(room).path("ready").asBoolean());
     }
     Answer online = server.startOnline("before");
     task = online.body().at("/Response/TaskId").asString("");
-    await(() -> status(task).equals("RECORDING"));
+    AllFaces.await(() -> status(task).equals("RECORDING"));
   }
 
   @AfterEach
@@ -141,35 +141,21 @@ class LockedStoreTest {
         .isEqualTo("http://127.0.0.1:9/" + done(callbacks.join()).getLast());
     assertThat(status()).isEqualTo("ok");
 
-    await(() -> server.recordOf("begins").path("ready").asBoolean());
-    await(() -> server.recordOf("ends").path("state").asInt(9) == 0);
+    AllFaces.await(() -> server.recordOf("begins").path("ready").asBoolean());
+    AllFaces.await(() -> server.recordOf("ends").path("state").asInt(9) == 0);
     boolean isHeld = done(holds.join()).getLast() % 2 == 1;
-    await(() -> server.recordOf("held").path("onhold").asBoolean(!isHeld) == isHeld);
-    await(() -> status(task).equals("FINISHED"));
+    AllFaces.await(() -> server.recordOf("held").path("onhold").asBoolean(!isHeld) == isHeld);
+    AllFaces.await(() -> status(task).equals("FINISHED"));
     for (Answer answer : startsOnline.join().values()) {
       if (answer.isDone()) {
         String started = answer.body().at("/Response/TaskId").asString("");
-        await(() -> status(started).equals("RECORDING"));
+        AllFaces.await(() -> status(started).equals("RECORDING"));
       }
     }
   }
 
   private String status(String online) throws Exception {
     return server.findOnline(online).body().at("/Response/Status").asString("");
-  }
-
-  private static void await(Callable<Boolean> isSo) {
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(30),
-                () -> {
-                  try {
-                    return isSo.call();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                }))
-        .isTrue();
   }
 
   /** Gives one command after the other while the store is locked, and until one is done again. */

@@ -28,6 +28,7 @@ import org.pagereel.recorder.session.RecorderProcess;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.Pause;
 
 /**
@@ -190,7 +191,7 @@ public final class StandInCamera {
 
   private static void repair(Path folder, @Nullable String cause) throws IOException {
     Path file = folder.resolve(Report.FILE);
-    Report report = Json.PRETTY.readValue(Files.readString(file), Report.class);
+    Report report = ReportFile.read(folder);
     if (Files.exists(folder.resolve(FULL))) {
       send(System.out, new Event.Failed(FailureCategory.CAPACITY, "No space left", List.of()));
       return;

@@ -14,6 +14,7 @@ import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.core.recording.StandInCamera;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +34,7 @@ class BrokenRecorderTest {
   void itsFilesAreCompleted() throws Exception {
     write(Report.State.RECORDING);
     List<Event> heard = follow();
-    Report report = Json.PRETTY.readValue(Files.readString(file()), Report.class);
+    Report report = ReportFile.read(folder);
     assertThat(report.state()).isEqualTo(Report.State.FAILED);
     assertThat(report.failure())
         .isEqualTo(new Report.Failure(FailureCategory.INTERNAL, LAST_WORD.message()));
