@@ -17,8 +17,9 @@ public final class PictureConverter implements AutoCloseable {
   private final Swscale scale = new Swscale();
 
   /** The area's edges must be even: two pixels share one colour sample. */
-  public void convert(Picture from, Area area, Yuv to) {
-    long offset = (long) area.top() * from.stride() + (long) area.left() * Picture.PIXEL_BYTES;
+  public void convert(ScreenPicture from, Area area, Yuv to) {
+    long offset =
+        (long) area.top() * from.stride() + (long) area.left() * ScreenPicture.PIXEL_BYTES;
     scale.from(0, from.pixels().address() + offset, from.stride());
     target(0, to.y(), area.left(), area.top());
     target(1, to.u(), area.left() >> 1, area.top() >> 1);

@@ -34,10 +34,10 @@ public final class ScreenGrabber implements AutoCloseable {
   }
 
   /** The screen as it is now. The caller closes the picture. */
-  public Picture grab() {
+  public ScreenPicture grab() {
     Packet packet = new Packet();
     Av.check(av_read_frame(input, packet.raw()), "Grabbing the screen");
-    return new Picture(packet, size);
+    return new ScreenPicture(packet, size);
   }
 
   @Override

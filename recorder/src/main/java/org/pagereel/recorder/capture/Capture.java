@@ -74,7 +74,8 @@ public final class Capture implements AutoCloseable {
   /**
    * Opens it, ready to record.
    *
-   * @param sinks get all packets; they are closed with the capture
+   * @param sinks get all packets; they are closed with the capture, and stay the caller's if it
+   *     cannot be opened
    * @param failed told, by any thread, that the capture cannot go on; it still wants to be stopped
    */
   public Capture(

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.pagereel.recorder.av.Area;
-import org.pagereel.recorder.av.Picture;
+import org.pagereel.recorder.av.ScreenPicture;
 
 /**
  * Finds where two pictures differ, as a few rectangles on a grid of tiles.
@@ -28,7 +28,7 @@ final class ChangedAreas {
    * @param within the area to compare; the rest is known to be equal
    * @return non-overlapping areas with even edges; empty when nothing differs
    */
-  static List<Area> between(Picture before, Picture after, Area within) {
+  static List<Area> between(ScreenPicture before, ScreenPicture after, Area within) {
     int width = after.size().width();
     int height = after.size().height();
     List<Area> done = new ArrayList<>();
@@ -48,7 +48,7 @@ final class ChangedAreas {
 
   /** The changed stretches of one band. */
   private static List<Area> runs(
-      Picture before, Picture after, int top, int bottom, Area within, int width) {
+      ScreenPicture before, ScreenPicture after, int top, int bottom, Area within, int width) {
     List<Area> runs = new ArrayList<>(2);
     int start = -1;
     int end = -1;
@@ -77,9 +77,9 @@ final class ChangedAreas {
   }
 
   private static boolean tileDiffers(
-      Picture before, Picture after, int top, int bottom, int tile, int width) {
-    long left = (long) tile * TILE_COLUMNS * Picture.PIXEL_BYTES;
-    long right = Math.min((tile + 1L) * TILE_COLUMNS, width) * Picture.PIXEL_BYTES;
+      ScreenPicture before, ScreenPicture after, int top, int bottom, int tile, int width) {
+    long left = (long) tile * TILE_COLUMNS * ScreenPicture.PIXEL_BYTES;
+    long right = Math.min((tile + 1L) * TILE_COLUMNS, width) * ScreenPicture.PIXEL_BYTES;
     for (int row = top; row < bottom; row++) {
       long start = (long) row * after.stride();
       if (differ(before, after, start + left, start + right)) {
@@ -89,7 +89,7 @@ final class ChangedAreas {
     return false;
   }
 
-  private static boolean differ(Picture before, Picture after, long from, long to) {
+  private static boolean differ(ScreenPicture before, ScreenPicture after, long from, long to) {
     return MemorySegment.mismatch(before.pixels(), from, to, after.pixels(), from, to) >= 0;
   }
 

@@ -11,8 +11,8 @@ import org.pagereel.recorder.av.Area;
 import org.pagereel.recorder.av.LosslessCopy;
 import org.pagereel.recorder.av.Packet;
 import org.pagereel.recorder.av.PacketSink;
-import org.pagereel.recorder.av.Picture;
 import org.pagereel.recorder.av.PictureConverter;
+import org.pagereel.recorder.av.ScreenPicture;
 import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.screen.Shot.Role;
 import org.pagereel.recorder.timeline.EpochMicros;
@@ -34,7 +34,7 @@ public final class PictureEncoding implements Runnable {
   private final Deque<Long> inside = new ArrayDeque<>();
 
   private final @Nullable LosslessCopy lossless;
-  private @Nullable Picture last;
+  private @Nullable ScreenPicture last;
   private long fed;
   private boolean spanEnded;
 
@@ -116,7 +116,7 @@ public final class PictureEncoding implements Runnable {
   }
 
   private void fresh(Shot.Fresh shot) {
-    Picture picture = shot.picture();
+    ScreenPicture picture = shot.picture();
     Area whole = Area.of(0, 0, picture.size().width(), picture.size().height());
     List<Area> changed =
         last == null

@@ -11,8 +11,8 @@ import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.av.Area;
-import org.pagereel.recorder.av.Picture;
 import org.pagereel.recorder.av.ScreenGrabber;
+import org.pagereel.recorder.av.ScreenPicture;
 import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.screen.Shot.Role;
 import org.pagereel.recorder.timeline.Clock;
@@ -202,7 +202,7 @@ public final class PictureGrabbing implements Runnable {
       look(frameMicros);
       return;
     }
-    Picture picture = grabber.grab();
+    ScreenPicture picture = grabber.grab();
     pace.taken();
     tally.grabbed.incrementAndGet();
     Role due = role == Role.PLAIN ? roleAt(media.getAsLong()) : role;

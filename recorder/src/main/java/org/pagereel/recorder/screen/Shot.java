@@ -1,7 +1,7 @@
 package org.pagereel.recorder.screen;
 
 import org.pagereel.recorder.av.Area;
-import org.pagereel.recorder.av.Picture;
+import org.pagereel.recorder.av.ScreenPicture;
 
 /** A message to the encoder, in the order of time; all times in microseconds. */
 public sealed interface Shot {
@@ -18,7 +18,7 @@ public sealed interface Shot {
   }
 
   /** A grabbed picture that differs from the last at most within {@code painted}. */
-  public record Fresh(Picture picture, Area painted, long media, long at, Role role)
+  public record Fresh(ScreenPicture picture, Area painted, long media, long at, Role role)
       implements Shot {}
 
   /** The last picture once more: for players, and to move the others out of the encoder. */

@@ -4,14 +4,14 @@ import java.lang.foreign.MemorySegment;
 import org.pagereel.recorder.PageSize;
 
 /** One grabbed screen: rows of 4-byte BGR0 pixels without padding, in shared memory. */
-public final class Picture implements AutoCloseable {
+public final class ScreenPicture implements AutoCloseable {
   public static final int PIXEL_BYTES = 4;
 
   private final Packet packet;
   private final PageSize size;
   private final MemorySegment pixels;
 
-  Picture(Packet packet, PageSize size) {
+  ScreenPicture(Packet packet, PageSize size) {
     this.packet = packet;
     this.size = size;
     this.pixels =
