@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +174,25 @@ class OfflineTaskTest {
 
   /** In order, each signed, progress growing in ten steps at least. */
   private void assertEvents(String task) {
-    List<JsonNode> events = server.events;
+    assertEvents(task, server.events);
+  }
+
+  /** A server that was killed may have sent a callback and not noted it: that one comes again. */
+  private static List<JsonNode> withoutRepeats(List<JsonNode> events) {
+    List<JsonNode> all = new ArrayList<>();
+    for (JsonNode event : events) {
+      boolean repeats =
+          !all.isEmpty()
+              && all.getLast().path("EventType").equals(event.path("EventType"))
+              && all.getLast().path("EventData").equals(event.path("EventData"));
+      if (!repeats) {
+        all.add(event);
+      }
+    }
+    return all;
+  }
+
+  private static void assertEvents(String task, List<JsonNode> events) {
     int steps = 0;
     int last = 0;
     for (JsonNode event : events) {
@@ -346,7 +365,7 @@ class OfflineTaskTest {
     server.awaitFinished(task);
     assertRedone(task, 50, 2);
     server.awaitEvents("OfflineRecordFinished", 1);
-    assertEvents(task);
+    assertEvents(task, withoutRepeats(server.events));
     server.kill();
   }
 
