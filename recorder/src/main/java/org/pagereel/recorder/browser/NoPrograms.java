@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pagereel.recorder.process.Account;
 import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.process.Program;
 import org.pagereel.recorder.process.Scratch;
 
 /**
@@ -23,6 +24,8 @@ public final class NoPrograms {
       List.of("xdg-open", "xdg-email", "xdg-settings", "xdg-mime", "gio");
 
   private static final String CALLED = "called";
+
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
   /** Does nothing, and leaves a sign when it is asked for the first page's address. */
   private static final String SCRIPT =
@@ -88,11 +91,8 @@ public final class NoPrograms {
     List<String> command = new ArrayList<>(account.prefix("KILL", null));
     command.add(program.toString());
     try {
-      return new ProcessBuilder(command).start().waitFor() == 1;
+      return Program.run(new ProcessBuilder(command), ANSWERS_WITHIN) == 1;
     } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return false;
     }
   }

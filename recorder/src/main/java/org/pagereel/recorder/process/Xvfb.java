@@ -113,7 +113,7 @@ public final class Xvfb {
     builder.environment().put("DISPLAY", display);
     builder.redirectOutput(scratch.file("xrandr.log").toFile());
     try {
-      if (builder.start().waitFor() != 0) {
+      if (Program.run(builder, START_DEADLINE) != 0) {
         throw new IOException(LastLine.of(scratch.file("xrandr.log")).orElse("xrandr failed"));
       }
     } catch (IOException e) {
@@ -121,9 +121,6 @@ public final class Xvfb {
           FailureCategory.INTERNAL,
           "Cannot set the screen to " + fps + " Hz: " + e.getMessage() + ". Run ./pagereel doctor.",
           e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RecordingFailure(FailureCategory.INTERNAL, "interrupted while setting up Xvfb", e);
     }
   }
 

@@ -2,7 +2,6 @@ package org.pagereel.server.platform.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,10 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.process.Program;
 
 /** The key of {@link PageGateway}: made here, and trusted by this server's own browsers only. */
 public final class GatewayKey {
@@ -21,6 +22,7 @@ public final class GatewayKey {
   static final String PASSWORD = "pagereel";
 
   private static final String ALIAS = "door";
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private final KeyStore keys;
 
   private GatewayKey(KeyStore keys) {
@@ -84,16 +86,14 @@ public final class GatewayKey {
             fresh.toString(),
             "-storepass",
             PASSWORD);
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said =
-        new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    Path said = fresh.resolveSibling(fresh.getFileName() + ".log");
+    ProcessBuilder keytool = new ProcessBuilder(command).redirectErrorStream(true);
     try {
-      if (keytool.waitFor() != 0) {
-        throw new IOException("keytool: " + said);
+      if (Program.run(keytool.redirectOutput(said.toFile()), DEADLINE) != 0) {
+        throw new IOException("keytool: " + Files.readString(said).strip());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+    } finally {
+      Files.deleteIfExists(said);
     }
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
