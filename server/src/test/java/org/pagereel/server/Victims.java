@@ -1,6 +1,9 @@
 package org.pagereel.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +17,40 @@ public final class Victims {
 
   /** Kills the first process of this attempt whose command line has the word. */
   public static void kill(String label, String word) {
+    find(label, word).destroyForcibly();
+  }
+
+  /** Lets it stand still (SIGSTOP). */
+  public static void stop(String label, String word) {
+    signal("STOP", find(label, word));
+  }
+
+  /** Lets one go on that stands still. */
+  public static void goOn(String label, String word) {
+    signal("CONT", find(label, word));
+  }
+
+  private static ProcessHandle find(String label, String word) {
     // Chromium writes its title over its environment, so it is found through its ancestors.
     List<ProcessHandle> all =
         Leftovers.processes(label).stream()
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
             .toList();
-    all.stream()
+    return all.stream()
         .filter(process -> commandLine(process.pid()).contains(word))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + word + " of " + label + " among " + all))
-        .destroyForcibly();
+        .orElseThrow(() -> new AssertionError("no " + word + " of " + label + " among " + all));
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      int code = new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
+      assertThat(code).as("kill -" + name).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String commandLine(long pid) {

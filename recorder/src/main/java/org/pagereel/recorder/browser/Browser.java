@@ -18,6 +18,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.ShownAddress;
+import org.pagereel.recorder.liveness.Probe;
 
 /**
  * Chromium with the one page that is recorded. Everything here belongs to the thread that opened
@@ -39,6 +40,7 @@ public final class Browser implements AutoCloseable {
   private BrowserContext context;
   private Page page;
   private PageScript script;
+  private PageAnswer answer;
   private PageVoice voice;
   private CDPSession devTools;
   private boolean closing;
@@ -83,6 +85,7 @@ public final class Browser implements AutoCloseable {
     page = context.pages().getFirst();
     devTools = context.newCDPSession(page);
     script = new PageScript(devTools);
+    answer = new PageAnswer(devTools);
     PageManners.teach(context, page, devTools, listener);
     page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
     page.onClose(
@@ -112,6 +115,7 @@ public final class Browser implements AutoCloseable {
       BooleanSupplier confirmed,
       BooleanSupplier stopped) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    answer.rest();
     ReadyWatch ready = ReadyWatch.of(signal, page, script, voice);
     while (!stopped.getAsBoolean() && !opened(url, timeout, deadline, patient, stopped)) {
       pump(BETWEEN_TRIES);
@@ -160,6 +164,37 @@ public final class Browser implements AutoCloseable {
     } catch (PlaywrightException e) {
       // The page is on its way to another address, or dead, as the next pump will tell.
     }
+  }
+
+  /** Asks the page for a sign of life, and waits for it however long that takes. */
+  public void askPage() {
+    answer.await();
+  }
+
+  /** What must give signs of life once {@link #askPage} is called, and while a page loads not. */
+  public List<Probe> probes() {
+    return List.of(
+        new Probe(
+            "The page",
+            "has not answered",
+            FailureCategory.PAGE,
+            answer::answers,
+            answer::isAsked,
+            true),
+        new Probe(
+            "The browser's compositor",
+            "has drawn no frame",
+            FailureCategory.INTERNAL,
+            answer::frames,
+            answer::isAsked,
+            true));
+  }
+
+  /**
+   * Whether the page has anything to show, or a script that failed and may have kept it from it.
+   */
+  public boolean shouldShowSomething() {
+    return answer.hasContent() || voice.hasFailed();
   }
 
   /** Lets events arrive for this long. */

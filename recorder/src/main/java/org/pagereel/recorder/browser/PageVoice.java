@@ -67,6 +67,11 @@ final class PageVoice {
     listeners.add(told);
   }
 
+  /** Whether a script of the page has failed. */
+  boolean hasFailed() {
+    return errors > 0;
+  }
+
   private Object said(String word) {
     listeners.forEach(told -> told.accept(word));
     return true;

@@ -16,9 +16,11 @@ import org.pagereel.recorder.av.PacketSink;
 import org.pagereel.recorder.av.ScreenGrabber;
 import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.av.VideoEncoder;
+import org.pagereel.recorder.liveness.Probe;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.screen.PictureEncoding;
 import org.pagereel.recorder.screen.PictureGrabbing;
+import org.pagereel.recorder.screen.ScreenProbe;
 import org.pagereel.recorder.screen.ScreenWatch;
 import org.pagereel.recorder.screen.Shot;
 import org.pagereel.recorder.screen.Tally;
@@ -57,7 +59,8 @@ public final class Capture implements AutoCloseable {
   private final ScreenGrabber grabber;
   private final SoundReader soundReader;
   private final SoundTally soundTally = new SoundTally();
-  private final PacketSink sink;
+  private final PacketSinks sink;
+  private final ScreenProbe screenProbe;
   private final PictureGrabbing grabbing;
   private final SoundTrack soundTrack;
   private final Thread grabberThread;
@@ -96,6 +99,7 @@ public final class Capture implements AutoCloseable {
     sink.begin(videoEncoder.format(), soundEncoder.format());
     BlockingQueue<Shot> shots = new ArrayBlockingQueue<>(MAX_WAITING);
     grabbing = new PictureGrabbing(watch, grabber, timeline, shots, tally, settings.request());
+    screenProbe = ScreenProbe.start(settings.display(), watch::paints);
     soundReader = new SoundReader(new PageSound(settings.sound(), speed));
     soundTrack = new SoundTrack(soundReader, soundEncoder, timeline, sink, soundTally);
     grabberThread = start("picture-grabber", grabbing);
@@ -198,8 +202,48 @@ public final class Capture implements AutoCloseable {
     return tally.counters();
   }
 
+  /** Whether it records at this moment, and the last picture has one colour only. */
+  public boolean recordsPlainPicture() {
+    return timeline.isRecording() && tally.isPlain();
+  }
+
   public SoundCounters soundCounters() {
     return soundTally.counters();
+  }
+
+  /** Where picture and sound come from: each must give signs of life. */
+  public List<Probe> sources() {
+    return List.of(
+        Probe.vital(
+            "The screen (Xvfb)",
+            "has not answered",
+            FailureCategory.INTERNAL,
+            screenProbe::answers),
+        Probe.vital(
+            "The sound (PulseAudio)",
+            "has given nothing",
+            FailureCategory.INTERNAL,
+            soundReader::played));
+  }
+
+  /** What becomes of picture and sound: each must give signs of life. */
+  public List<Probe> results() {
+    return List.of(
+        new Probe(
+            "The browser's output",
+            "has not reached the screen",
+            FailureCategory.INTERNAL,
+            watch::paints,
+            screenProbe::awaitsPaint,
+            true),
+        // Another attempt would write to the same disk: this one goes on as well as it can.
+        new Probe(
+            "The disk",
+            "has taken nothing",
+            FailureCategory.CAPACITY,
+            sink.heard()::get,
+            timeline::isRecording,
+            false));
   }
 
   /** Media time recorded so far, earlier attempts included. */
@@ -213,6 +257,7 @@ public final class Capture implements AutoCloseable {
       finish();
     }
     soundReader.close();
+    screenProbe.close();
     if (!isOver(soundReaderThread)
         || grabberThread.isAlive()
         || encoderThread.isAlive()

@@ -1,13 +1,22 @@
 package org.pagereel.recorder.capture;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.pagereel.recorder.av.Packet;
 import org.pagereel.recorder.av.PacketSink;
 import org.pagereel.recorder.av.StreamFormat;
 
-/** Several sinks as one: each is given everything, in this order. */
-record PacketSinks(List<PacketSink> all) implements PacketSink {
+/**
+ * Several sinks as one: each is given everything, in this order.
+ *
+ * @param heard the number of packets of sound that all of them have taken
+ */
+record PacketSinks(List<PacketSink> all, AtomicLong heard) implements PacketSink {
+  PacketSinks(List<PacketSink> all) {
+    this(all, new AtomicLong());
+  }
+
   @Override
   public void begin(StreamFormat picture, StreamFormat sound) {
     each(sink -> sink.begin(picture, sound));
@@ -26,6 +35,7 @@ record PacketSinks(List<PacketSink> all) implements PacketSink {
   @Override
   public void sound(Packet packet) {
     each(sink -> sink.sound(packet));
+    heard.incrementAndGet();
   }
 
   @Override

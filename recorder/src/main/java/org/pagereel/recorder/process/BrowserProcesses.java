@@ -20,6 +20,13 @@ public final class BrowserProcesses {
     }
   }
 
+  /** Playwright's node, which this process has started and which leads to the browser. */
+  public static Stream<ProcessHandle> driver() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().filter(file -> file.endsWith("/node")).isPresent());
+  }
+
   /** It and all below it; none when it has ended, as its number may be somebody else's by now. */
   public static Stream<ProcessHandle> of(ProcessHandle main) {
     return main.isAlive() ? Stream.concat(Stream.of(main), main.descendants()) : Stream.empty();

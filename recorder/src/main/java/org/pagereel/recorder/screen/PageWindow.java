@@ -1,5 +1,6 @@
 package org.pagereel.recorder.screen;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -20,6 +21,9 @@ public final class PageWindow {
   /** {@code XCB_CONFIG_WINDOW_X | Y | WIDTH | HEIGHT}. */
   private static final short GEOMETRY_MASK = 1 | 2 | 4 | 8;
 
+  private static final byte EXPOSE = 12;
+  private static final int EXPOSURE_MASK = 1 << 15;
+
   /** Chromium's helper windows (clipboard, drag and drop) are a few pixels large. */
   private static final int SMALLEST_PAGE = 200;
 
@@ -36,13 +40,32 @@ public final class PageWindow {
         }
       }
       parkPointer(x, size);
-      // A reply means that the server has done all before it.
       children(x);
       return found;
     }
   }
 
-  private static int[] children(XConnection x) {
+  /**
+   * Lets the browser draw its first pixel again, as if something had covered it: a paint that
+   * changes nothing.
+   */
+  static void expose(XConnection x) {
+    for (int window : children(x)) {
+      if (isPage(x, window)) {
+        // xcb_expose_event_t: the window at byte 4, x and y at 8, width and height at 12.
+        MemorySegment event = x.allocate(32);
+        event.set(JAVA_BYTE, 0, EXPOSE);
+        event.set(JAVA_INT, 4, window);
+        event.set(JAVA_SHORT, 12, (short) 1);
+        event.set(JAVA_SHORT, 14, (short) 1);
+        x.cookie(x.xcb.sendEvent, x.connection, (byte) 0, window, EXPOSURE_MASK, event);
+      }
+    }
+    x.flush();
+  }
+
+  /** The windows on the screen; the server has done all before it when it answers. */
+  static int[] children(XConnection x) {
     Object cookie = x.cookie(x.xcb.queryTree, x.connection, x.root);
     Object reply = ForeignCall.of(x.xcb.queryTreeReply, x.connection, cookie, MemorySegment.NULL);
     if (((MemorySegment) reply).address() == 0) {

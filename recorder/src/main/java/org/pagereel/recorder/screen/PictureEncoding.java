@@ -131,6 +131,8 @@ public final class PictureEncoding implements Runnable {
     last = picture;
     if (changed.isEmpty()) {
       tally.unchanged.incrementAndGet();
+    } else {
+      tally.plain = picture.isPlain();
     }
     if (!changed.isEmpty() || shot.role() != Role.PLAIN) {
       encode(frameOf(shot), shot.at(), shot.role());

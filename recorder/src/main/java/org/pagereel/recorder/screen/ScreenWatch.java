@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.av.Area;
 import org.pagereel.recorder.process.FileWait;
@@ -22,6 +23,7 @@ public final class ScreenWatch implements AutoCloseable {
   private final Xcb xcb;
   private final FileWait wait;
   private final int damageNotify;
+  private final AtomicLong paints = new AtomicLong();
 
   public ScreenWatch(String display) {
     x = new XConnection(display);
@@ -71,11 +73,17 @@ public final class ScreenWatch implements AutoCloseable {
       }
       MemorySegment bytes = XConnection.sized(event, EVENT_BYTES);
       if ((bytes.get(JAVA_BYTE, 0) & 0x7F) == damageNotify) {
+        paints.incrementAndGet();
         Area part = areaOf(bytes);
         area = area == null ? part : area.around(part);
       }
       x.free(bytes);
     }
+  }
+
+  /** The number of paints that were seen; of any thread. */
+  public long paints() {
+    return paints.get();
   }
 
   /** True once the server is gone; then {@link #painted} returns null at once, for ever. */

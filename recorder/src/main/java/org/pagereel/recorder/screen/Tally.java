@@ -9,6 +9,12 @@ public final class Tally {
   final AtomicLong encoded = new AtomicLong();
   final AtomicLong unchanged = new AtomicLong();
   final AtomicLong dropped = new AtomicLong();
+  volatile boolean plain;
+
+  /** Whether the last picture has one colour only. */
+  public boolean isPlain() {
+    return plain;
+  }
 
   public Counters counters() {
     return new Counters(grabbed.get(), encoded.get(), unchanged.get(), dropped.get());

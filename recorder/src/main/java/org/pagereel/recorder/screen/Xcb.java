@@ -42,6 +42,7 @@ final class Xcb {
   final MethodHandle getGeometryReply;
   final MethodHandle configureWindow;
   final MethodHandle warpPointer;
+  final MethodHandle sendEvent;
   final MethodHandle damageQueryVersion;
   final MethodHandle damageQueryVersionReply;
   final MethodHandle damageCreate;
@@ -92,6 +93,11 @@ final class Xcb {
                 JAVA_SHORT,
                 JAVA_SHORT,
                 JAVA_SHORT));
+    sendEvent =
+        call(
+            xcb,
+            "xcb_send_event",
+            FunctionDescriptor.of(COOKIE, ADDRESS, JAVA_BYTE, JAVA_INT, JAVA_INT, ADDRESS));
     damageQueryVersion =
         call(
             damage,

@@ -2,9 +2,9 @@ package org.pagereel.recorder.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
@@ -13,12 +13,14 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.capture.Capture;
-import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.liveness.Liveness;
+import org.pagereel.recorder.liveness.Probe;
 import org.pagereel.recorder.screen.FrameGrid;
 import org.pagereel.recorder.session.AttemptState.Action;
 import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.slices.SliceListener;
 import org.pagereel.recorder.slices.SliceWriter;
+import org.pagereel.recorder.timeline.Clock;
 import org.pagereel.recorder.wire.Event;
 
 /**
@@ -29,6 +31,9 @@ import org.pagereel.recorder.wire.Event;
 final class RecordingAttempt {
   /** The browser's events are handled as they come; only a stop is seen this late. */
   private static final Duration PUMP = Duration.ofMillis(250);
+
+  /** A page that is recorded is asked for a sign of life this often. */
+  private static final long ASK_NANOS = Duration.ofMillis(500).toNanos();
 
   /** A stream waits for its keyframe: see soon that one must be asked for. */
   private static final Duration STREAM_PUMP = Duration.ofMillis(50);
@@ -47,6 +52,16 @@ final class RecordingAttempt {
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
   private volatile @Nullable Capture capture;
+
+  /** Something that the recording cannot do without gives no sign of life. */
+  private volatile boolean silent;
+
+  /** The main thread needs nothing of the page any more. */
+  private volatile boolean left;
+
+  /** The browser was ended because the main thread waited for it: its death is no failure. */
+  private volatile boolean killed;
+
   private @Nullable Streams streams;
 
   RecordingAttempt(RecordingRequest request, Events events) {
@@ -96,8 +111,9 @@ final class RecordingAttempt {
       try {
         record(set, taken, slices);
       } catch (RuntimeException e) {
-        fail(RecordingFailure.from("Recording", e));
+        failUnlessKilled(RecordingFailure.from("Recording", e));
       } finally {
+        left = true;
         end(taken);
       }
     }
@@ -130,34 +146,44 @@ final class RecordingAttempt {
   }
 
   private void record(Stage set, Capture taken, SliceWriter slices) {
-    MemoryGuard memory = new MemoryGuard();
-    DiskGuard disk = new DiskGuard();
-    BooleanSupplier over =
-        () -> {
-          memory.check(set::browserProcesses);
-          disk.check(set.scratch());
-          return state().isOver();
-        };
-    if (over.getAsBoolean()) {
-      return; // stopped before there was a stage to stop
+    try (AttemptWatch watch = new AttemptWatch(this::fail, text -> warn("suspended", text))) {
+      MemoryGuard memory = new MemoryGuard();
+      DiskGuard disk = new DiskGuard();
+      watch.add(() -> memory.check(set::browserProcesses));
+      watch.add(() -> disk.check(set.scratch()));
+      watch.add(new Rescue(set));
+      watch.add(new LifeWatch(set, taken));
+      set.browser().askPage(); // one that was set up long ago may hang by now
+      streams = Streams.of(request, set, taken, message -> warn("stream", message));
+      if (open(set, taken)) {
+        ProgressReporter progress = new ProgressReporter(request, taken, slices, journal, events);
+        SoundWatch sound = new SoundWatch(taken::soundCounters, text -> warn("sound", text));
+        watch.add(progress::tick);
+        watch.add(() -> sound.tick(System.nanoTime()));
+        followPage(set, taken);
+        sound.look();
+      }
     }
-    streams = Streams.of(request, set, taken, message -> warn("stream", message));
-    Streams handed = streams;
+  }
+
+  /** Opens the page, and begins when it is ready; false when it was stopped before. */
+  private boolean open(Stage set, Capture taken) {
     long opened = System.nanoTime();
-    killBrowserUnlessReady(set, request.page().readyTimeout().plus(HANG_PATIENCE));
-    if (!set.browser()
-        .open(
-            request.page().url(),
-            request.page().ready(),
-            request.page().readyTimeout(),
-            request.attempt().leavesFilesToNext(),
-            () -> state().confirmed(),
-            over)) {
-      return;
+    boolean isReady =
+        set.browser()
+            .open(
+                request.page().url(),
+                request.page().ready(),
+                request.page().readyTimeout(),
+                request.attempt().leavesFilesToNext(),
+                () -> state().confirmed(),
+                () -> state().isOver());
+    if (!isReady) {
+      return false;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
-    if (handed != null) {
-      handed.tick(); // their clock must be known before the first frame
+    if (streams != null) {
+      streams.tick(); // their clock must be known before the first frame
     }
     synchronized (this) {
       AttemptState.Step step = step(AttemptState::ready);
@@ -167,12 +193,25 @@ final class RecordingAttempt {
         taken.record();
       }
     }
-    ProgressReporter progress = new ProgressReporter(request, taken, slices, journal, events);
-    SoundWatch sound = new SoundWatch(taken::soundCounters, text -> warn("sound", text));
-    while (!over.getAsBoolean()) {
+    return true;
+  }
+
+  /** Everything that only the main thread may do with the page, until the recording is over. */
+  private void followPage(Stage set, Capture taken) {
+    Streams handed = streams;
+    BlankWatch blank =
+        new BlankWatch(
+            taken::recordsPlainPicture,
+            set.browser()::shouldShowSomething,
+            text -> warn("blank", text));
+    long asked = System.nanoTime();
+    while (!state().isOver()) {
       set.browser().pump(handed == null ? PUMP : STREAM_PUMP);
-      progress.tick();
-      sound.tick(System.nanoTime());
+      if (System.nanoTime() - asked > ASK_NANOS) {
+        set.browser().askPage();
+        asked = System.nanoTime();
+        blank.tick(asked);
+      }
       if (handed != null) {
         handed.tick();
         if (handed.isIdle(state().wanted())) {
@@ -181,7 +220,6 @@ final class RecordingAttempt {
         }
       }
     }
-    sound.look();
   }
 
   private void end(Capture taken) {
@@ -202,6 +240,10 @@ final class RecordingAttempt {
       if (last) {
         journal.finishing(stop == null ? Instant.now() : stop.at());
       }
+    }
+    Stage set = stage;
+    if (silent && set != null) {
+      set.kill(); // the capture would wait for what hangs
     }
     taken.finish();
     journal.counters(taken.counters(), taken.soundCounters());
@@ -260,11 +302,7 @@ final class RecordingAttempt {
           taken.end();
         }
       }
-      case STOP_WAITING -> {
-        if (set != null) {
-          killBrowserUnlessReady(set, STOP_PATIENCE);
-        }
-      }
+      case STOP_WAITING -> {} // the rescue sees to it
     }
   }
 
@@ -283,18 +321,6 @@ final class RecordingAttempt {
     return state.get();
   }
 
-  /** A page that does not answer keeps the main thread waiting; only its death frees it. */
-  private void killBrowserUnlessReady(Stage set, Duration patience) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("impatience")
-        .start(() -> {
-          if (!Await.until(patience, () -> state().wasReady() || stage != set)) {
-            set.killBrowser();
-          }
-        });
-  }
-
   private RecordingFailure nothingRecorded() {
     String why = "the page was not ready yet";
     if (state().wasReady()) {
@@ -306,6 +332,13 @@ final class RecordingAttempt {
 
   private void fail(RecordingFailure cause) {
     var _ = step(before -> before.fail(cause));
+  }
+
+  /** What breaks because we ended the browser is our own doing. */
+  private void failUnlessKilled(RecordingFailure cause) {
+    if (!killed) {
+      fail(cause);
+    }
   }
 
   private void warn(String kind, String message) {
@@ -329,7 +362,77 @@ final class RecordingAttempt {
 
     @Override
     public void failed(RecordingFailure cause) {
-      fail(cause);
+      failUnlessKilled(cause);
+    }
+  }
+
+  /**
+   * Ends the browser when the main thread waits for a page that does not answer: nothing else frees
+   * it.
+   */
+  private final class Rescue implements Runnable {
+    private final Stage set;
+    private final long opened = System.nanoTime();
+    private long over;
+    private boolean sawOver;
+
+    Rescue(Stage set) {
+      this.set = set;
+    }
+
+    @Override
+    public void run() {
+      long now = System.nanoTime();
+      if (!sawOver && state().isOver()) {
+        sawOver = true;
+        over = now;
+      }
+      Duration most = request.page().readyTimeout().plus(HANG_PATIENCE);
+      boolean isUnready = !state().wasReady() && now - opened > most.toNanos();
+      boolean isUnstoppable = sawOver && now - over > STOP_PATIENCE.toNanos();
+      if (!left && !killed && (isUnready || isUnstoppable)) {
+        killed = isUnstoppable; // one that is not ready in time has failed
+        set.killBrowser();
+      }
+    }
+  }
+
+  /** Says what gives no sign of life; after the time that is given, the attempt fails. */
+  private final class LifeWatch implements Runnable {
+    private final Stage set;
+    private final Liveness liveness;
+
+    LifeWatch(Stage set, Capture taken) {
+      this.set = set;
+      List<Probe> probes = new ArrayList<>(taken.sources());
+      probes.addAll(set.browser().probes());
+      probes.addAll(taken.results());
+      probes.add(set.probe());
+      liveness =
+          new Liveness(
+              probes, AttemptWatch.EVERY, request.attempt().frozenAfter(), Clock.instant());
+    }
+
+    @Override
+    public void run() {
+      for (Liveness.Finding finding : liveness.look(Clock.instant())) {
+        switch (finding) {
+          case Liveness.Finding.Remark(String text) -> warn("frozen", withStopped(text));
+          case Liveness.Finding.Frozen(RecordingFailure cause) -> {
+            fail(
+                new RecordingFailure(
+                    cause.category(), withStopped(String.valueOf(cause.getMessage()))));
+            killed = true;
+            set.kill();
+          }
+        }
+      }
+      silent = liveness.isAnySilent();
+    }
+
+    private String withStopped(String text) {
+      String stopped = set.stopped();
+      return stopped.isEmpty() ? text : text + "; stopped: " + stopped;
     }
   }
 

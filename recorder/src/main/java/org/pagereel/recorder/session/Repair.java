@@ -101,7 +101,7 @@ final class Repair {
             Duration.ofSeconds(report.maxVideoSeconds()),
             report.maxVideoBytes()),
         null,
-        new Attempt(report.attempt(), false, null, false),
+        new Attempt(report.attempt(), false, null, false, null),
         folder);
   }
 

@@ -24,6 +24,7 @@ import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.capture.Capture;
 import org.pagereel.recorder.capture.CaptureSettings;
 import org.pagereel.recorder.capture.WarmUp;
+import org.pagereel.recorder.liveness.Probe;
 import org.pagereel.recorder.process.Account;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.process.BrowserProcesses;
@@ -34,6 +35,7 @@ import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.process.PulseAudio;
 import org.pagereel.recorder.process.Scratch;
 import org.pagereel.recorder.process.SoundFirst;
+import org.pagereel.recorder.process.StoppedProcesses;
 import org.pagereel.recorder.process.XAuthority;
 import org.pagereel.recorder.process.Xvfb;
 import org.pagereel.recorder.screen.PageWindow;
@@ -46,6 +48,7 @@ import org.pagereel.recorder.screen.PageWindow;
 final class Stage implements AutoCloseable {
   private static final Duration FIRST_PROGRAM = Duration.ofSeconds(3);
   private static final Duration WINDOW_DEADLINE = Duration.ofSeconds(10);
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final StageNews news = new StageNews();
   private final ClosingTree open = new ClosingTree(text -> news.warning("closing", text));
@@ -56,6 +59,8 @@ final class Stage implements AutoCloseable {
   private PulseAudio pulse;
   private Browser browser;
   private Optional<ProcessHandle> browserMain = Optional.empty();
+  private long lookedAt;
+  private long going;
   private String display = "";
   private String soundServer = "";
   private PageSize size = PageSize.FULL_HD;
@@ -110,9 +115,48 @@ final class Stage implements AutoCloseable {
     return browser;
   }
 
-  /** Ends the browser at once; whoever waits for it gets an error. */
+  /** Ends the browser and its driver at once; whoever waits for them gets an error. */
   void killBrowser() {
-    BrowserProcesses.main(scratch).ifPresent(ProcessHandle::destroyForcibly);
+    Stream.concat(
+            BrowserProcesses.main(scratch).stream().flatMap(BrowserProcesses::of),
+            BrowserProcesses.driver())
+        .toList()
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends all of its processes at once; whoever waits for one of them gets an error. */
+  void kill() {
+    killBrowser();
+    xvfb.child().kill();
+    pulse.child().kill();
+  }
+
+  /**
+   * Its processes must not stand still. Of most others than these it is known what hangs without
+   * them; not of those that bring sound and data to the page.
+   */
+  Probe probe() {
+    return Probe.vital(
+        "A process of the browser", "has stood still", FailureCategory.INTERNAL, this::goingLooks);
+  }
+
+  private long goingLooks() {
+    long now = System.nanoTime();
+    if (now - lookedAt >= LOOK_NANOS) {
+      lookedAt = now;
+      going += stopped().isEmpty() ? 1 : 0;
+    }
+    return going;
+  }
+
+  /** The processes that somebody has stopped, to explain a hang; empty if there is none. */
+  String stopped() {
+    return StoppedProcesses.among(
+        Stream.of(
+                browserProcesses(),
+                BrowserProcesses.driver(),
+                Stream.of(xvfb.child().process(), pulse.child().process()).map(Process::toHandle))
+            .flatMap(all -> all));
   }
 
   /** The browser's processes. */

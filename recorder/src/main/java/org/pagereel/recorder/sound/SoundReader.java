@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.sound.PageSound.Fragment;
 
@@ -20,6 +21,7 @@ public final class SoundReader implements Runnable, SoundTrack.Input {
 
   private final PageSound source;
   private final BlockingQueue<Fragment> fragments = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final AtomicLong played = new AtomicLong();
   private volatile boolean closed;
   private volatile boolean over;
 
@@ -31,11 +33,18 @@ public final class SoundReader implements Runnable, SoundTrack.Input {
   public void run() {
     try {
       while (!closed) {
-        fragments.offer(source.read());
+        Fragment fragment = source.read();
+        played.addAndGet(fragment.isLost() ? 0 : 1);
+        fragments.offer(fragment);
       }
     } finally {
       over = true;
     }
+  }
+
+  /** The number of fragments that the source gave; lost ones do not count. Of any thread. */
+  public long played() {
+    return played.get();
   }
 
   /** Lets {@link #run} end within a second or so. */

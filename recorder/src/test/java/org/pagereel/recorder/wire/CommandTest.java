@@ -46,7 +46,7 @@ class CommandTest {
               List.of(StreamsPlan.StreamRule.ALL),
               StreamNames.DEFAULT,
               300),
-          new Attempt(1, true, "the browser died", true),
+          new Attempt(1, true, "the browser died", true, Duration.ofSeconds(10)),
           Path.of("/out"));
 
   @Test

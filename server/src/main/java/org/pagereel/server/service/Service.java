@@ -52,6 +52,7 @@ import org.pagereel.server.platform.outbox.Sender;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.Housekeeping;
 import org.pagereel.server.platform.store.Tidy;
+import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.time.TimeSource;
@@ -116,7 +117,16 @@ public final class Service implements AutoCloseable {
     FileStore made = new FolderStore(folder.recordings());
     Owners owners = new Owners();
     Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
-    worker = new RecordingWorker(database.jdbi(), faces, owners, admission, recorders, made, time);
+    worker =
+        new RecordingWorker(
+            database.jdbi(),
+            faces,
+            owners,
+            admission,
+            recorders,
+            made,
+            time,
+            Patience.DEFAULT.withFrozenAfter(settings.recordings().frozenAfter()));
     String name = settings.node() == null ? node : settings.node();
     replayWorker =
         new ReplayWorker(

@@ -20,13 +20,13 @@ import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
+import org.pagereel.recorder.liveness.Silence;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.files.RecordingResult;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.Recorder;
-import org.pagereel.server.platform.supervisor.Silence;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +80,7 @@ final class RecordingOwner {
   private Instant looked;
   private Instant noted;
   private @Nullable Instant pausedSince;
+  private boolean saidSilent;
   private boolean completing;
   private boolean putOff;
 
@@ -218,6 +219,7 @@ final class RecordingOwner {
 
   private void lookAround(Instant now) {
     Duration silent = silence.look(now);
+    sayIfSilent(silent);
     if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent()) {
       take(new Happening.Overdue());
     } else if (mostSilence().filter(most -> silent.compareTo(most) > 0).isPresent()) {
@@ -235,6 +237,14 @@ final class RecordingOwner {
       take(new Happening.Wanted());
     }
     note(now);
+  }
+
+  private void sayIfSilent(Duration silent) {
+    boolean isSilent = mostSilence().isPresent() && silent.compareTo(Patience.WARN) >= 0;
+    if (isSilent && !saidSilent && !completing) {
+      LOG.warn("{}: its recorder has said nothing for {}", recording.id(), silent);
+    }
+    saidSilent = isSilent;
   }
 
   /** The silence that proves a recorder dead. */
@@ -395,7 +405,10 @@ final class RecordingOwner {
       RecordingRequest request =
           recording
               .spec()
-              .request(recording.id(), new Attempt(attempt, hold, predecessor, true), folder);
+              .request(
+                  recording.id(),
+                  new Attempt(attempt, hold, predecessor, true, patience.frozenAfter()),
+                  folder);
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException | RuntimeException e) {
       tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));

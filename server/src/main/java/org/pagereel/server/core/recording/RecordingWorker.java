@@ -52,17 +52,6 @@ public final class RecordingWorker implements WorkKind {
       Admission admission,
       Recorders recorders,
       FileStore files,
-      TimeSource time) {
-    this(jdbi, announcer, owners, admission, recorders, files, time, Patience.DEFAULT);
-  }
-
-  RecordingWorker(
-      Jdbi jdbi,
-      Announcer announcer,
-      Owners owners,
-      Admission admission,
-      Recorders recorders,
-      FileStore files,
       TimeSource time,
       Patience patience) {
     this.jdbi = jdbi;

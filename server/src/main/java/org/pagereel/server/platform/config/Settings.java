@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Attempt;
+import org.pagereel.recorder.Durations;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -113,18 +115,28 @@ public record Settings(
    * @param queue the most recordings that may wait
    * @param warm the number of recorders that wait for a recording
    * @param stopWithin the time that recordings have to finish when the server ends
+   * @param frozenAfter a recorder is replaced if page, screen, sound or itself give no sign of life
+   *     for so long; null: it is only said
    */
-  public record Limits(@Nullable Integer atOnce, int queue, int warm, Duration stopWithin) {
+  public record Limits(
+      @Nullable Integer atOnce,
+      int queue,
+      int warm,
+      Duration stopWithin,
+      @Nullable Duration frozenAfter) {
     public Limits {
       range("recordings.queue", queue, 1, 100_000);
       range("recordings.warm", warm, 0, 20);
       if (atOnce != null) {
         range("recordings.atOnce", atOnce, 1, 200);
       }
+      if (frozenAfter != null) {
+        range("recordings.frozenAfter", frozenAfter, Attempt.MIN_FROZEN, Attempt.MAX_FROZEN);
+      }
     }
 
     Limits warming(int recorders) {
-      return new Limits(atOnce, queue, recorders, stopWithin);
+      return new Limits(atOnce, queue, recorders, stopWithin, frozenAfter);
     }
   }
 
@@ -209,6 +221,14 @@ public record Settings(
   public record Upstream(String url, Duration every, Map<String, String> headers) {
     public Upstream {
       headers = Map.copyOf(headers);
+    }
+  }
+
+  private static void range(String field, Duration value, Duration min, Duration max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s; allowed are %s to %s"
+              .formatted(field, Durations.text(value), Durations.text(min), Durations.text(max)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.ReadySignal;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +31,7 @@ record WrittenSettings(
    * @throws IllegalArgumentException names the key, its value and what is allowed
    */
   Settings meaning() {
-    Limits limits = recordings == null ? new Limits(null, null, null, null) : recordings;
+    Limits limits = recordings == null ? new Limits(null, null, null, null, null) : recordings;
     return new Settings(
         or(listen, Settings.DEFAULT_LISTEN),
         publicUrl,
@@ -68,10 +69,26 @@ record WrittenSettings(
       @Nullable Integer atOnce,
       @Nullable Integer queue,
       @Nullable Integer warm,
-      @Nullable Duration stopWithin) {
+      @Nullable Duration stopWithin,
+      @Nullable String frozenAfter) {
+    private static final String NEVER = "never";
+
     Settings.Limits meaning() {
       return new Settings.Limits(
-          atOnce, or(queue, 100), or(warm, 0), or(stopWithin, Duration.ofSeconds(30)));
+          atOnce,
+          or(queue, 100),
+          or(warm, 0),
+          or(stopWithin, Duration.ofSeconds(30)),
+          frozenAfter(or(frozenAfter, "10s")));
+    }
+
+    private static @Nullable Duration frozenAfter(String written) {
+      try {
+        return written.equals(NEVER) ? null : Durations.parse(written);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "recordings.frozenAfter: " + e.getMessage() + ", or " + NEVER, e);
+      }
     }
   }
 

@@ -43,7 +43,7 @@ final class OwnerTestServer implements AutoCloseable {
 
   /** Looks often; otherwise a test would wait for looks. */
   static final Patience QUICK =
-      new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(60));
+      new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(60), null);
 
   /** So many of the next changes of a recording are refused only when they are committed. */
   final AtomicInteger commitsThatFail = new AtomicInteger();

@@ -398,7 +398,7 @@ class RecordingOwnerTest {
   @SideBySide
   void aRecorderThatIsSilentAfterStop() throws Exception {
     Patience little =
-        new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(3));
+        new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(3), null);
     try (OwnerTestServer desk = new OwnerTestServer(folder, node, time, little, 10)) {
       desk.start("deaf", "deaf", false);
       desk.await("deaf", RecordingState.RECORDING);

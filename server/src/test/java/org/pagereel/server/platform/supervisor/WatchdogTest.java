@@ -15,7 +15,7 @@ import org.pagereel.server.Pause;
 class WatchdogTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
   private static final Patience PATIENCE =
-      new Patience(Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(60));
+      new Patience(Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(60), null);
   private static final Event READY = new Event.Ready("load", 0.1);
 
   private final Process process;

@@ -1,12 +1,12 @@
-package org.pagereel.server.platform.supervisor;
+package org.pagereel.recorder.liveness;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How long a recorder has said nothing while somebody listened. A server that stood still has not
- * listened: however long that took, it counts as one look.
+ * How long something has given no sign of life while somebody listened. A process that stood still
+ * has not listened: however long that took, it counts as two looks.
  */
 public final class Silence {
   private final Duration longestLook;

@@ -1,4 +1,4 @@
-package org.pagereel.server.platform.supervisor;
+package org.pagereel.recorder.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,117 @@
+package org.pagereel.recorder.browser;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.PlaywrightException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Asks the page for signs of life: an answer of its main thread, and a frame, which its compositor
+ * and the browser's GPU process give together. The question is asked in a JavaScript world of its
+ * own, so that a page which has replaced {@code requestAnimationFrame} or the timers is asked all
+ * the same.
+ */
+final class PageAnswer {
+  private static final String WORLD = "pagereel";
+
+  /**
+   * False if no frame came within a second. A page that still loads may wait for a style sheet
+   * before it draws, so nothing is expected of it.
+   */
+  private static final String FRAME =
+      "Promise.race(["
+          + "new Promise(done => requestAnimationFrame(() => done(true))),"
+          + "new Promise(done => setTimeout(() => done(document.readyState !== 'complete'), 1000))"
+          + "])";
+
+  /** Text that is not hidden, a picture, a video that plays, another page inside. */
+  private static final String CONTENT =
+      "!!document.body && (document.body.innerText.trim() !== ''"
+          + " || [...document.querySelectorAll('img, video, iframe')].some("
+          + "e => e.naturalWidth > 0 || e.videoWidth > 0 || e.localName === 'iframe'))";
+
+  private final CDPSession devTools;
+  private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong frames = new AtomicLong();
+  private int world;
+  private boolean hasWorld;
+  private volatile boolean isAsked;
+
+  PageAnswer(CDPSession devTools) {
+    this.devTools = devTools;
+  }
+
+  /** Asks, and waits for the answer however long it takes. */
+  void await() {
+    isAsked = true;
+    try {
+      if (isTrue(FRAME)) {
+        frames.incrementAndGet();
+      }
+    } catch (PlaywrightException e) {
+      // It went to another address meanwhile, which is a sign of life. If it is dead, the next pump
+      // says so.
+      hasWorld = false;
+      frames.incrementAndGet();
+    }
+    answers.incrementAndGet();
+  }
+
+  /** Whether the page has anything that could be seen; false while it goes somewhere else. */
+  boolean hasContent() {
+    try {
+      return isTrue(CONTENT);
+    } catch (PlaywrightException e) {
+      hasWorld = false;
+      return false;
+    }
+  }
+
+  /** It will not be asked for a while, such as while it loads. */
+  void rest() {
+    isAsked = false;
+  }
+
+  /** Whether signs are due. */
+  boolean isAsked() {
+    return isAsked;
+  }
+
+  long answers() {
+    return answers.get();
+  }
+
+  long frames() {
+    return frames.get();
+  }
+
+  private void enter() {
+    JsonElement frame =
+        devTools
+            .send("Page.getFrameTree")
+            .getAsJsonObject("frameTree")
+            .getAsJsonObject("frame")
+            .get("id");
+    JsonObject wanted = new JsonObject();
+    wanted.add("frameId", frame);
+    wanted.addProperty("worldName", WORLD);
+    world = devTools.send("Page.createIsolatedWorld", wanted).get("executionContextId").getAsInt();
+    hasWorld = true;
+  }
+
+  private boolean isTrue(String expression) {
+    if (!hasWorld) {
+      enter();
+    }
+    JsonObject question = new JsonObject();
+    question.addProperty("expression", expression);
+    question.addProperty("contextId", world);
+    question.addProperty("awaitPromise", true);
+    question.addProperty("returnByValue", true);
+    question.addProperty("userGesture", false);
+    JsonElement value =
+        devTools.send("Runtime.evaluate", question).getAsJsonObject("result").get("value");
+    return value != null && value.isJsonPrimitive() && value.getAsBoolean();
+  }
+}
