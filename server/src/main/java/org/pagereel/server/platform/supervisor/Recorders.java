@@ -31,6 +31,9 @@ public final class Recorders implements AutoCloseable {
   /** A new one is warmed when the recording that took the last has had time to start. */
   private static final Duration REFILL_AFTER = Duration.ofSeconds(5);
 
+  /** One that is not warm by then hangs, or this machine is far too busy for it. */
+  private static final Duration WARM_WITHIN = Duration.ofMinutes(1);
+
   private static final int WARM_FPS = 30;
 
   private final RecorderSettings settings;
@@ -138,10 +141,20 @@ public final class Recorders implements AutoCloseable {
                 settings, recording.apply(List.of()), label, PageSize.FULL_HD, WARM_FPS);
         warming.add(recorder);
         recorder.attend(event -> warmed(recorder, event));
+        var _ =
+            later.schedule(() -> giveUp(recorder), WARM_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       } catch (IOException e) {
         LOG.warn("Cannot warm a recorder: {}", e.getMessage());
         return;
       }
+    }
+  }
+
+  private synchronized void giveUp(Recorder recorder) {
+    if (warming.remove(recorder)) {
+      LOG.warn("A recorder is not warm after {}; it is ended", WARM_WITHIN);
+      recorder.kill();
+      refill();
     }
   }
 
