@@ -15,6 +15,7 @@ import org.pagereel.server.core.recording.RecordingState;
 import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.replay.ReplayState;
 import org.pagereel.server.core.replay.ReplayStore;
+import org.pagereel.server.platform.outbox.Outbox;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.GroupCommit;
 import org.pagereel.server.platform.store.StoreHealth;
@@ -46,6 +47,8 @@ public final class Operations {
           state,
           this::count);
     }
+    metrics.gauge("pagereel.callbacks.waiting", jdbi, store -> store.withHandle(Outbox::waiting));
+    metrics.gauge("pagereel.callbacks.given.up", jdbi, store -> store.withHandle(Outbox::givenUp));
     metrics.gauge("pagereel.recordings.owned", owners, Owners::size);
     metrics.gauge("pagereel.recordings.degraded", owners, Owners::degraded);
     metrics.gauge("pagereel.recorders.warm", recorders, Recorders::waiting);

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,16 +20,32 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.server.platform.store.StoreUnavailable;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends what waits in the outbox: in order within a lane, again and again until it is taken. */
+/**
+ * Sends what waits in the outbox: in order within a lane, again and again until it is taken. Each
+ * receiver has a few connections of its own, so one that does not answer delays nobody else.
+ */
 public final class Sender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
   private static final Duration EVERY = Duration.ofMillis(300);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  /** What is on its way when this ends has so long: otherwise it is sent twice. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+
+  /** The most notices that are on their way to one receiver. */
+  static final int MAX_AT_ONCE = 4;
+
+  /** The most notices that wait for one receiver: a day of many rooms, and no full disk. */
+  static final int MAX_WAITING = 20_000;
+
+  /** Looks for receivers with too many notices. */
+  private static final Duration TRIM = Duration.ofMinutes(1);
 
   private final Jdbi jdbi;
   private final TimeSource time;
@@ -35,6 +53,7 @@ public final class Sender implements AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final HttpClient judged;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private volatile boolean abandoned;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("outbox").factory());
@@ -69,11 +88,25 @@ public final class Sender implements AutoCloseable {
   public void open() {
     jdbi.useTransaction(Outbox::scheduleNow);
     var _ = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleWithFixedDelay(this::trim, 0, TRIM.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void trim() {
+    try {
+      int dropped =
+          jdbi.inTransaction(handle -> Outbox.giveUpBeyond(handle, MAX_WAITING, time.wall()));
+      if (dropped > 0) {
+        LOG.error(
+            "{} notices are given up: more than {} wait for a receiver", dropped, MAX_WAITING);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot look for receivers with too many notices", e);
+    }
   }
 
   private void round() {
     try {
-      for (Outbox.Notice notice : jdbi.withHandle(handle -> Outbox.due(handle, time.steady()))) {
+      for (Outbox.Notice notice : due()) {
         if (busy.add(notice.lane())) {
           Thread.ofVirtual().start(() -> send(notice));
         }
@@ -81,6 +114,10 @@ public final class Sender implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("Cannot look into the outbox", e);
     }
+  }
+
+  private List<Outbox.Notice> due() {
+    return jdbi.withHandle(handle -> Outbox.due(handle, time.steady(), MAX_AT_ONCE));
   }
 
   private void send(Outbox.Notice notice) {
@@ -93,13 +130,13 @@ public final class Sender implements AutoCloseable {
         store(handle -> Outbox.done(handle, notice, time.wall()));
         return;
       }
-      Optional<Duration> pause = target.get().pause(notice.tries());
+      Optional<Duration> pause = pause(target.get(), notice);
       if (pause.isEmpty()) {
         LOG.error("Nobody took the notice {} for {}", notice.number(), notice.target());
       }
       store(handle -> {
         if (pause.isEmpty()) {
-          Outbox.done(handle, notice, time.wall());
+          Outbox.giveUp(handle, notice, time.wall());
         } else {
           Outbox.retry(handle, notice, time.steady().plus(pause.get()));
         }
@@ -116,7 +153,7 @@ public final class Sender implements AutoCloseable {
    * twice.
    */
   private void store(Consumer<Handle> outcome) {
-    while (!timer.isShutdown()) {
+    while (!abandoned) {
       try {
         jdbi.useTransaction(outcome::accept);
         return;
@@ -125,6 +162,14 @@ public final class Sender implements AutoCloseable {
         LockSupport.parkNanos(EVERY.toNanos());
       }
     }
+  }
+
+  /** One that has waited behind others for too long is tried once, and not for a day of its own. */
+  private Optional<Duration> pause(Target target, Outbox.Notice notice) {
+    boolean isOld =
+        notice.added().isAfter(Instant.EPOCH)
+            && notice.added().plus(target.longest()).isBefore(time.wall());
+    return isOld ? Optional.empty() : target.pause(notice.tries());
   }
 
   private boolean post(Target target, Outbox.Notice notice) {
@@ -145,6 +190,9 @@ public final class Sender implements AutoCloseable {
 
   @Override
   public void close() {
+    timer.shutdown();
+    var _ = Await.until(LAST_ANSWERS, busy::isEmpty);
+    abandoned = true;
     timer.shutdownNow();
     client.shutdownNow();
     judged.shutdownNow();

@@ -30,4 +30,9 @@ public interface Target {
    * @param triesBefore the number of failed tries before the last one
    */
   Optional<Duration> pause(int triesBefore);
+
+  /** A notice that is older, because it waited behind others, is tried once more at the most. */
+  default Duration longest() {
+    return Duration.ofDays(1);
+  }
 }

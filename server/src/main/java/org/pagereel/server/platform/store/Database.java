@@ -18,6 +18,11 @@ import org.sqlite.SQLiteDataSource;
  * StoreUnavailable}.
  */
 public final class Database implements AutoCloseable {
+  /** The store's name in its folder. */
+  public static final String FILE = "pagereel.db";
+
+  private static final int BESIDE_WAITS_MILLIS = 5000;
+
   private static final int READERS = 8;
   private static final Duration READER_WITHIN = Duration.ofSeconds(1);
 
@@ -54,7 +59,7 @@ public final class Database implements AutoCloseable {
 
   /** Opens or creates the store in the folder, in today's shape. */
   public static Database open(Path folder) {
-    String url = "jdbc:sqlite:" + folder.resolve("pagereel.db");
+    String url = url(folder);
     Flyway.configure()
         .dataSource(opener(url, WAITS_AT_START_MILLIS))
         .locations("classpath:db")
@@ -69,6 +74,15 @@ public final class Database implements AutoCloseable {
     pool.setMaxLifetime(0); // a file does not mind; a new connection might not come on a full disk
     pool.setConnectionTimeout(READER_WITHIN.toMillis());
     return new Database(opener(url, 0), new HikariDataSource(pool));
+  }
+
+  /** The store of a server that may be running: as it is, for a question or a short change. */
+  public static Jdbi beside(Path folder) {
+    return Jdbi.create(opener(url(folder), BESIDE_WAITS_MILLIS));
+  }
+
+  private static String url(Path folder) {
+    return "jdbc:sqlite:" + folder.resolve(FILE);
   }
 
   private static SQLiteDataSource opener(String url, int waitMillis) {

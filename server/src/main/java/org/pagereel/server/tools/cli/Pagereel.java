@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ServeCommand.class,
       TokenCommand.class,
+      CallbacksCommand.class,
       BenchCommand.class
     })
 public final class Pagereel {
