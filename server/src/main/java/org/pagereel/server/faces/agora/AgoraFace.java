@@ -48,7 +48,7 @@ public final class AgoraFace implements Face {
     rooms = new RoomRoutes(jdbi);
     RecordList list = new RecordList(core.links(), core.files());
     records = new RecordRoutes(rooms, recording, list, jdbi);
-    autoStart = new AutoStart(settings, jdbi, recording);
+    autoStart = new AutoStart(settings, core.database(), recording);
     closingRooms = new ClosingRooms(settings, jdbi);
   }
 
@@ -92,7 +92,7 @@ public final class AgoraFace implements Face {
 
   @Override
   public List<Tidy> tidies() {
-    return List.of(OldEvents.tidy());
+    return List.of(OldEvents.tidy(), ClassChanges.tidy());
   }
 
   @Override

@@ -1,13 +1,13 @@
 package org.pagereel.server.faces.agora;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +17,7 @@ import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.Settings.App;
 import org.pagereel.server.platform.config.Settings.AutoRecord;
 import org.pagereel.server.platform.http.ApiError;
+import org.pagereel.server.platform.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,17 @@ public final class AutoStart implements AutoCloseable {
 
   private static final Duration WORTH_TRYING = Duration.ofMinutes(5);
 
+  /**
+   * A start that was refused because too many wait is tried again after this; so are all others.
+   */
+  private static final Duration FULL = Duration.ofSeconds(2);
+
+  /** A class that has waited for so long is over, even if nobody has said so. */
+  private static final Duration LONGEST_CLASS = Duration.ofHours(6);
+
   private final Map<Long, Long> failedSince = new HashMap<>();
   private final Map<String, StartBody> bodies = new HashMap<>();
+  private long fullUntil = System.nanoTime();
   private final Settings settings;
   private final Jdbi jdbi;
   private final ClassRecording recording;
@@ -38,16 +48,16 @@ public final class AutoStart implements AutoCloseable {
           Thread.ofPlatform().daemon().name("auto-start").factory());
 
   /** Makes it; a wrong body in the settings must not wait for the first class to be found. */
-  AutoStart(Settings settings, Jdbi jdbi, ClassRecording recording) {
+  AutoStart(Settings settings, Database database, ClassRecording recording) {
     this.settings = settings;
-    this.jdbi = jdbi;
+    this.jdbi = database.jdbi();
     this.recording = recording;
     for (App app : settings.apps()) {
       AutoRecord auto = app.autoRecord();
       if (auto != null) {
         bodies.put(app.id(), StartBody.of(Fields.of(auto.body())));
         if (auto.upstream() != null) {
-          upstreams.add(new UpstreamPoll(app, auto.upstream(), jdbi));
+          upstreams.add(new UpstreamPoll(app, auto.upstream(), database));
         }
       }
     }
@@ -62,16 +72,13 @@ public final class AutoStart implements AutoCloseable {
 
   private void round() {
     try {
-      List<ClassChanges.Change> open = jdbi.withHandle(ClassChanges::open);
-      Set<String> waiting = new HashSet<>();
+      List<ClassChanges.Change> open = new ArrayList<>(jdbi.withHandle(ClassChanges::open));
+      // An end makes room, and must not wait behind starts that do.
+      open.sort(Comparator.comparing(ClassChanges.Change::isStart));
       for (ClassChanges.Change change : open) {
-        String room = change.appId() + "/" + change.roomUuid();
-        boolean over = change.state() == 1 && endsLater(change, open);
-        if (!waiting.contains(room) && (over || handle(change))) {
+        if (isOver(change) || handle(change)) {
           jdbi.useTransaction(handle -> ClassChanges.done(handle, change));
           failedSince.remove(change.number());
-        } else {
-          waiting.add(room); // what comes after it must not overtake it
         }
       }
     } catch (RuntimeException e) {
@@ -79,17 +86,23 @@ public final class AutoStart implements AutoCloseable {
     }
   }
 
-  private static boolean endsLater(ClassChanges.Change start, List<ClassChanges.Change> open) {
-    return open.stream()
-        .anyMatch(change ->
-            change.number() > start.number()
-                && change.state() > 1
-                && change.appId().equals(start.appId())
-                && change.roomUuid().equals(start.roomUuid()));
+  /** A class that ended before its recording could begin, or that waited longer than any lasts. */
+  private static boolean isOver(ClassChanges.Change change) {
+    if (!change.isStart() || change.endsLater()) {
+      return change.isStart();
+    }
+    boolean isOld = change.seenAt().isBefore(Instant.now().minus(LONGEST_CLASS));
+    if (isOld) {
+      LOG.error("The class {} was not recorded: too many recordings waited", change.roomUuid());
+    }
+    return isOld;
   }
 
   /** False when it must be tried again. */
   private boolean handle(ClassChanges.Change change) {
+    if (change.isStart() && System.nanoTime() - fullUntil < 0) {
+      return false;
+    }
     Optional<App> known = settings.app(change.appId());
     StartBody body = bodies.get(change.appId());
     Optional<Room> room =
@@ -99,7 +112,7 @@ public final class AutoStart implements AutoCloseable {
     }
     App app = known.get();
     try {
-      if (change.state() == 1) {
+      if (change.isStart()) {
         recording.start(app, room.get(), body);
       } else {
         recording.want(app, room.get(), Desired.STOP);
@@ -107,8 +120,11 @@ public final class AutoStart implements AutoCloseable {
       return true;
     } catch (ApiError e) {
       return switch (e.status()) {
-        case 503 -> false;
-        case 409 -> change.state() != 1 || !recording.isStopping(app, room.get());
+        case 503 -> {
+          fullUntil = System.nanoTime() + FULL.toNanos();
+          yield false;
+        }
+        case 409 -> !change.isStart() || !recording.isStopping(app, room.get());
         default -> {
           long since = failedSince.computeIfAbsent(change.number(), number -> System.nanoTime());
           boolean givenUp = System.nanoTime() - since > WORTH_TRYING.toNanos();

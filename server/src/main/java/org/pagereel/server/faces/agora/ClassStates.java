@@ -1,5 +1,6 @@
 package org.pagereel.server.faces.agora;
 
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
@@ -22,7 +23,15 @@ final class ClassStates {
     Room changed = Rooms.find(handle, room.appId(), room.uuid()).orElseThrow();
     long sequence = Rooms.append(handle, room.appId(), room.uuid(), CMD_CLASS_STATE, data(changed));
     if (app != null && app.autoRecord() != null) {
-      ClassChanges.add(handle, app.id(), room.uuid(), ClassChanges.OWN, sequence, state);
+      ClassChanges.Seen seen =
+          new ClassChanges.Seen(
+              app.id(),
+              room.uuid(),
+              ClassChanges.OWN,
+              sequence,
+              state,
+              changed.startTime() == null ? 0 : changed.startTime());
+      ClassChanges.add(handle, seen, Instant.ofEpochMilli(now));
     }
   }
 

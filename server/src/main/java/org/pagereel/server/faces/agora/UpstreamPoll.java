@@ -6,23 +6,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.platform.config.Settings.App;
 import org.pagereel.server.platform.config.Settings.Upstream;
+import org.pagereel.server.platform.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes class states from a vendor's event queue. It gives each event out once only, so all of an
- * answer is stored before anything is done about it; while it is out of reach it is asked less and
- * less often, and again.
+ * Takes class states from a vendor's event queue. It gives each event out once only: it is not
+ * asked while the store cannot be written, and all of an answer is stored before it is asked again.
+ * While it is out of reach it is asked less and less often.
  */
 final class UpstreamPoll implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpstreamPoll.class);
@@ -36,7 +37,7 @@ final class UpstreamPoll implements AutoCloseable {
 
   private final App app;
   private final Upstream upstream;
-  private final Jdbi jdbi;
+  private final Database database;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -46,10 +47,10 @@ final class UpstreamPoll implements AutoCloseable {
   /** Changes that were given out and are not stored yet: they are not given out again. */
   private @Nullable JsonNode taken;
 
-  UpstreamPoll(App app, Upstream upstream, Jdbi jdbi) {
+  UpstreamPoll(App app, Upstream upstream, Database database) {
     this.app = app;
     this.upstream = upstream;
-    this.jdbi = jdbi;
+    this.database = database;
   }
 
   void open() {
@@ -79,14 +80,25 @@ final class UpstreamPoll implements AutoCloseable {
   }
 
   private void poll() throws IOException, InterruptedException {
-    JsonNode data = taken == null ? ask() : taken;
-    taken = data;
-    if (!data.isEmpty()) {
-      jdbi.useTransaction(handle -> {
-        for (JsonNode event : data) {
-          store(handle, event);
-        }
-      });
+    if (taken == null) {
+      if (database.health().isDegraded()) {
+        return; // the answer could not be kept
+      }
+      taken = ask();
+    }
+    keep();
+  }
+
+  private synchronized void keep() {
+    JsonNode data = taken;
+    if (data != null && !data.isEmpty()) {
+      database
+          .jdbi()
+          .useTransaction(handle -> {
+            for (JsonNode event : data) {
+              store(handle, event);
+            }
+          });
     }
     taken = null;
   }
@@ -110,18 +122,25 @@ final class UpstreamPoll implements AutoCloseable {
       return;
     }
     Rooms.insert(handle, Room.fresh(app.id(), room, app.region()));
-    ClassChanges.add(
-        handle,
-        app.id(),
-        room,
-        ClassChanges.UPSTREAM,
-        event.path("sequence").asLong(0),
-        state.asInt());
+    ClassChanges.Seen seen =
+        new ClassChanges.Seen(
+            app.id(),
+            room,
+            ClassChanges.UPSTREAM,
+            event.path("sequence").asLong(0),
+            state.asInt(0),
+            event.path("data").path("startTime").asLong(0));
+    ClassChanges.add(handle, seen, Instant.now());
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
     client.shutdownNow();
+    try {
+      keep();
+    } catch (RuntimeException e) {
+      LOG.error("Class states of app {} are lost: {}", app.id(), taken);
+    }
   }
 }

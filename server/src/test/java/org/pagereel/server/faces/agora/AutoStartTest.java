@@ -24,6 +24,7 @@ import org.pagereel.server.tools.measure.Pixels;
 /** Classes of an upstream that gives each event out once, and drops connections. */
 class AutoStartTest {
   private static final int CLASSES = Integer.getInteger("pagereel.classes", 4);
+  private static final int MANY = Integer.getInteger("pagereel.manyClasses", 300);
   private static final String BODY =
       "{mode: web, retryTimeout: 20, webRecordConfig: {rootUrl: '%s', videoWidth: 480,"
           + " videoHeight: 320, videoFps: 5, videoBitrate: 100}}";
@@ -33,6 +34,7 @@ class AutoStartTest {
   private final AtomicInteger sequence = new AtomicInteger();
   private final AtomicInteger dropped = new AtomicInteger();
   private final Random random = new Random(7);
+  private volatile int atOnce = 5;
 
   @AfterEach
   void nothingIsLeft() {
@@ -87,6 +89,67 @@ class AutoStartTest {
     }
   }
 
+  /**
+   * Far more classes than there is room for, all of which end: no end waits behind a start that has
+   * to wait, and rooms that are created again are recorded again.
+   */
+  @Test
+  void manyWaitAndAllEnd() throws Exception {
+    try (TestPages pages = new TestPages()) {
+      String page =
+          pages.html(
+              "class.html", "<body>class<script>fetch('/records/ready', {method: 'PUT'})</script>");
+      String upstream = pages.handle("edu/polling/apps/x/v2/rooms/sequences", this::poll);
+      String settings =
+          """
+          apps:
+            - id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+              certificate: 0123456789abcdef0123456789abcdef
+              autoRecord:
+                body: %s
+                upstream: {url: '%s', every: 100ms, headers: {x-agora-token: secret}}
+          network: {allow: [127.0.0.0/8]}
+          recordings: {atOnce: 1, queue: 20}
+          """
+              .formatted(BODY.formatted(page), upstream);
+      try (TestServer server = new TestServer(folder, settings)) {
+        AgoraClient client = server.client();
+        atOnce = 50;
+        for (int i = 0; i < MANY; i++) {
+          event("class" + i, 1, 1, 1000);
+        }
+        assertThat(Await.until(Duration.ofSeconds(60), () -> isRecording(client, "class0")))
+            .isTrue();
+        assertThat(Await.until(Duration.ofSeconds(60), events::isEmpty)).isTrue();
+        for (int i = 0; i < MANY; i++) {
+          event("class" + i, 2, 2, 1000);
+        }
+        // Created again: its sequences begin anew, and it comes behind all the others.
+        event("class0", 1, 1, 2000);
+        assertThat(Await.until(Duration.ofSeconds(90), () -> total(client, "class0") == 2))
+            .isTrue();
+        client.awaitRecord("class0", record -> record.path("ready").asBoolean());
+        event("class0", 2, 2, 2000);
+        client.awaitFiles("class0");
+        assertThat(client.reasons("class0")).containsExactly(1, 2, 1, 2);
+        for (int i = 1; i < MANY; i++) {
+          assertThat(total(client, "class" + i)).as("class" + i).isLessThanOrEqualTo(1);
+        }
+        List<String> open = server.query("SELECT room_uuid FROM class_changes WHERE handled = 0");
+        assertThat(open).isEmpty();
+        assertThat(server.query("SELECT subject FROM recordings WHERE running = 1")).isEmpty();
+      }
+    }
+  }
+
+  private static int total(AgoraClient client, String room) {
+    try {
+      return client.list(room).path("total").asInt(0);
+    } catch (Exception e) {
+      return 0; // nobody has heard of it yet
+    }
+  }
+
   @Test
   void ourOwnClassStatesCountToo() throws Exception {
     try (TestPages pages = new TestPages()) {
@@ -133,6 +196,12 @@ class AutoStartTest {
             .formatted(room, sequence.incrementAndGet(), state));
   }
 
+  private void event(String room, int number, int state, long startTime) {
+    events.add(
+        "{\"roomUuid\":\"%s\",\"cmd\":1,\"sequence\":%d,\"version\":1,\"data\":{\"state\":%d,\"startTime\":%d}}"
+            .formatted(room, number, state, startTime));
+  }
+
   /**
    * Now and then the connection breaks before anything is given out; nothing is given out twice.
    */
@@ -149,7 +218,7 @@ class AutoStartTest {
       case 1 -> TestPages.send(exchange, 503, "text/html", "<h1>busy</h1>");
       default -> {
         List<String> batch = new ArrayList<>();
-        for (int i = 0; i < 5 && !events.isEmpty(); i++) {
+        for (int i = 0; i < atOnce && !events.isEmpty(); i++) {
           batch.add(events.remove());
         }
         String data = String.join(",", batch);

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.service.Service;
 
 /** A whole server in this process, on a port and in a folder of its own. */
@@ -47,6 +49,12 @@ final class TestServer implements AutoCloseable {
 
   Path recording(String recordId) {
     return data.resolve("data/recordings").resolve(recordId);
+  }
+
+  /** The values of a statement's only column, as text. */
+  List<String> query(String sql) {
+    return Database.beside(data.resolve("data"))
+        .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
   }
 
   /** A client of the first app, with a token for everything. */
