@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationSeconds playing time: recorded time without holds and pauses
  * @param sound absent in reports of earlier versions
  * @param gaps stretches that should have been recorded and were not
+ * @param slices none in the file while the recording goes on: they are in {@code slices.jsonl}
  */
 public record Report(
     String id,
@@ -56,10 +57,45 @@ public record Report(
     FAILED
   }
 
+  /** Whether nothing changes any more. */
+  public boolean isOver() {
+    return state == State.FINISHED || state == State.FAILED;
+  }
+
   /** Whether everything that was recorded is in videos; slices without videos are never deleted. */
   public boolean filesAreMade() {
-    boolean over = state == State.FINISHED || state == State.FAILED;
-    return over && (slices.isEmpty() || !videos.isEmpty());
+    return isOver() && (slices.isEmpty() || !videos.isEmpty());
+  }
+
+  /** The same with other slices. */
+  public Report with(List<SliceEntry> others) {
+    return new Report(
+        id,
+        attempt,
+        label,
+        url,
+        state,
+        failure,
+        startedAt,
+        stoppedAt,
+        durationSeconds,
+        width,
+        height,
+        fps,
+        bitrateKbps,
+        ready,
+        holds,
+        pauses,
+        gaps,
+        videos,
+        others,
+        counters,
+        sound,
+        warnings,
+        warningsNotListed,
+        maxVideoSeconds,
+        maxVideoBytes,
+        sliceSeconds);
   }
 
   public record Failure(FailureCategory category, String message) {}

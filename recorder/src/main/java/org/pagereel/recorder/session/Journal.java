@@ -23,6 +23,7 @@ import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.SliceLog;
 
 /**
  * Keeps {@code recording.json} and the playlist true while the recording goes on, so that whoever
@@ -32,6 +33,7 @@ final class Journal {
   private static final int MAX_WARNINGS = 100;
 
   private final RecordingRequest request;
+  private final Playlist playlist;
   private final List<Interval> holds = new ArrayList<>();
   private final List<Interval> pauses = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
@@ -51,6 +53,7 @@ final class Journal {
 
   Journal(RecordingRequest request) {
     this.request = request;
+    this.playlist = new Playlist(request.folder(), request.slicing().slice());
   }
 
   /** Goes on where the journal of a recorder that died ends. */
@@ -124,6 +127,11 @@ final class Journal {
 
   /** The recorder has begun; from now on there is a report. */
   synchronized void opened() {
+    try {
+      SliceLog.begin(request.folder(), slices.stream().map(SliceEntries::of).toList());
+    } catch (IOException e) {
+      throw cannotWrite(SliceLog.FILE, e);
+    }
     write();
   }
 
@@ -160,8 +168,13 @@ final class Journal {
 
   synchronized void slice(Slice slice) {
     slices.add(slice);
+    try {
+      SliceLog.add(request.folder(), SliceEntries.of(slice));
+    } catch (IOException e) {
+      throw cannotWrite(SliceLog.FILE, e);
+    }
     write();
-    playlist(false);
+    playlist(slice);
   }
 
   /** False when there are too many already: this one is only counted. */
@@ -206,7 +219,14 @@ final class Journal {
       failure = new Report.Failure(cause.category(), String.valueOf(cause.getMessage()));
     }
     write();
-    playlist(true);
+    try {
+      if (!slices.isEmpty()) {
+        playlist.end(slices);
+      }
+      SliceLog.end(request.folder());
+    } catch (IOException e) {
+      throw cannotWrite(Playlist.FILE, e);
+    }
   }
 
   /**
@@ -279,19 +299,17 @@ final class Journal {
 
   private void write() {
     try {
-      WholeFile.write(
-          request.folder().resolve(Report.FILE), Json.PRETTY.writeValueAsString(report()) + "\n");
+      Report now = report();
+      String text = Json.PRETTY.writeValueAsString(now.isOver() ? now : now.with(List.of()));
+      WholeFile.write(request.folder().resolve(Report.FILE), text + "\n");
     } catch (IOException e) {
       throw cannotWrite(Report.FILE, e);
     }
   }
 
-  private void playlist(boolean ended) {
-    if (slices.isEmpty()) {
-      return;
-    }
+  private void playlist(Slice slice) {
     try {
-      Playlist.write(request.folder(), slices, request.slicing().slice(), ended);
+      playlist.add(slice, slices);
     } catch (IOException e) {
       throw cannotWrite(Playlist.FILE, e);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,17 @@ final class SliceCloser implements AutoCloseable {
   /** Makes the slice safe and tells the listener, in the order of the calls. */
   void finished(SliceFile file, long endMicros) {
     thread.execute(() -> sync(file, endMicros));
+  }
+
+  /** Tells the listener that the first packet of a span is on disk. */
+  void begun(Instant firstFrame) {
+    thread.execute(() -> {
+      try {
+        listener.recording(firstFrame);
+      } catch (RuntimeException | Error e) {
+        listener.failed(RecordingFailure.from("Noting the first frame", e));
+      }
+    });
   }
 
   /** Returns when all slices are safe. */

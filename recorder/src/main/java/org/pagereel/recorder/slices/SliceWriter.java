@@ -33,7 +33,6 @@ public final class SliceWriter implements PacketSink {
   private final Path folder;
   private final int attempt;
   private final long baseMicros;
-  private final SliceListener listener;
   private final SliceCloser closer;
   private final Deque<Cut> cuts = new ArrayDeque<>();
   private final Deque<Packet> waitingSound = new ArrayDeque<>();
@@ -56,7 +55,6 @@ public final class SliceWriter implements PacketSink {
     this.folder = folder;
     this.attempt = attempt;
     this.baseMicros = BASE_MICROS + Durations.micros(mediaStart);
-    this.listener = listener;
     closer = new SliceCloser(folder, attempt, mediaStart, listener);
   }
 
@@ -85,7 +83,7 @@ public final class SliceWriter implements PacketSink {
     if (cutsHere) {
       writeWaitingSound();
       if (beginsSpan) {
-        listener.recording(EpochMicros.instant(cut.epochMicros));
+        closer.begun(EpochMicros.instant(cut.epochMicros));
       }
     }
   }

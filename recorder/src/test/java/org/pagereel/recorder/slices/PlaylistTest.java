@@ -2,14 +2,19 @@ package org.pagereel.recorder.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlaylistTest {
   private static final Duration TARGET = Duration.ofSeconds(15);
+
+  @TempDir Path folder;
 
   @Test
   void aLivePlaylistHasNoEnd() {
@@ -43,6 +48,28 @@ class PlaylistTest {
     assertThat(text.split("#EXT-X-DISCONTINUITY\n", -1)).hasSize(2);
     assertThat(text.indexOf("DISCONTINUITY"))
         .isBetween(text.indexOf("page-1"), text.indexOf("page-2"));
+  }
+
+  /** One that grows says at each step what a whole one would. */
+  @Test
+  void itGrows() throws Exception {
+    Playlist playlist = new Playlist(folder, TARGET);
+    List<Slice> all = new ArrayList<>();
+    List<Slice> coming =
+        List.of(
+            slice(1, 0, 15_000),
+            slice(1, 1, 15_000),
+            slice(1, 2, 18_600), // longer than all before
+            slice(1, 3, 15_000),
+            slice(2, 0, 9000),
+            slice(2, 1, 9000));
+    for (Slice slice : coming) {
+      all.add(slice);
+      playlist.add(slice, all);
+      assertThat(folder.resolve(Playlist.FILE)).hasContent(Playlist.text(all, TARGET, false));
+    }
+    playlist.end(all);
+    assertThat(folder.resolve(Playlist.FILE)).hasContent(Playlist.text(all, TARGET, true));
   }
 
   @Test

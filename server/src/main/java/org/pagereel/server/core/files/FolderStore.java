@@ -21,6 +21,7 @@ import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.StreamFiles.StreamFile;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.recorder.wire.ReportFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -56,7 +57,7 @@ public final class FolderStore implements FileStore {
 
   @Override
   public Optional<Report> report(String id) {
-    return read(id, Report.FILE, Report.class, FolderStore::isWhole);
+    return read(id, Report.FILE, file -> ReportFile.read(workplace(id)), FolderStore::isWhole);
   }
 
   /** Every recorder writes these lists. */
@@ -70,12 +71,12 @@ public final class FolderStore implements FileStore {
 
   @Override
   public Optional<StreamFiles> streams(String id) {
-    return read(id, StreamFiles.FILE, StreamFiles.class, FolderStore::isWhole);
+    return read(id, StreamFiles.FILE, parsed(StreamFiles.class), FolderStore::isWhole);
   }
 
   @Override
   public Optional<ReplayResult> replayed(String id) {
-    return read(id, ReplayResult.FILE, ReplayResult.class, result -> hasAll(id, result));
+    return read(id, ReplayResult.FILE, parsed(ReplayResult.class), result -> hasAll(id, result));
   }
 
   private boolean hasAll(String id, ReplayResult result) {
@@ -132,14 +133,23 @@ public final class FolderStore implements FileStore {
     }
   }
 
+  /** Reads what a recorder has written. */
+  private interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private static <T> Reader<T> parsed(Class<T> type) {
+    return file -> Json.LINES.readValue(Files.readString(file), type);
+  }
+
   /** Empty also if what it says is not complete. */
-  private <T> Optional<T> read(String id, String name, Class<T> type, Predicate<T> isComplete) {
+  private <T> Optional<T> read(String id, String name, Reader<T> reader, Predicate<T> isComplete) {
     if (!has(id, name)) {
       return Optional.empty();
     }
     Path file = workplace(id).resolve(name);
     try {
-      T read = Json.LINES.readValue(Files.readString(file), type);
+      T read = reader.read(file);
       if (isComplete.test(read)) {
         return Optional.of(read);
       }
