@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.FreeDisk;
 import org.pagereel.recorder.ProxyAddress;
 import org.pagereel.recorder.RecordingFailure;
 
@@ -40,8 +41,8 @@ final class MediaFetch {
   private static final long LOOK_AT_DISK = 4L << 20;
   private static final int MAX_REDIRECTS = 5;
 
-  /** Left free on the disk. */
-  private static final long SPARE_BYTES = 1L << 30;
+  /** Left free on the disk; a server sees to it that there is more while it records. */
+  private static final long SPARE_BYTES = 256L << 20;
 
   private final Path folder;
   private final Proxy proxy;
@@ -154,9 +155,9 @@ final class MediaFetch {
 
   /** A full disk is not the file's fault. */
   private void requireDisk() {
-    if (folder.toFile().getUsableSpace() < SPARE_BYTES) {
+    if (FreeDisk.bytes(folder) < SPARE_BYTES) {
       throw new RecordingFailure(
-          FailureCategory.CAPACITY, "The disk of " + folder + " is full: 1 GiB is kept free");
+          FailureCategory.CAPACITY, "The disk of " + folder + " is full: 256 MiB are kept free");
     }
   }
 

@@ -38,6 +38,7 @@ final class CommandReader implements Runnable {
         case Command.Release() -> recording.release();
         case Command.Pause() -> recording.pause();
         case Command.Resume() -> recording.resume();
+        case Command.Leave(long bytes) -> recording.leave(bytes);
         case Command.Stop() -> recording.stop(Event.End.ORDER);
         case Command.Prepare ignored ->
             events.send(new Event.Warning("command", "prepare: this recording has started"));

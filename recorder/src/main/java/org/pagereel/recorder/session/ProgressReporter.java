@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.FreeDisk;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.StreamsPlan;
@@ -29,6 +30,7 @@ final class ProgressReporter {
   private long last = System.nanoTime();
   private final long earlierBytes;
   private long lastGrabbed;
+  private volatile long forOthers;
 
   ProgressReporter(
       RecordingRequest request,
@@ -42,6 +44,11 @@ final class ProgressReporter {
     this.journal = journal;
     this.events = events;
     this.earlierBytes = journal.slices().stream().mapToLong(Slice::bytes).sum();
+  }
+
+  /** So many bytes of the disk must stay free: other recordings need them for their MP4. */
+  void leave(long bytes) {
+    forOthers = bytes;
   }
 
   void tick() {
@@ -76,11 +83,11 @@ final class ProgressReporter {
       throw new RecordingFailure(
           FailureCategory.USER, "The folder " + request.folder() + " was removed");
     }
-    long free = request.folder().toFile().getUsableSpace();
-    if (free < bytes + RESERVE_BYTES) {
+    long free = FreeDisk.bytes(request.folder());
+    if (free - RESERVE_BYTES - forOthers < bytes) {
       throw new RecordingFailure(
           FailureCategory.CAPACITY,
-          "Disk full: %s has %,d bytes free; stopped while there is room for the MP4"
+          "Disk full: %s has %,d bytes free; stopped while there is room for the MP4 of this recording and others"
               .formatted(request.folder(), free));
     }
   }

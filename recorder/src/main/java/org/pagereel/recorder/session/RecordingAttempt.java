@@ -52,6 +52,7 @@ final class RecordingAttempt {
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
   private volatile @Nullable Capture capture;
+  private volatile @Nullable ProgressReporter progress;
 
   /** Something that the recording cannot do without gives no sign of life. */
   private volatile boolean silent;
@@ -156,9 +157,10 @@ final class RecordingAttempt {
       set.browser().askPage(); // one that was set up long ago may hang by now
       streams = Streams.of(request, set, taken, message -> warn("stream", message));
       if (open(set, taken)) {
-        ProgressReporter progress = new ProgressReporter(request, taken, slices, journal, events);
+        ProgressReporter reporter = new ProgressReporter(request, taken, slices, journal, events);
+        progress = reporter;
         SoundWatch sound = new SoundWatch(taken::soundCounters, text -> warn("sound", text));
-        watch.add(progress::tick);
+        watch.add(reporter::tick);
         watch.add(() -> sound.tick(System.nanoTime()));
         followPage(set, taken);
         sound.look();
@@ -253,6 +255,14 @@ final class RecordingAttempt {
   /** The page is ready, whether it gives its signal or not. */
   void confirm() {
     var _ = step(AttemptState::confirm);
+  }
+
+  /** So many bytes of the disk are for others. */
+  void leave(long bytes) {
+    ProgressReporter reporter = progress;
+    if (reporter != null) {
+      reporter.leave(bytes);
+    }
   }
 
   /** Ends the hold, now or as soon as the page is ready. */

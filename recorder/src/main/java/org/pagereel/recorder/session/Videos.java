@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.FreeDisk;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.av.MediaCheck;
@@ -39,7 +40,7 @@ final class Videos {
 
   private static void requireSpace(Path folder, List<Slice> part, String name) {
     long needed = part.stream().mapToLong(Slice::bytes).sum();
-    long free = folder.toFile().getUsableSpace();
+    long free = FreeDisk.bytes(folder);
     if (free < needed) {
       throw new RecordingFailure(
           FailureCategory.CAPACITY,

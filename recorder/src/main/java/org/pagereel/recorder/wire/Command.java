@@ -15,6 +15,7 @@ import org.pagereel.recorder.RecordingRequest;
   @JsonSubTypes.Type(value = Command.Release.class, name = "release"),
   @JsonSubTypes.Type(value = Command.Pause.class, name = "pause"),
   @JsonSubTypes.Type(value = Command.Resume.class, name = "resume"),
+  @JsonSubTypes.Type(value = Command.Leave.class, name = "leave"),
   @JsonSubTypes.Type(value = Command.Stop.class, name = "stop")
 })
 public sealed interface Command {
@@ -38,6 +39,9 @@ public sealed interface Command {
   record Pause() implements Command {}
 
   record Resume() implements Command {}
+
+  /** Other recordings need so many bytes of the disk at their end: stop while they are free. */
+  record Leave(long bytes) implements Command {}
 
   /** Finishes the recording. The end of stdin means the same: the parent is gone. */
   record Stop() implements Command {}

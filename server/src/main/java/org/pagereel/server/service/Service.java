@@ -47,6 +47,7 @@ import org.pagereel.server.platform.network.PageFirewall;
 import org.pagereel.server.platform.network.PageProxy;
 import org.pagereel.server.platform.network.PublicAddress;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.outbox.DeliveredNotices;
 import org.pagereel.server.platform.outbox.Sender;
 import org.pagereel.server.platform.store.Database;
@@ -116,23 +117,27 @@ public final class Service implements AutoCloseable {
     SignedLinks links = new SignedLinks(key, OwnAddress.of(settings.publicUrl(), listen));
     FileStore made = new FolderStore(folder.recordings());
     Owners owners = new Owners();
-    Admission admission = new Admission(settings.recordings().atOnce(), folder.path());
+    DiskAccount disk = new DiskAccount(folder.path());
+    Admission admission = opened(new Admission(settings.recordings().atOnce(), disk, time));
     worker =
         new RecordingWorker(
             database.jdbi(),
             faces,
             owners,
             admission,
+            disk,
             recorders,
             made,
             time,
-            Patience.DEFAULT.withFrozenAfter(settings.recordings().frozenAfter()));
+            Patience.DEFAULT.withFrozenAfter(settings.recordings().frozenAfter()),
+            settings.recordings().waitAtMost());
     String name = settings.node() == null ? node : settings.node();
     replayWorker =
         new ReplayWorker(
             database.jdbi(),
             faces,
             admission,
+            disk,
             recorders,
             worker::isAnyQueued,
             faces::classSource,
@@ -146,7 +151,8 @@ public final class Service implements AutoCloseable {
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
     CoreServices core =
         new CoreServices(settings, database, logins, recordings, replays, check, links, made);
-    Uploads uploads = new Uploads(folder.path().resolve("uploads"), database.jdbi());
+    Uploads uploads =
+        new Uploads(folder.path().resolve("uploads"), database.jdbi(), disk::leftForOthers);
     BuiltInFaces.of(core, own.page("room/record.html"), uploads, demo).forEach(faces::add);
     more.apply(core).forEach(faces::add);
     List<Tidy> tidies = new ArrayList<>(faces.tidies());

@@ -3,33 +3,47 @@ package org.pagereel.server.core.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
  * A kind of work. Each piece has an id and a row of its own in the store; what the row says counts,
  * and the queue only sees to it that one node at a time works on it.
+ *
+ * <p>A piece waits in its own table until there is room for it: waiting costs no writes. Then it is
+ * let in, claimed, and worked on.
  */
 public interface WorkKind {
+  /** What became of a piece. */
+  enum Outcome {
+    /** Nothing is left to do. */
+    DONE,
+    /** It has begun, and goes on after {@link #pause}. */
+    AGAIN,
+    /** It waits for room, as it did before it was let in. */
+    WAITS
+  }
+
   /** The name in the queue. It never changes. */
   String name();
 
+  /** Works on a piece that this node has claimed. */
+  Outcome work(String id);
+
+  /** The ids of all pieces that have begun and have not ended. */
+  List<String> begun(Handle handle);
+
   /**
-   * Works on a piece that this node has claimed.
+   * Takes the waiting piece that is next, if there is room for it.
    *
-   * @return true if nothing is left to do; false: it is given out again after {@link #pause}
+   * @param letIn pieces that were taken already and may still be seen as waiting
    */
-  boolean work(String id);
-
-  /** The ids of all pieces that wait or go on. */
-  List<String> unfinished(Handle handle);
-
-  /** The time until a piece that could not be taken is given out again. */
-  default Duration pause(String id) {
-    return WorkQueue.FULL;
+  default Optional<String> letIn(Set<String> letIn) {
+    return Optional.empty();
   }
 
-  /** The piece that should be looked at first, now that there is room for one. */
-  default Optional<String> first(Handle handle) {
-    return Optional.empty();
+  /** The time until a piece goes on that said {@link Outcome#AGAIN}. */
+  default Duration pause(String id) {
+    return WorkQueue.AGAIN;
   }
 }

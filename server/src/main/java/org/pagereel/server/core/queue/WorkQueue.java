@@ -16,32 +16,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that waits or goes on, one scheduled task a piece: claimed by one node, kept by its
- * heartbeat, and given to another node when the heartbeat stops.
+ * Work that goes on, one scheduled task a piece: claimed by one node, kept by its heartbeat, and
+ * given to another node when the heartbeat stops. Work that waits has no task: once a second, and
+ * whenever something ends, the kinds are asked which piece is next.
  */
 public final class WorkQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final int MISSED_HEARTBEATS = 4;
 
-  /** Work that no node can carry is looked at again after this. */
-  static final Duration FULL = Duration.ofSeconds(3);
+  /** Work that could not go on is looked at again after this. */
+  static final Duration AGAIN = Duration.ofSeconds(3);
+
+  private static final Duration LET_IN = Duration.ofSeconds(1);
 
   private final String node;
   private final Database database;
   private final TimeSource time;
   private final Set<Piece> unstored = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService again =
+
+  /** What was let in and has not been worked on yet. */
+  private final Set<Piece> letIn = ConcurrentHashMap.newKeySet();
+
+  private final ScheduledExecutorService gate =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("queue-again").factory());
+          Thread.ofPlatform().daemon().name("queue-gate").factory());
+  private volatile boolean opened;
+  private volatile boolean paused;
   private final List<WorkKind> kinds;
   private final Scheduler scheduler;
 
@@ -83,22 +94,27 @@ public final class WorkQueue implements AutoCloseable {
   private CustomTask<Void> task(WorkKind kind) {
     return Tasks.custom(kind.name(), Void.class)
         .onFailure(
-            (complete, operations) -> operations.reschedule(complete, time.steady().plus(FULL)))
+            (complete, operations) -> operations.reschedule(complete, time.steady().plus(AGAIN)))
         .onDeadExecutionRevive()
-        .execute((instance, context) ->
-            kind.work(instance.getId())
-                ? (complete, operations) -> {
-                  operations.stop();
-                  scheduleFirst();
-                }
-                : (complete, operations) ->
-                    operations.reschedule(
-                        complete, time.steady().plus(kind.pause(instance.getId()))));
+        .execute((instance, context) -> {
+          String id = instance.getId();
+          WorkKind.Outcome outcome = kind.work(id);
+          letIn.remove(new Piece(kind.name(), id));
+          return (complete, operations) -> {
+            switch (outcome) {
+              case DONE, WAITS -> {
+                operations.stop();
+                lookNow();
+              }
+              case AGAIN -> operations.reschedule(complete, time.steady().plus(kind.pause(id)));
+            }
+          };
+        });
   }
 
   /**
-   * Begins to claim; takes back at once what this node owned when it last ended, and looks at all
-   * that waits: times in the store are of a clock that ended with its process.
+   * Begins to claim, and to let in what waits; takes back at once what this node owned when it last
+   * ended: times in the store are of a clock that ended with its process.
    */
   public void open() {
     Instant now = time.steady();
@@ -117,31 +133,66 @@ public final class WorkQueue implements AutoCloseable {
         scheduler.reschedule(waiting.getTaskInstance(), now);
       }
     }
-    // One that was stored and not queued, because the process ended just then.
+    // One that has begun and lost its task, whatever the reason.
     for (WorkKind kind : kinds) {
-      for (String id : database.jdbi().withHandle(kind::unfinished)) {
+      for (String id : database.jdbi().withHandle(kind::begun)) {
         add(kind.name(), id);
       }
     }
     scheduler.start();
-    var _ = again.scheduleWithFixedDelay(this::addUnstored, 1, 1, TimeUnit.SECONDS);
+    opened = true;
+    long every = LET_IN.toMillis();
+    var _ = gate.scheduleWithFixedDelay(this::round, 0, every, TimeUnit.MILLISECONDS);
   }
 
   /** Claims nothing more. */
   public void pause() {
+    paused = true;
     scheduler.pause();
   }
 
-  /** There is room for another piece. */
-  private void scheduleFirst() {
+  /** Something waits that did not, or there is room that was not. */
+  public void lookNow() {
     try {
+      gate.execute(this::round);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("This queue is closed", e);
+    }
+  }
+
+  private void round() {
+    if (!opened) {
+      return; // it is looked at when this is opened
+    }
+    try {
+      for (Piece piece : Set.copyOf(unstored)) {
+        schedule(piece);
+        unstored.remove(piece);
+      }
       for (WorkKind kind : kinds) {
-        Optional<String> first = database.jdbi().withHandle(kind::first);
-        first.ifPresent(id -> scheduleNow(kind.name(), id));
+        letIn(kind);
       }
     } catch (RuntimeException e) {
-      LOG.info("Nothing is hurried: {}", e.toString()); // all that waits is looked at soon anyway
+      LOG.debug("The store does not answer yet", e);
     }
+  }
+
+  private void letIn(WorkKind kind) {
+    Optional<String> next = next(kind);
+    while (next.isPresent() && !paused) {
+      Piece piece = new Piece(kind.name(), next.get());
+      letIn.add(piece);
+      add(piece.kind(), piece.id());
+      next = next(kind);
+    }
+  }
+
+  private Optional<String> next(WorkKind kind) {
+    return kind.letIn(
+        letIn.stream()
+            .filter(piece -> piece.kind().equals(kind.name()))
+            .map(Piece::id)
+            .collect(Collectors.toSet()));
   }
 
   /**
@@ -160,17 +211,6 @@ public final class WorkQueue implements AutoCloseable {
 
   private void schedule(Piece piece) {
     scheduler.scheduleIfNotExists(instance(piece.kind(), piece.id()), time.steady());
-  }
-
-  private void addUnstored() {
-    try {
-      for (Piece piece : Set.copyOf(unstored)) {
-        schedule(piece);
-        unstored.remove(piece);
-      }
-    } catch (RuntimeException e) {
-      LOG.debug("The store does not answer yet", e);
-    }
   }
 
   /** Has a waiting piece looked at now. */
@@ -193,7 +233,7 @@ public final class WorkQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    again.shutdownNow();
+    gate.shutdownNow();
     scheduler.stop();
   }
 }

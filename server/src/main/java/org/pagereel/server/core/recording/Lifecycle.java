@@ -28,6 +28,12 @@ public final class Lifecycle {
     this.now = now;
   }
 
+  private static final Failure NO_ROOM =
+      new Failure(
+          FailureCategory.CAPACITY,
+          "There was no room for it for as long as a recording may wait",
+          false);
+
   /**
    * Decides.
    *
@@ -61,7 +67,7 @@ public final class Lifecycle {
       case Happening.Ending ignored -> Decision.to(queued);
       case Happening.Completed() -> Decision.to(queued);
       case Happening.Broke ignored -> Decision.to(queued);
-      case Happening.Overdue() -> Decision.to(queued);
+      case Happening.Overdue() -> giveUp(queued.tries(), NO_ROOM);
     };
   }
 

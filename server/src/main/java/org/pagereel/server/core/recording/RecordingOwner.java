@@ -136,10 +136,12 @@ final class RecordingOwner {
   /**
    * Returns when the recording has ended, when its files cannot be completed now, or when this
    * thread is interrupted: then another may go on. Nothing that fails in between ends it.
+   *
+   * @param first why it is run: it was claimed, or it has waited for too long
    */
-  void run() {
+  void run(Happening first) {
     try {
-      Mail next = new Mail.Happened(0, new Happening.Claimed(), time.wall());
+      Mail next = new Mail.Happened(0, first, time.wall());
       while (goesOn()) {
         if (trouble.isOn()) {
           over.await(trouble.pause().toMillis(), TimeUnit.MILLISECONDS);

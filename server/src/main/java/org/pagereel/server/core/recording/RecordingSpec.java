@@ -7,9 +7,12 @@ import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.ShownAddress;
 import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.StreamsPlan;
+import org.pagereel.server.platform.node.Demand;
+import org.pagereel.server.platform.node.DiskAccount;
 
 /**
  * What a client has asked to record, and how: the same for every attempt.
@@ -23,6 +26,9 @@ public record RecordingSpec(
     @Nullable StreamsPlan streams,
     Limits limits) {
 
+  /** Sound at its best, and what the stream's form adds to both. */
+  private static final int SOUND_KBPS = 300;
+
   /**
    * When a recording ends by itself.
    *
@@ -30,6 +36,27 @@ public record RecordingSpec(
    * @param maxPause and after a pause of this much; null for any
    */
   public record Limits(Duration maxDuration, @Nullable Duration maxPause) {}
+
+  /**
+   * What it may need of a machine.
+   *
+   * @param face and scope: other clients record other pages
+   */
+  Demand demand(String face, String scope) {
+    int kbps = picture.bitrateKbps() + SOUND_KBPS;
+    int copies = streams == null ? 1 : streams.mix() == null ? 2 : 4;
+    String kind =
+        "%s %s %s %s@%d%s"
+            .formatted(
+                face,
+                scope,
+                ShownAddress.of(page.url()),
+                page.size(),
+                picture.fps(),
+                streams == null ? "" : " streams");
+    return new Demand(
+        kind, page.size(), picture.fps(), new DiskAccount.Appetite(kbps * 125L, copies));
+  }
 
   /**
    * What one recorder is told.

@@ -158,11 +158,15 @@ public final class RecordingStore {
         .one();
   }
 
-  static Optional<String> oldestQueued(Handle handle) {
+  /** The ids of those that wait for room, the oldest first. */
+  static List<String> waiting(Handle handle, int most) {
     return handle
-        .createQuery("SELECT id FROM recordings WHERE state = 'QUEUED' ORDER BY number LIMIT 1")
+        .createQuery(
+            "SELECT id FROM recordings WHERE state = 'QUEUED' AND desired <> 'STOP' ORDER BY number"
+                + " LIMIT :most")
+        .bind("most", most)
         .mapTo(String.class)
-        .findOne();
+        .list();
   }
 
   /** The recording whose recorder has this ticket. */
@@ -174,9 +178,11 @@ public final class RecordingStore {
         .findFirst();
   }
 
-  static List<String> unfinished(Handle handle) {
+  static List<String> begun(Handle handle) {
     return handle
-        .createQuery("SELECT id FROM recordings WHERE state NOT IN ('FINISHED', 'FAILED')")
+        .createQuery(
+            "SELECT id FROM recordings WHERE state NOT IN ('FINISHED', 'FAILED') AND NOT (state ="
+                + " 'QUEUED' AND desired <> 'STOP')")
         .mapTo(String.class)
         .list();
   }

@@ -2,6 +2,7 @@ package org.pagereel.server.core.recording;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.node.Demand;
+import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.Recorder;
 import org.pagereel.server.platform.supervisor.Recorders;
@@ -35,29 +39,44 @@ public final class RecordingWorker implements WorkKind {
   private static final Duration PUT_OFF = Duration.ofSeconds(10);
   private static final Duration MAX_PUT_OFF = Duration.ofMinutes(10);
 
+  /** More need not be looked at to find the oldest one. */
+  private static final int LOOK_AHEAD = 1000;
+
   private final Jdbi jdbi;
   private final Announcer announcer;
   private final Owners owners;
   private final Admission admission;
+  private final DiskAccount disk;
   private final Recorders recorders;
   private final FileStore files;
   private final TimeSource time;
   private final Patience patience;
+  private final Duration longestWait;
   private final Map<String, Integer> putOff = new ConcurrentHashMap<>();
+
+  /** The recorder of each recording that one was started for here. */
+  private final Map<String, Recorder> working = new ConcurrentHashMap<>();
+
+  /** When each waiting recording was first seen, in steady time. */
+  private final Map<String, Instant> waitsSince = new ConcurrentHashMap<>();
 
   public RecordingWorker(
       Jdbi jdbi,
       Announcer announcer,
       Owners owners,
       Admission admission,
+      DiskAccount disk,
       Recorders recorders,
       FileStore files,
       TimeSource time,
-      Patience patience) {
+      Patience patience,
+      Duration longestWait) {
+    this.longestWait = longestWait;
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.owners = owners;
     this.admission = admission;
+    this.disk = disk;
     this.recorders = recorders;
     this.files = files;
     this.time = time;
@@ -70,13 +89,32 @@ public final class RecordingWorker implements WorkKind {
   }
 
   @Override
-  public List<String> unfinished(Handle handle) {
-    return RecordingStore.unfinished(handle);
+  public List<String> begun(Handle handle) {
+    return RecordingStore.begun(handle);
   }
 
+  /** First come, first served: if there is no room for the oldest, none of the others gets it. */
   @Override
-  public Optional<String> first(Handle handle) {
-    return RecordingStore.oldestQueued(handle);
+  public Optional<String> letIn(Set<String> letIn) {
+    List<String> waiting = jdbi.withHandle(handle -> RecordingStore.waiting(handle, LOOK_AHEAD));
+    Instant now = time.steady();
+    waitsSince.keySet().retainAll(waiting);
+    waiting.forEach(id -> waitsSince.putIfAbsent(id, now));
+    Optional<String> next = waiting.stream().filter(id -> !letIn.contains(id)).findFirst();
+    return next.filter(id -> hasWaitedTooLong(id, now) || find(id).filter(this::admit).isPresent());
+  }
+
+  private boolean admit(Recording recording) {
+    return admission.admit(recording.id(), demand(recording));
+  }
+
+  private static Demand demand(Recording recording) {
+    return recording.spec().demand(recording.face(), recording.scope());
+  }
+
+  private boolean hasWaitedTooLong(String id, Instant now) {
+    Instant since = waitsSince.getOrDefault(id, now);
+    return now.isAfter(since.plus(longestWait));
   }
 
   /** Whether a recording waits for room. */
@@ -85,25 +123,30 @@ public final class RecordingWorker implements WorkKind {
   }
 
   @Override
-  public boolean work(String recordingId) {
+  public Outcome work(String recordingId) {
     Optional<Recording> found = find(recordingId);
     if (found.isEmpty() || found.get().state().isEnded()) {
-      return true;
+      return Outcome.DONE;
     }
     Recording recording = found.get();
-    if (!admit(recording)) {
-      return false;
+    boolean waits =
+        recording.state() == RecordingState.QUEUED && recording.desired() != Desired.STOP;
+    boolean isLate = waits && hasWaitedTooLong(recordingId, time.steady());
+    if (waits && !isLate && !admit(recording)) {
+      return Outcome.WAITS;
     }
+    admission.enter(recordingId, demand(recording)); // what has begun goes on, whatever the load
     RecordingOwner owner =
         new RecordingOwner(jdbi, announcer, new NodeCrew(), time, patience, recording);
     if (!owners.add(recordingId, owner)) {
-      return joined(recordingId);
+      return joined(recordingId) ? Outcome.DONE : Outcome.AGAIN;
     }
     try (var _ = MDC.putCloseable("recording", recordingId);
         var _ = MDC.putCloseable("room", recording.subject())) {
-      owner.run();
+      owner.run(isLate ? new Happening.Overdue() : new Happening.Claimed());
     } finally {
       owners.remove(recordingId, owner);
+      working.remove(recordingId);
       admission.leave(recordingId);
     }
     boolean ended = owner.hasEnded();
@@ -113,7 +156,7 @@ public final class RecordingWorker implements WorkKind {
       LOG.warn("The files of {} cannot be completed now; tried again", recordingId);
       putOff.merge(recordingId, 1, Integer::sum);
     }
-    return ended;
+    return ended ? Outcome.DONE : Outcome.AGAIN;
   }
 
   /** Claimed twice: the second one keeps it in the queue as long as the first has it. */
@@ -142,17 +185,6 @@ public final class RecordingWorker implements WorkKind {
     return jdbi.withHandle(handle -> RecordingStore.find(handle, recordingId));
   }
 
-  /** One that has begun already goes on, whatever the machine thinks of it. */
-  private boolean admit(Recording recording) {
-    boolean waits =
-        recording.state() == RecordingState.QUEUED && recording.desired() != Desired.STOP;
-    if (waits) {
-      return admission.admit(recording.id(), time.steady());
-    }
-    admission.enter(recording.id(), time.steady());
-    return true;
-  }
-
   /**
    * Every running recording of this node is told to stop; true when all have ended in time. What
    * cannot be told because the store does not answer goes on after the next start.
@@ -178,10 +210,34 @@ public final class RecordingWorker implements WorkKind {
     }
   }
 
+  /** Takes note of what a recording uses, and tells its recorder what the others need. */
+  private void account(String id, Event event) {
+    if (event instanceof Event.Recording) {
+      admission.records(id);
+    } else if (event instanceof Event.Paused) {
+      admission.rests(id);
+    } else if (event instanceof Event.Progress progress) {
+      disk.written(id, progress.bytes());
+      Recorder recorder = working.get(id);
+      if (recorder != null) {
+        recorder.send(new Command.Leave(disk.neededByOthers(id)));
+      }
+    }
+  }
+
   private final class NodeCrew implements RecordingOwner.RecorderAccess {
     @Override
     public Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException {
-      return recorders.start(request, listener);
+      Recorder recorder =
+          recorders.start(
+              request,
+              event -> {
+                account(request.id(), event);
+                listener.accept(event);
+              });
+      admission.runs(request.id(), recorder.pid());
+      working.put(request.id(), recorder);
+      return recorder;
     }
 
     @Override

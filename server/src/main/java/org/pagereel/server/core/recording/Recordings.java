@@ -65,7 +65,7 @@ public final class Recordings {
           announcer.changed(handle, recording, Optional.empty());
           return RecordingStore.find(handle, order.id());
         });
-    started.ifPresent(recording -> queue.add(RecordingWorker.KIND, recording.id()));
+    started.ifPresent(recording -> queue.lookNow());
     return started;
   }
 
@@ -101,6 +101,7 @@ public final class Recordings {
     wanted.ifPresent(recording -> owners.wake(recording.id()));
     wanted
         .filter(recording -> recording.state() == RecordingState.QUEUED)
+        .filter(recording -> desired == Desired.STOP)
         .ifPresent(recording -> queue.scheduleNow(RecordingWorker.KIND, recording.id()));
     if (desired == Desired.STOP) {
       wanted.ifPresent(recording -> awaitStopped(recording.id()));

@@ -76,10 +76,20 @@ public final class ReplayStore {
         .findOne();
   }
 
-  static List<String> unfinished(Handle handle) {
+  /** The ids of those that have begun and not ended. */
+  static List<String> begun(Handle handle) {
     return handle
-        .createQuery("SELECT id FROM replay_tasks WHERE " + UNFINISHED + " ORDER BY number")
+        .createQuery("SELECT id FROM replay_tasks WHERE state = 'PROCESSING' ORDER BY number")
         .mapTo(String.class)
+        .list();
+  }
+
+  /** Those that wait for room, the oldest first. */
+  static List<ReplayTask> waiting(Handle handle, int most) {
+    return handle
+        .createQuery(SELECT + "WHERE state = 'QUEUED' ORDER BY number LIMIT :most")
+        .bind("most", most)
+        .map((row, context) -> read(row))
         .list();
   }
 

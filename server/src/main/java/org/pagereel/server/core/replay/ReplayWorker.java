@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.liveness.Silence;
 import org.pagereel.recorder.wire.Event;
@@ -24,6 +26,8 @@ import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.node.Demand;
+import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.supervisor.RecorderChild;
 import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.time.TimeSource;
@@ -51,15 +55,30 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
 
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** A replay is begun where a recording could be: recordings come first. */
+  private static final Demand PLACE =
+      new Demand("replay", PageSize.FULL_HD, 30, new DiskAccount.Appetite(0, 0));
+
+  /** Less is not worth a beginning: cameras' files come first, and then every part is made. */
+  private static final long LEAST_DISK = 256L << 20;
+
+  /** More need not be looked at to find one whose files are there. */
+  private static final int LOOK_AHEAD = 100;
+
   private final Jdbi jdbi;
   private final ReplayAnnouncer announcer;
   private final Admission admission;
+  private final DiskAccount disk;
   private final Recorders recorders;
   private final BooleanSupplier moreUrgentWaits;
   private final Function<ReplayTask, ClassSource> sources;
   private final FileStore files;
   private final Duration silence;
   private final TimeSource time;
+
+  /** The replay that is made was ended for want of disk, and goes on later. */
+  private volatile boolean yielded;
+
   private final Map<String, Instant> filesAwaitedUntil = new ConcurrentHashMap<>();
   private @Nullable RecorderChild current;
   private boolean closed;
@@ -75,18 +94,30 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       Jdbi jdbi,
       ReplayAnnouncer announcer,
       Admission admission,
+      DiskAccount disk,
       Recorders recorders,
       BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
       FileStore files,
       TimeSource time) {
-    this(jdbi, announcer, admission, recorders, moreUrgentWaits, sources, files, SILENCE, time);
+    this(
+        jdbi,
+        announcer,
+        admission,
+        disk,
+        recorders,
+        moreUrgentWaits,
+        sources,
+        files,
+        SILENCE,
+        time);
   }
 
   ReplayWorker(
       Jdbi jdbi,
       ReplayAnnouncer announcer,
       Admission admission,
+      DiskAccount disk,
       Recorders recorders,
       BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
@@ -96,6 +127,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.admission = admission;
+    this.disk = disk;
     this.recorders = recorders;
     this.moreUrgentWaits = moreUrgentWaits;
     this.sources = sources;
@@ -110,25 +142,39 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   @Override
-  public List<String> unfinished(Handle handle) {
-    return ReplayStore.unfinished(handle);
+  public List<String> begun(Handle handle) {
+    return ReplayStore.begun(handle);
+  }
+
+  /** The oldest whose files are there; one that waits for files keeps no other one waiting. */
+  @Override
+  public Optional<String> letIn(Set<String> letIn) {
+    if (isClosed() || !letIn.isEmpty() || moreUrgentWaits.getAsBoolean()) {
+      return Optional.empty();
+    }
+    return jdbi.withHandle(handle -> ReplayStore.waiting(handle, LOOK_AHEAD)).stream()
+        .filter(task -> !waitsForFiles(task))
+        .map(ReplayTask::id)
+        .findFirst()
+        .filter(id -> hasDisk() && admission.admitBackground(id, PLACE));
   }
 
   @Override
-  public boolean work(String taskId) {
+  public Outcome work(String taskId) {
     Optional<ReplayTask> found = jdbi.withHandle(handle -> ReplayStore.find(handle, taskId));
     if (found.isEmpty() || found.get().state().isEnded()) {
-      return true;
+      return Outcome.DONE;
     }
-    if (isClosed()
-        || moreUrgentWaits.getAsBoolean()
-        || waitsForFiles(found.get())
-        || !admission.admitBackground(taskId, time.steady())) {
-      return false;
+    Outcome later = found.get().state() == ReplayState.QUEUED ? Outcome.WAITS : Outcome.AGAIN;
+    if (!hasDisk() || !admission.admitBackground(taskId, PLACE)) {
+      return later;
     }
     try (var _ = MDC.putCloseable("recording", taskId);
         var _ = MDC.putCloseable("room", found.get().room())) {
-      return run(change(taskId, task -> task.begun(now())));
+      if (isClosed() || moreUrgentWaits.getAsBoolean()) {
+        return later;
+      }
+      return run(change(taskId, task -> task.begun(now()))) ? Outcome.DONE : Outcome.AGAIN;
     } finally {
       admission.leaveBehind(taskId);
     }
@@ -136,9 +182,6 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
 
   /** Cameras' files are told of one by one; who asks right after class asks too early. */
   private boolean waitsForFiles(ReplayTask task) {
-    if (task.state() != ReplayState.QUEUED) {
-      return false;
-    }
     Instant until =
         filesAwaitedUntil.computeIfAbsent(task.id(), id -> time.steady().plus(rest(task)));
     boolean waits =
@@ -156,6 +199,10 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
     return rest.compareTo(FILES_COME_WITHIN) < 0 ? rest : FILES_COME_WITHIN;
   }
 
+  private boolean hasDisk() {
+    return disk.leftForOthers() >= LEAST_DISK;
+  }
+
   private boolean run(ReplayTask task) {
     ReplayFolder folder = new ReplayFolder(files.workplace(task.id()));
     try {
@@ -166,7 +213,8 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
         return finish(task, before.get());
       }
       Event last = replay(task, folder);
-      if (isClosed()) {
+      if (isClosed() || yielded) {
+        yielded = false;
         return false;
       }
       if (last instanceof Event.Failed(FailureCategory category, String message, var _)) {
@@ -199,6 +247,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   private Event replay(ReplayTask task, ReplayFolder folder) throws IOException {
     RecorderChild child = recorders.replay(task.id(), folder.path());
     keep(child);
+    admission.runsBehind(task.id(), child.pid());
     Listener listener = new Listener(task.id());
     CountDownLatch end = new CountDownLatch(1);
     Thread.ofVirtual().name("replay-watch").start(() -> watch(child, listener, end));
@@ -215,6 +264,12 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   private void watch(RecorderChild child, Listener listener, CountDownLatch end) {
     try {
       while (!end.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (disk.leftForOthers() < 0) {
+          LOG.warn("The replay waits: recordings that go on need the rest of the disk");
+          yielded = true;
+          child.kill();
+          return;
+        }
         if (listener.silence.look(time.steady()).compareTo(silence) > 0) {
           LOG.warn("The recorder has said nothing for {}", silence);
           child.kill();

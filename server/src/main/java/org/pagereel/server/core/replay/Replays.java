@@ -58,7 +58,7 @@ public final class Replays {
           return new Answer.Taken(ReplayStore.find(handle, order.id()).orElseThrow());
         });
     if (answer instanceof Answer.Taken) {
-      queue.add(ReplayWorker.KIND, order.id());
+      queue.lookNow();
     }
     return answer;
   }

@@ -1,27 +1,20 @@
 package org.pagereel.server.faces.classes;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
- * The disk of a folder.
+ * The disk of the uploads.
  *
- * @param folder it, or where it will be
- * @param reserve bytes that stay free
+ * @param left the bytes that uploads may take now, beside what is promised to others
  */
-record Disk(Path folder, long reserve) {
+record Disk(LongSupplier left) {
   /**
    * Returns if there is room for so many bytes.
    *
    * @throws UploadFailure there is not
    */
-  void check(long bytes) throws IOException {
-    Path there = folder;
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
-    long room = Files.getFileStore(there).getUsableSpace() - reserve;
+  void check(long bytes) {
+    long room = left.getAsLong();
     if (bytes > room) {
       throw new UploadFailure(
           UploadFailure.Kind.NO_SPACE,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -31,29 +32,21 @@ public final class Uploads implements Tidy {
   private static final String PART = ".part";
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
-  /** So much disk stays free for recordings that go on. */
-  private static final long RESERVE = 1L << 30;
-
   private final Path folder;
   private final Jdbi jdbi;
-  private final long reserve;
+  private final Disk disk;
   private final Transfers uses = new Transfers();
   private final SecureRandom random = new SecureRandom();
 
-  /** Uploads in this folder, which is made when it is needed. */
-  public Uploads(Path folder, Jdbi jdbi) {
-    this(folder, jdbi, RESERVE);
-  }
-
   /**
-   * The same with another reserve.
+   * Uploads in this folder, which is made when it is needed.
    *
-   * @param reserve bytes of the disk that stay free
+   * @param left the bytes that uploads may take now
    */
-  Uploads(Path folder, Jdbi jdbi, long reserve) {
+  public Uploads(Path folder, Jdbi jdbi, LongSupplier left) {
     this.folder = folder;
     this.jdbi = jdbi;
-    this.reserve = reserve;
+    this.disk = new Disk(left);
   }
 
   /** The file of an upload that is still kept. */
@@ -113,7 +106,7 @@ public final class Uploads implements Tidy {
     Path part = folder.resolve(id + PART);
     uses.begin(id);
     try {
-      new Disk(folder, reserve).check(Math.max(0, announced));
+      disk.check(Math.max(0, announced));
       Files.createDirectories(folder);
       long size = receive(body, part, largest);
       Files.move(part, folder.resolve(id), StandardCopyOption.ATOMIC_MOVE);
@@ -131,7 +124,7 @@ public final class Uploads implements Tidy {
   private long receive(InputStream body, Path part, long largest) throws IOException {
     try (FileChannel file =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      long size = new UploadBody(body, largest).copy(file, new Disk(folder, reserve));
+      long size = new UploadBody(body, largest).copy(file, disk);
       file.force(true);
       return size;
     }

@@ -117,26 +117,29 @@ public record Settings(
    * @param stopWithin the time that recordings have to finish when the server ends
    * @param frozenAfter a recorder is replaced if page, screen, sound or itself give no sign of life
    *     for so long; null: it is only said
+   * @param waitAtMost a recording that has waited for room so long is given up
    */
   public record Limits(
       @Nullable Integer atOnce,
       int queue,
       int warm,
       Duration stopWithin,
-      @Nullable Duration frozenAfter) {
+      @Nullable Duration frozenAfter,
+      Duration waitAtMost) {
     public Limits {
       range("recordings.queue", queue, 1, 100_000);
       range("recordings.warm", warm, 0, 20);
       if (atOnce != null) {
         range("recordings.atOnce", atOnce, 1, 200);
       }
+      range("recordings.waitAtMost", waitAtMost, Duration.ofSeconds(1), Duration.ofDays(7));
       if (frozenAfter != null) {
         range("recordings.frozenAfter", frozenAfter, Attempt.MIN_FROZEN, Attempt.MAX_FROZEN);
       }
     }
 
     Limits warming(int recorders) {
-      return new Limits(atOnce, queue, recorders, stopWithin, frozenAfter);
+      return new Limits(atOnce, queue, recorders, stopWithin, frozenAfter, waitAtMost);
     }
   }
 

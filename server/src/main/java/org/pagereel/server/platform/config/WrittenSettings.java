@@ -31,7 +31,8 @@ record WrittenSettings(
    * @throws IllegalArgumentException names the key, its value and what is allowed
    */
   Settings meaning() {
-    Limits limits = recordings == null ? new Limits(null, null, null, null, null) : recordings;
+    Limits limits =
+        recordings == null ? new Limits(null, null, null, null, null, null) : recordings;
     return new Settings(
         or(listen, Settings.DEFAULT_LISTEN),
         publicUrl,
@@ -70,7 +71,8 @@ record WrittenSettings(
       @Nullable Integer queue,
       @Nullable Integer warm,
       @Nullable Duration stopWithin,
-      @Nullable String frozenAfter) {
+      @Nullable String frozenAfter,
+      @Nullable Duration waitAtMost) {
     private static final String NEVER = "never";
 
     Settings.Limits meaning() {
@@ -79,7 +81,8 @@ record WrittenSettings(
           or(queue, 100),
           or(warm, 0),
           or(stopWithin, Duration.ofSeconds(30)),
-          frozenAfter(or(frozenAfter, "10s")));
+          frozenAfter(or(frozenAfter, "10s")),
+          or(waitAtMost, Duration.ofHours(2)));
     }
 
     private static @Nullable Duration frozenAfter(String written) {

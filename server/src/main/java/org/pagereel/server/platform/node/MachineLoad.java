@@ -1,59 +1,102 @@
 package org.pagereel.server.platform.node;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 
-/** The processors and memory of this machine and their use, from {@code /proc}. */
+/**
+ * The use of the machine and of the works on it, as an average of the last seconds. It is looked at
+ * by a clock of its own: an average since whoever asked last says nothing after a quiet night.
+ */
 final class MachineLoad {
-  private long lastBusy;
-  private long lastTotal;
-  private double busyShare;
+  /** The number of looks over which processors are averaged. */
+  private static final int LOOKS = 5;
 
-  int cores() {
-    return Runtime.getRuntime().availableProcessors();
+  /** A work's share of the newest look in its average. */
+  private static final double NEWEST = 0.3;
+
+  /**
+   * Processors that may be used, and are in use.
+   *
+   * @param cores all of them, such as 1.5
+   * @param busy of them
+   */
+  record Processors(double cores, double busy) {}
+
+  /** What one work uses. */
+  record Work(double cores, long bytes) {
+    static final Work NONE = new Work(0, 0);
+  }
+
+  private record Look(long at, long busy, long group) {}
+
+  private final Readings readings;
+  private final Deque<Look> looks = new ArrayDeque<>();
+  private final Map<Long, ProcessTable.Use> trees = new HashMap<>();
+  private final Map<Long, Work> works = new HashMap<>();
+  private long lookedAt;
+
+  MachineLoad(Readings readings) {
+    this.readings = readings;
+    this.lookedAt = readings.nanos();
+    look(Set.of());
   }
 
   /**
-   * Cores in use since the last call, at least a second ago. What runs with a lower priority gives
-   * way to whoever needs the core, and does not count.
+   * Looks; to be called every two seconds or so.
+   *
+   * @param roots a process of each work, from which all of its others descend
    */
-  synchronized double busyCores() {
-    long[] ticks = cpuTicks();
-    if (ticks[1] - lastTotal >= 50L * cores()) {
-      busyShare = (ticks[0] - lastBusy) / (double) (ticks[1] - lastTotal);
-      lastBusy = ticks[0];
-      lastTotal = ticks[1];
+  synchronized void look(Set<Long> roots) {
+    long now = readings.nanos();
+    looks.addLast(new Look(now, readings.busyNanos(), readings.groupNanos().orElse(0)));
+    while (looks.size() > LOOKS + 1) {
+      looks.removeFirst();
     }
-    return busyShare * cores();
+    Map<Long, ProcessTable.Use> fresh = readings.trees(roots);
+    double passed = Math.max(1, now - lookedAt);
+    fresh.forEach((root, use) -> {
+      ProcessTable.Use before = trees.put(root, use);
+      if (before != null) {
+        // Of those that ended nothing is known any more.
+        double cores = Math.max(0, use.nanos() - before.nanos()) / passed;
+        Work old = works.getOrDefault(root, new Work(cores, 0));
+        double average = old.cores() + NEWEST * (cores - old.cores());
+        works.put(root, new Work(average, use.bytes()));
+      }
+    });
+    works.keySet().retainAll(roots);
+    trees.keySet().retainAll(roots);
+    lookedAt = now;
+  }
+
+  /** The machine's own. */
+  synchronized Processors machine() {
+    long passed = looks.getLast().at() - looks.getFirst().at();
+    long busy = looks.getLast().busy() - looks.getFirst().busy();
+    return new Processors(readings.cores(), passed == 0 ? 0 : (double) busy / passed);
+  }
+
+  /** Those of the control group that limits this server; without a limit those of the machine. */
+  synchronized Processors group() {
+    OptionalDouble cores = readings.groupCores();
+    if (cores.isEmpty()) {
+      return machine();
+    }
+    long passed = looks.getLast().at() - looks.getFirst().at();
+    long used = looks.getLast().group() - looks.getFirst().group();
+    return new Processors(cores.getAsDouble(), passed == 0 ? 0 : (double) used / passed);
   }
 
   long availableBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/meminfo"))) {
-      return lines
-          .filter(line -> line.startsWith("MemAvailable:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElse(Long.MAX_VALUE);
-    } catch (IOException e) {
-      return Long.MAX_VALUE;
-    }
+    return readings.availableBytes();
   }
 
-  /** Busy and all ticks of all cores since the machine started. */
-  private static long[] cpuTicks() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/stat"))) {
-      String[] words = lines.findFirst().orElse("cpu 0 0 0 0 0").strip().split("\\s+", -1);
-      long total = 0;
-      for (int i = 1; i < words.length; i++) {
-        total += Long.parseLong(words[i]);
-      }
-      long idle = Long.parseLong(words[4]) + (words.length > 5 ? Long.parseLong(words[5]) : 0);
-      long yielding = Long.parseLong(words[2]);
-      return new long[] {total - idle - yielding, total};
-    } catch (IOException e) {
-      return new long[] {0, 0};
-    }
+  /** What a work uses; nothing if it is not known yet. */
+  synchronized Work of(long root) {
+    return works.getOrDefault(root, Work.NONE);
   }
 }

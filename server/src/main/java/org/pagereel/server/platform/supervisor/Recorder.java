@@ -42,6 +42,11 @@ public final class Recorder {
     child.send(new Command.Start(request));
   }
 
+  /** The process from which all of its others descend. */
+  public long pid() {
+    return child.pid();
+  }
+
   public void send(Command command) {
     child.send(command);
   }

@@ -6,12 +6,12 @@ import org.jdbi.v3.core.Handle;
 /** Work that a queue takes, and on which nobody works. */
 public record IdleWork(String name) implements WorkKind {
   @Override
-  public boolean work(String id) {
-    return true;
+  public Outcome work(String id) {
+    return Outcome.DONE;
   }
 
   @Override
-  public List<String> unfinished(Handle handle) {
+  public List<String> begun(Handle handle) {
     return List.of();
   }
 }

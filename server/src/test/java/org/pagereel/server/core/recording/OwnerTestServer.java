@@ -29,6 +29,7 @@ import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
@@ -42,6 +43,8 @@ final class OwnerTestServer implements AutoCloseable {
   static final Duration LONGEST = Duration.ofHours(2);
 
   /** Looks often; otherwise a test would wait for looks. */
+  static final Duration LONGEST_WAIT = Duration.ofHours(2);
+
   static final Patience QUICK =
       new Patience(Duration.ofMillis(100), Duration.ofSeconds(15), Duration.ofSeconds(60), null);
 
@@ -50,6 +53,7 @@ final class OwnerTestServer implements AutoCloseable {
 
   final Path folder;
   final Owners owners = new Owners();
+  final DiskAccount disk;
   final Admission admission;
   final Database database;
   final Recordings recordings;
@@ -64,7 +68,8 @@ final class OwnerTestServer implements AutoCloseable {
     this.node = node;
     database = Database.open(folder);
     recorders = StandIns.cameras(new RecorderSettings(node, null));
-    admission = new Admission(atOnce, folder);
+    disk = new DiskAccount(folder);
+    admission = new Admission(atOnce, disk, time);
     Announcer announcer =
         (handle, recording, reason) -> {
           if (commitsThatFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -80,10 +85,12 @@ final class OwnerTestServer implements AutoCloseable {
             announcer,
             owners,
             admission,
+            disk,
             recorders,
             new FolderStore(folder),
             time,
-            patience);
+            patience,
+            LONGEST_WAIT);
     queue = new WorkQueue(database, node, 20, List.of(worker), time);
     recordings = new Recordings(database.jdbi(), owners, queue, announcer, 20);
     queue.open();
@@ -136,6 +143,11 @@ final class OwnerTestServer implements AutoCloseable {
   Recording await(String id, Predicate<Recording> condition) {
     assertThat(Await.until(SOON, () -> condition.test(find(id)))).as("%s", find(id)).isTrue();
     return find(id);
+  }
+
+  /** The values of a statement's only column, as text. */
+  List<String> query(String sql) {
+    return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
   }
 
   /** Its recorder's process, which is the only one. */

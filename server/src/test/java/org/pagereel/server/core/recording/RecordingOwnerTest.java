@@ -17,6 +17,7 @@ import org.pagereel.server.Pause;
 import org.pagereel.server.SideBySide;
 import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.RecordingResult;
+import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.platform.supervisor.Patience;
 
 /** A recorder is stopped for a reason of its recording, and never because something else failed. */
@@ -380,7 +381,7 @@ class RecordingOwnerTest {
       assertThat(Await.until(OwnerTestServer.SOON, () -> desk.worker.pause("full").equals(first)))
           .isTrue();
       assertThat(desk.state("full")).isEqualTo(RecordingState.FINISHING);
-      assertThat(desk.worker.work("full")).isFalse();
+      assertThat(desk.worker.work("full")).isEqualTo(WorkKind.Outcome.AGAIN);
       assertThat(desk.worker.pause("full")).isGreaterThan(first);
       assertThat(new FolderStore(folder).hasUnmadeSlices("full")).isFalse();
       Files.createFile(desk.file("full", "page-1-1.ts"));

@@ -157,6 +157,7 @@ public final class StandInCamera {
         }
       }
       case Command.Stop() -> end(Event.End.ORDER);
+      case Command.Leave ignored -> {}
       case Command.Confirm() -> {}
       case Command.Prepare ignored -> {}
       case Command.Start ignored -> {}

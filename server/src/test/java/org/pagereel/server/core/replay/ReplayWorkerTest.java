@@ -16,17 +16,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FolderStore;
+import org.pagereel.server.core.queue.WorkKind.Outcome;
 import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.RecordingState;
 import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.pagereel.server.core.replay.StandInRecorder.Plan;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.node.Demand;
+import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
@@ -37,9 +41,13 @@ import org.pagereel.server.platform.time.TimeSource;
  * One task after the other, behind recordings; what hangs is ended; what is stored is announced.
  */
 class ReplayWorkerTest {
+  private static final Demand DEMAND =
+      new Demand("test", PageSize.FULL_HD, 30, new DiskAccount.Appetite(1, 1));
+
   @TempDir Path folder;
   private final List<String> announced = new CopyOnWriteArrayList<>();
-  private final Admission admission = new Admission(1, Path.of("/tmp"));
+  private final DiskAccount disk = new DiskAccount(Path.of("/tmp"));
+  private final Admission admission = new Admission(1, disk, TimeSource.system());
   private Plan plan = Plan.of(10, 1);
   private Database database;
   private Recorders recorders;
@@ -74,6 +82,7 @@ class ReplayWorkerTest {
               before.state() + " " + before.progress() + " " + now.state() + " " + now.progress());
         },
         admission,
+        disk,
         recorders,
         this::recordingsWait,
         task -> source,
@@ -116,7 +125,7 @@ class ReplayWorkerTest {
 
   @Test
   void everyChangeIsAnnouncedOnceAndProgressGrows() {
-    assertThat(worker.work(order("1"))).isTrue();
+    assertThat(worker.work(order("1"))).isEqualTo(Outcome.DONE);
     List<String> expected = new ArrayList<>(List.of("QUEUED 0 PROCESSING 0"));
     for (int i = 10; i <= 90; i += 10) {
       expected.add("PROCESSING %d PROCESSING %d".formatted(i - 10, i));
@@ -144,25 +153,25 @@ class ReplayWorkerTest {
                 "INSERT INTO recordings (id, face, scope, subject, spec, ticket, extra, desired,"
                     + " status, state, running, created_at) VALUES ('r', '', '', '', '', '', '', '',"
                     + " '', 'QUEUED', 1, 0)"));
-    assertThat(worker.work(id)).as("a recording waits").isFalse();
+    assertThat(worker.work(id)).as("a recording waits").isEqualTo(Outcome.WAITS);
     database.jdbi().useTransaction(handle -> handle.execute("DELETE FROM recordings"));
-    assertThat(admission.admit("r", Instant.now())).isTrue();
-    assertThat(worker.work(id)).as("the machine is full").isFalse();
+    assertThat(admission.admit("r", DEMAND)).isTrue();
+    assertThat(worker.work(id)).as("the machine is full").isEqualTo(Outcome.WAITS);
     assertThat(announced).isEmpty();
     admission.leave("r");
-    assertThat(worker.work(id)).isTrue();
+    assertThat(worker.work(id)).isEqualTo(Outcome.DONE);
   }
 
   @Test
   void oneAtATimeAndNoRecordingWaitsForIt() throws Exception {
     plan = Plan.of(200, 50);
     String first = order("1");
-    CompletableFuture<Boolean> running = CompletableFuture.supplyAsync(() -> worker.work(first));
+    CompletableFuture<Outcome> running = CompletableFuture.supplyAsync(() -> worker.work(first));
     assertThat(Await.until(Duration.ofSeconds(20), () -> announced.size() > 1)).isTrue();
-    assertThat(worker.work(order("2"))).isFalse();
-    assertThat(admission.admit("r", Instant.now())).as("though one is the most").isTrue();
+    assertThat(worker.work(order("2"))).isEqualTo(Outcome.WAITS);
+    assertThat(admission.admit("r", DEMAND)).as("though one is the most").isTrue();
     worker.close();
-    assertThat(running.get()).as("to be gone on with").isFalse();
+    assertThat(running.get()).as("to be gone on with").isEqualTo(Outcome.AGAIN);
     ReplayTask task = replays.find(first).orElseThrow();
     assertThat(task.state()).isEqualTo(ReplayState.PROCESSING);
     assertThat(task.failedAttempts()).as("the task is not at fault").isZero();
@@ -173,7 +182,7 @@ class ReplayWorkerTest {
     plan = new Plan(10, 1, 3, FailureCategory.INTERNAL, true, false);
     ReplayWorker impatient = worker(this::write, Duration.ofSeconds(4));
     String id = order("1");
-    assertThat(impatient.work(id)).isFalse();
+    assertThat(impatient.work(id)).isEqualTo(Outcome.AGAIN);
     assertThat(replays.find(id).orElseThrow().failedAttempts()).isEqualTo(1);
     assertThat(replays.find(id).orElseThrow().progress()).isEqualTo(30);
   }
@@ -187,14 +196,14 @@ class ReplayWorkerTest {
             },
             Duration.ofSeconds(4));
     String id = order("1");
-    assertThat(poor.work(id)).isFalse();
-    assertThat(poor.work(id)).isFalse();
-    assertThat(poor.work(id)).isTrue();
+    assertThat(poor.work(id)).isEqualTo(Outcome.AGAIN);
+    assertThat(poor.work(id)).isEqualTo(Outcome.AGAIN);
+    assertThat(poor.work(id)).isEqualTo(Outcome.DONE);
     ReplayFailure failure = replays.find(id).orElseThrow().failure();
     assertThat(failure)
         .isEqualTo(
             new ReplayFailure(Cause.BROKEN, "The class's folder cannot be used: IOException"));
-    assertThat(poor.work(id)).as("once and for all").isTrue();
+    assertThat(poor.work(id)).as("once and for all").isEqualTo(Outcome.DONE);
   }
 
   @Test
@@ -207,7 +216,7 @@ class ReplayWorkerTest {
             Duration.ofSeconds(4));
     String id = order("1");
     assertThat(List.of(poor.work(id), poor.work(id), poor.work(id)))
-        .containsExactly(false, false, true);
+        .containsExactly(Outcome.AGAIN, Outcome.AGAIN, Outcome.DONE);
     assertThat(replays.find(id).orElseThrow().failure())
         .isEqualTo(
             new ReplayFailure(Cause.BROKEN, "Something went wrong here; the server's log has it"));
@@ -222,12 +231,12 @@ class ReplayWorkerTest {
             },
             Duration.ofSeconds(4));
     String id = order("1");
-    assertThat(closed.work(id)).isTrue();
+    assertThat(closed.work(id)).isEqualTo(Outcome.DONE);
     assertThat(replays.find(id).orElseThrow().failure())
         .isEqualTo(new ReplayFailure(Cause.NO_MESSAGES, "The vendor says no"));
     ReplayWorker empty = worker((scope, group, to) -> 0, Duration.ofSeconds(4));
     String other = order("2");
-    assertThat(empty.work(other)).isTrue();
+    assertThat(empty.work(other)).isEqualTo(Outcome.DONE);
     assertThat(replays.find(other).orElseThrow().failure().cause()).isEqualTo(Cause.NO_MESSAGES);
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.FreeDisk;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.faces.im.Body;
 import org.pagereel.server.faces.im.ImFace;
@@ -70,7 +71,7 @@ final class ClassTestServer implements AutoCloseable {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     database = Database.open(folder);
     uploadFolder = folder.resolve("uploads");
-    uploads = new Uploads(uploadFolder, jdbi(), reserve);
+    uploads = new Uploads(uploadFolder, jdbi(), () -> FreeDisk.bytes(uploadFolder) - reserve);
     housekeeping =
         new Housekeeping(
             jdbi(), List.of(new MessageRetention(settings, ClassTables.ALSO), uploads));

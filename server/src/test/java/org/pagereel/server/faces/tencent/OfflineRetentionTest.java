@@ -16,8 +16,10 @@ import org.pagereel.recorder.folder.ClassEvent;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FolderStore;
+import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.platform.node.Admission;
+import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.supervisor.StandIns;
@@ -51,7 +53,8 @@ class OfflineRetentionTest {
           new ReplayWorker(
               desk.jdbi(),
               new OfflineAnnouncer(desk.links),
-              new Admission(1, folder),
+              new Admission(1, new DiskAccount(folder), TimeSource.system()),
+              new DiskAccount(folder),
               recorders,
               () -> false,
               ordered ->
@@ -62,7 +65,7 @@ class OfflineRetentionTest {
               new FolderStore(desk.recordings),
               TimeSource.system());
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
-      assertThat(worker.work(task)).isTrue();
+      assertThat(worker.work(task)).isEqualTo(WorkKind.Outcome.DONE);
 
       String describe = "{\"SdkAppId\":1400000001,\"TaskId\":\"%s\"}".formatted(task);
       JsonNode before = response(client, "DescribeOfflineRecord", describe);
@@ -86,7 +89,7 @@ class OfflineRetentionTest {
       assertThat(after.path("Status").asString()).isEqualTo("FINISHED");
       assertThat(after.path("TotalTime")).isEqualTo(before.path("TotalTime"));
       assertThat(after.path("VideoInfos")).isEqualTo(before.path("VideoInfos"));
-      assertThat(worker.work(task)).as("it is not made anew").isTrue();
+      assertThat(worker.work(task)).as("it is not made anew").isEqualTo(WorkKind.Outcome.DONE);
       assertThat(files).doesNotExist();
     }
   }
