@@ -15,6 +15,7 @@ import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.capture.Capture;
 import org.pagereel.recorder.liveness.Liveness;
 import org.pagereel.recorder.liveness.Probe;
+import org.pagereel.recorder.process.RunningFirst;
 import org.pagereel.recorder.screen.FrameGrid;
 import org.pagereel.recorder.session.AttemptState.Action;
 import org.pagereel.recorder.slices.Slice;
@@ -97,6 +98,7 @@ final class RecordingAttempt {
     if (rest()) {
       return false;
     }
+    RunningFirst.end(); // an MP4 can wait
     if (journal.slices().isEmpty()) {
       fail(nothingRecorded()); // unless something else is known to be the cause
     }
@@ -184,6 +186,7 @@ final class RecordingAttempt {
       return false;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
+    set.goFirst();
     if (streams != null) {
       streams.tick(); // their clock must be known before the first frame
     }

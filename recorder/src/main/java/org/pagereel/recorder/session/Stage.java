@@ -33,6 +33,7 @@ import org.pagereel.recorder.process.ClosingTree;
 import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.process.PulseAudio;
+import org.pagereel.recorder.process.RunningFirst;
 import org.pagereel.recorder.process.Scratch;
 import org.pagereel.recorder.process.SoundFirst;
 import org.pagereel.recorder.process.StoppedProcesses;
@@ -149,14 +150,22 @@ final class Stage implements AutoCloseable {
     return going;
   }
 
+  /** From now on they go before those of recordings that are being set up. */
+  void goFirst() {
+    RunningFirst.let(Stream.concat(Stream.of(ProcessHandle.current()), processes()));
+  }
+
+  private Stream<ProcessHandle> processes() {
+    return Stream.of(
+            browserProcesses(),
+            BrowserProcesses.driver(),
+            Stream.of(xvfb.child().process(), pulse.child().process()).map(Process::toHandle))
+        .flatMap(all -> all);
+  }
+
   /** The processes that somebody has stopped, to explain a hang; empty if there is none. */
   String stopped() {
-    return StoppedProcesses.among(
-        Stream.of(
-                browserProcesses(),
-                BrowserProcesses.driver(),
-                Stream.of(xvfb.child().process(), pulse.child().process()).map(Process::toHandle))
-            .flatMap(all -> all));
+    return StoppedProcesses.among(processes());
   }
 
   /** The browser's processes. */

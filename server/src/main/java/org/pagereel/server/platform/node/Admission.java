@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -104,8 +105,29 @@ public final class Admission implements AutoCloseable {
     if (!fits(demand)) {
       return false;
     }
+    LOG.info("{} is let in: {}", recordingId, figures(demand));
     enter(recordingId, demand);
     return true;
+  }
+
+  private String figures(Demand demand) {
+    Processors machine = load.machine();
+    Processors group = load.group();
+    Reservation wanted = reservation(demand);
+    return String.format(
+        Locale.ROOT,
+        "%.2f cores wanted, %.2f for %d others, %.2f of %.1f in use, %.2f of %.1f in its group; %d MB"
+            + " wanted, %d promised, %d free",
+        wanted.cores(),
+        coresOfRecordings(),
+        admitted.size(),
+        machine.busy(),
+        machine.cores(),
+        group.busy(),
+        group.cores(),
+        wanted.bytes() >> 20,
+        unusedBytes() >> 20,
+        load.availableBytes() >> 20);
   }
 
   /** Counts a recording that runs on this machine in any case. */
