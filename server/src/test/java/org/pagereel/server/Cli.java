@@ -26,9 +26,21 @@ public final class Cli {
 
   public static Cli start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
+    return start(List.of(), folder, environment, arguments);
+  }
+
+  /**
+   * The same by another program.
+   *
+   * @param prefix it and its first words; it is to execute the others
+   */
+  public static Cli start(
+      List<String> prefix, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     Path log = Files.createTempFile(folder, "cli", ".log");
     // Whoever runs the tests in a script's background ignores SIGINT, and so would this.
-    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    List<String> words = new ArrayList<>(prefix);
+    words.addAll(List.of("env", "--default-signal=INT"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // As the launcher does.
     words.addAll(
