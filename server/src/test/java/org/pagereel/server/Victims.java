@@ -42,7 +42,8 @@ public final class Victims {
         .orElseThrow(() -> new AssertionError("no " + word + " of " + label + " among " + all));
   }
 
-  private static void signal(String name, ProcessHandle process) {
+  /** Sends it a signal, such as {@code STOP}. */
+  public static void signal(String name, ProcessHandle process) {
     try {
       int code = new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
       assertThat(code).as("kill -" + name).isZero();
@@ -51,6 +52,15 @@ public final class Victims {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The end of its command line's first word, and its kind if it is a browser's. */
+  public static String name(ProcessHandle process) {
+    String line = commandLine(process.pid());
+    String program = line.split(" ", 2)[0];
+    int type = line.indexOf("--type=");
+    return program.substring(program.lastIndexOf('/') + 1)
+        + (type < 0 ? "" : " " + line.substring(type).split(" ", 2)[0]);
   }
 
   private static String commandLine(long pid) {

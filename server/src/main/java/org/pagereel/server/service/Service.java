@@ -82,12 +82,12 @@ public final class Service implements AutoCloseable {
       Settings settings,
       Path data,
       Path pages,
+      TimeSource time,
       BiFunction<RecorderSettings, Integer, Recorders> recorderMaker,
       Function<CoreServices, List<Face>> more,
       Deque<AutoCloseable> open) {
     this.settings = settings;
     this.open = open;
-    TimeSource time = TimeSource.system();
     DataFolder folder = opened(DataFolder.open(data));
     String node = folder.secret("node", 4);
     open.push(() -> Leftovers.reapAll(node + "-")); // recorders that were killed a moment ago
@@ -201,7 +201,12 @@ public final class Service implements AutoCloseable {
    * @param pages the folder of the recording pages
    */
   public static Service open(Settings settings, Path data, Path pages) {
-    return open(settings, data, pages, Recorders::new, core -> List.of());
+    return open(settings, data, pages, TimeSource.system());
+  }
+
+  /** The same by another clock. */
+  public static Service open(Settings settings, Path data, Path pages, TimeSource time) {
+    return open(settings, data, pages, time, Recorders::new, core -> List.of());
   }
 
   /**
@@ -215,11 +220,12 @@ public final class Service implements AutoCloseable {
       Settings settings,
       Path data,
       Path pages,
+      TimeSource time,
       BiFunction<RecorderSettings, Integer, Recorders> recorders,
       Function<CoreServices, List<Face>> more) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return new Service(settings, data, pages, recorders, more, open);
+      return new Service(settings, data, pages, time, recorders, more, open);
     } catch (RuntimeException | Error e) {
       closeAll(open);
       throw e;

@@ -9,6 +9,7 @@ import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.supervisor.StandIns;
+import org.pagereel.server.platform.time.TimeSource;
 
 /** A whole server whose recorders are stand-ins; also as a process of its own. */
 public final class StandInService {
@@ -21,7 +22,12 @@ public final class StandInService {
   static Service open(Settings settings, Path data, Function<CoreServices, List<Face>> more) {
     Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
     return Service.open(
-        settings, data, pages, (recorders, warm) -> StandIns.cameras(recorders), more);
+        settings,
+        data,
+        pages,
+        TimeSource.system(),
+        (recorders, warm) -> StandIns.cameras(recorders),
+        more);
   }
 
   /** Serves until it is killed: settings file, data folder, address to listen on. */

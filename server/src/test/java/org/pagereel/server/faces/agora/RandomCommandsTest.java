@@ -147,7 +147,7 @@ class RandomCommandsTest {
   }
 
   /** Of each recording: -1, then 4 twice at the most, then 1 or 3 once, then 2 or 5 once. */
-  private static void checkGrammar(List<JsonNode> events, String where) {
+  static void checkGrammar(List<JsonNode> events, String where) {
     StringBuilder word = new StringBuilder();
     for (JsonNode event : events) {
       JsonNode data = event.path("data");

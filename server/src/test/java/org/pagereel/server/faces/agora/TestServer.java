@@ -9,6 +9,7 @@ import org.pagereel.server.FreePort;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.time.TimeSource;
 import org.pagereel.server.service.Service;
 
 /** A whole server in this process, on a port and in a folder of its own. */
@@ -28,9 +29,15 @@ final class TestServer implements AutoCloseable {
 
   final Path data;
   private final Settings settings;
+  private final TimeSource time;
   private Service service;
 
   TestServer(Path data, String yaml) throws IOException {
+    this(data, yaml, TimeSource.system());
+  }
+
+  TestServer(Path data, String yaml, TimeSource time) throws IOException {
+    this.time = time;
     this.data = Files.createDirectories(data);
     Path file = Files.writeString(data.resolve("settings.yaml"), yaml);
     int port = FreePort.find();
@@ -40,7 +47,7 @@ final class TestServer implements AutoCloseable {
 
   void open() {
     Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    service = Service.open(settings, data.resolve("data"), pages);
+    service = Service.open(settings, data.resolve("data"), pages, time);
   }
 
   String base() {
