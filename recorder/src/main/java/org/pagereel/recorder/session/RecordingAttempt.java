@@ -58,6 +58,11 @@ final class RecordingAttempt {
   /** Something that the recording cannot do without gives no sign of life. */
   private volatile boolean silent;
 
+  private volatile long openedAt;
+
+  /** The page is being opened, since then. */
+  private volatile boolean isOpening;
+
   /** The main thread needs nothing of the page any more. */
   private volatile boolean left;
 
@@ -172,7 +177,8 @@ final class RecordingAttempt {
 
   /** Opens the page, and begins when it is ready; false when it was stopped before. */
   private boolean open(Stage set, Capture taken) {
-    long opened = System.nanoTime();
+    openedAt = System.nanoTime();
+    isOpening = true;
     boolean isReady =
         set.browser()
             .open(
@@ -185,7 +191,7 @@ final class RecordingAttempt {
     if (!isReady) {
       return false;
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - opened);
+    Duration took = Duration.ofNanos(System.nanoTime() - openedAt);
     set.goFirst();
     if (streams != null) {
       streams.tick(); // their clock must be known before the first frame
@@ -385,7 +391,6 @@ final class RecordingAttempt {
    */
   private final class Rescue implements Runnable {
     private final Stage set;
-    private final long opened = System.nanoTime();
     private long over;
     private boolean sawOver;
 
@@ -401,7 +406,7 @@ final class RecordingAttempt {
         over = now;
       }
       Duration most = request.page().readyTimeout().plus(HANG_PATIENCE);
-      boolean isUnready = !state().wasReady() && now - opened > most.toNanos();
+      boolean isUnready = isOpening && !state().wasReady() && now - openedAt > most.toNanos();
       boolean isUnstoppable = sawOver && now - over > STOP_PATIENCE.toNanos();
       if (!left && !killed && (isUnready || isUnstoppable)) {
         killed = isUnstoppable; // one that is not ready in time has failed

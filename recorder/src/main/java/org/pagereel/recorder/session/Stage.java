@@ -50,6 +50,7 @@ final class Stage implements AutoCloseable {
   private static final Duration FIRST_PROGRAM = Duration.ofSeconds(3);
   private static final Duration WINDOW_DEADLINE = Duration.ofSeconds(10);
   private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long FIND_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final StageNews news = new StageNews();
   private final ClosingTree open = new ClosingTree(text -> news.warning("closing", text));
@@ -60,6 +61,8 @@ final class Stage implements AutoCloseable {
   private PulseAudio pulse;
   private Browser browser;
   private Optional<ProcessHandle> browserMain = Optional.empty();
+  private List<ProcessHandle> known = List.of();
+  private long foundAt;
   private long lookedAt;
   private long going;
   private String display = "";
@@ -141,11 +144,16 @@ final class Stage implements AutoCloseable {
         "A process of the browser", "has stood still", FailureCategory.INTERNAL, this::goingLooks);
   }
 
+  /** To look for new processes takes longer than to look at those that are known. */
   private long goingLooks() {
     long now = System.nanoTime();
+    if (known.isEmpty() || now - foundAt >= FIND_NANOS) {
+      foundAt = now;
+      known = processes().toList();
+    }
     if (now - lookedAt >= LOOK_NANOS) {
       lookedAt = now;
-      going += stopped().isEmpty() ? 1 : 0;
+      going += StoppedProcesses.among(known.stream()).isEmpty() ? 1 : 0;
     }
     return going;
   }
