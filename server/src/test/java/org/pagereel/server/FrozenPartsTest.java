@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.process.Await;
@@ -39,6 +40,19 @@ class FrozenPartsTest {
       </script>
       """;
 
+  /** Pages at rest, without sound, or with their own idea of time. */
+  private static final List<String> WELL =
+      List.of(
+          "<body>no timers<script>for (const name of ['setTimeout', 'setInterval',"
+              + " 'requestAnimationFrame', 'Promise']) window[name] = () => 0;</script>",
+          "<body>nothing to see<script>"
+              + "const c = document.createElement('canvas').getContext('2d');"
+              + " (function draw() { c.fillRect(0, 0, 9, 9); requestAnimationFrame(draw); })();"
+              + "</script>",
+          "<body style='background:#246'>still",
+          "<body>busy<script>setInterval(() => { const end = performance.now() + 2000;"
+              + " while (performance.now() < end); }, 2500)</script>");
+
   @TempDir Path folder;
 
   private final TestPages pages = new TestPages();
@@ -58,13 +72,13 @@ class FrozenPartsTest {
   private static List<String> toSay() {
     return LongForm.isOn()
         ? List.of("--type=renderer", "--type=gpu-process", "Xvfb", "pulseaudio", "cli.js")
-        : List.of("--type=gpu-process", "pulseaudio");
+        : List.of("--type=gpu-process");
   }
 
   private static List<String> toStop() {
     return LongForm.isOn()
         ? List.of("--type=renderer", "chromium/chromium", "Xvfb", "pulseaudio", "cli.js")
-        : List.of("Xvfb", "cli.js");
+        : List.of("cli.js");
   }
 
   @ParameterizedTest
@@ -98,6 +112,7 @@ class FrozenPartsTest {
 
   @Test
   @SideBySide
+  @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
   void canBeStoppedWithStreams() throws Exception {
     stopWhileFrozen(
         new TestRecorder(folder, pages.html("moving.html", MOVING)).streams(StreamsPlan.EACH),
@@ -134,6 +149,7 @@ class FrozenPartsTest {
   /** A page that shows nothing although it should. */
   @Test
   @SideBySide
+  @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
   void aBlankPicture() throws Exception {
     String page = pages.html("blank.html", "<body style='color:#fff;background:#fff'>text");
     TestRecorder recorder = new TestRecorder(folder, page).start();
@@ -142,18 +158,12 @@ class FrozenPartsTest {
     recorder.assertNothingLeft();
   }
 
-  /** Pages at rest, without sound, or with their own idea of time are well. */
+  private static Stream<String> well() {
+    return WELL.stream().limit(LongForm.isOn() ? WELL.size() : 2);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<body style='background:#246'>still",
-        "<body>busy<script>setInterval(() => { const end = performance.now() + 2000;"
-            + " while (performance.now() < end); }, 2500)</script>",
-        "<body>no timers<script>for (const name of ['setTimeout', 'setInterval',"
-            + " 'requestAnimationFrame', 'Promise']) window[name] = () => 0;</script>",
-        "<body>nothing to see<script>const c = document.createElement('canvas').getContext('2d');"
-            + " (function draw() { c.fillRect(0, 0, 9, 9); requestAnimationFrame(draw); })();</script>"
-      })
+  @MethodSource("well")
   @SideBySide
   void nothingIsSaidOfAPageThatIsWell(String html) throws Exception {
     TestRecorder recorder = new TestRecorder(folder, pages.html("well.html", html)).start();

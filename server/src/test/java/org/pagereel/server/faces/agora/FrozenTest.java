@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
@@ -24,7 +25,10 @@ import org.pagereel.server.TestPages;
 import org.pagereel.server.Victims;
 import org.pagereel.server.tools.measure.Decoded;
 
-/** Whatever stands still is said, replaced, and named in the report; nothing of it is left. */
+/**
+ * Whatever stands still is said, replaced, and named in the report; nothing of it is left. {@code
+ * -Dpagereel.long=true} for every part and state; {@code SoakTest} meets them at random.
+ */
 class FrozenTest {
   private static final String SMALL =
       "\"videoWidth\":640,\"videoHeight\":360,\"videoFps\":30,\"videoBitrate\":800";
@@ -48,17 +52,21 @@ class FrozenTest {
   /** A part that stands still, and what the report must say of it. */
   private record Part(String process, String cause) {}
 
+  private static final Part RENDERER = new Part("--type=renderer", "The page has not answered");
+  private static final Part RECORDER = new Part("java", "does not answer");
+
   private static final List<Part> FIRST =
-      List.of(
-          new Part("--type=renderer", "The page has not answered"),
-          new Part("Xvfb", "The screen (Xvfb) has not answered"),
-          new Part("java", "does not answer"));
+      LongForm.isOn()
+          ? List.of(RENDERER, new Part("Xvfb", "The screen (Xvfb) has not answered"), RECORDER)
+          : List.of(RENDERER);
 
   private static final List<Part> SECOND =
-      List.of(
-          new Part("chromium/chromium", "stopped: "),
-          new Part("pulseaudio", "The sound (PulseAudio) has given nothing"),
-          new Part("cli.js", "The page has not answered"));
+      LongForm.isOn()
+          ? List.of(
+              new Part("chromium/chromium", "stopped: "),
+              new Part("pulseaudio", "The sound (PulseAudio) has given nothing"),
+              new Part("cli.js", "The page has not answered"))
+          : List.of(RECORDER);
 
   @Test
   @SideBySide
@@ -125,6 +133,7 @@ class FrozenTest {
 
   @Test
   @SideBySide
+  @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
   void whileHeldAndWhilePaused() throws Exception {
     try (TestServer server = new TestServer(folder, SETTINGS);
         TestPages pages = new TestPages()) {

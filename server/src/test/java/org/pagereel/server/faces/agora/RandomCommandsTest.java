@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * has two recorders, and every recording ends. {@code -Dpagereel.sequences=200} for more.
  */
 class RandomCommandsTest {
-  private static final int SEQUENCES = Integer.getInteger("pagereel.sequences", 6);
+  private static final int SEQUENCES = Integer.getInteger("pagereel.sequences", 3);
   private static final int AT_ONCE = 3;
   private static final String SMALL =
       ",\"videoWidth\":480,\"videoHeight\":320,\"videoFps\":10,\"videoBitrate\":200";
