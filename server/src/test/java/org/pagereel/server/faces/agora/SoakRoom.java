@@ -32,6 +32,10 @@ final class SoakRoom {
   private static final String MOVING =
       "<body><h1 id=a>0</h1><script>setInterval(() => a.textContent++, 100)</script>";
 
+  /** The cause of an attempt's end because something gave no sign of life. */
+  private static final String FROZEN =
+      ".*(has not answered|has given nothing|has drawn no|has not reached|has stood still|does not answer).*";
+
   private static final Duration LAST = Duration.ofSeconds(25);
 
   /** A full disk may come in between, and files are then completed after 10, 20, 40 s. */
@@ -170,6 +174,14 @@ final class SoakRoom {
         .as(where)
         .isLessThanOrEqualTo(deaths + freezes + (wasFull ? 3 : 0));
     assertThat(report.gaps()).as(where).allMatch(gap -> gap.to() != null && !gap.cause().isBlank());
+    assertThat(report.gaps().stream().filter(gap -> gap.cause().matches(FROZEN)).count())
+        .as("replaced as frozen, %s", where)
+        .isLessThanOrEqualTo(freezes);
+    if (freezes == 0) {
+      report.warnings().stream()
+          .filter(warning -> warning.kind().equals("frozen"))
+          .forEach(warning -> System.out.println("soak: nobody froze: " + warning));
+    }
     Report.Failure failure = report.failure();
     assertThat(report.state() == Report.State.FAILED).as(where).isEqualTo(failure != null);
     if (failure != null) {
