@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.platform.config.Settings.App;
 import org.pagereel.server.platform.config.Settings.Upstream;
+import org.pagereel.server.platform.http.Answer;
 import org.pagereel.server.platform.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +109,7 @@ final class UpstreamPoll implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(upstream.url())).timeout(ANSWER_WITHIN);
     upstream.headers().forEach(request::header);
     HttpResponse<String> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Answer.of(client, request.build(), HttpResponse.BodyHandlers.ofString(), ANSWER_WITHIN);
     if (response.statusCode() != 200) {
       throw new IOException("HTTP " + response.statusCode());
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.faces.im.HistoryFailure.Cure;
+import org.pagereel.server.platform.http.Answer;
 import org.pagereel.server.platform.http.JsonInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -74,7 +75,11 @@ final class HistoryCall {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
-      return http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+      return Answer.of(
+          http,
+          request,
+          BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER),
+          ANSWER_WITHIN);
     } catch (IOException e) {
       throw new HistoryFailure(Cure.REPEAT, about(groupId) + e, e);
     }

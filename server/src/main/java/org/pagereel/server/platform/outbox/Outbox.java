@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.server.platform.store.Steps;
 
 /** The table of notices that must arrive. */
 public final class Outbox {
@@ -84,7 +85,7 @@ public final class Outbox {
 
   static void done(Handle handle, Notice notice, Instant now) {
     handle
-        .createUpdate("UPDATE outbox SET done_at = :now WHERE number = :number")
+        .createUpdate("UPDATE outbox SET done_at = :now, given_up = 0 WHERE number = :number")
         .bind("now", now.toEpochMilli())
         .bind("number", notice.number())
         .execute();
@@ -99,7 +100,7 @@ public final class Outbox {
   }
 
   /**
-   * Gives up the oldest notices of receivers for which too many wait.
+   * Gives up the oldest notices of receivers for which too many wait, a step of them.
    *
    * @param most the most that may wait for one receiver
    * @return how many were given up
@@ -111,9 +112,10 @@ public final class Outbox {
                 + " (SELECT number, ROW_NUMBER() OVER (PARTITION BY target ORDER BY number DESC) AS"
                 + " place FROM outbox WHERE done_at IS NULL AND target IN (SELECT target FROM"
                 + " outbox WHERE done_at IS NULL GROUP BY target HAVING COUNT(*) > :most)) AS"
-                + " ranked WHERE place > :most)")
+                + " ranked WHERE place > :most LIMIT :step)")
         .bind("now", now.toEpochMilli())
         .bind("most", most)
+        .bind("step", Steps.MOST)
         .execute();
   }
 

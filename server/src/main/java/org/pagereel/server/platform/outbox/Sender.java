@@ -21,6 +21,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.process.Await;
+import org.pagereel.server.platform.http.Answer;
 import org.pagereel.server.platform.store.StoreUnavailable;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
@@ -177,7 +178,9 @@ public final class Sender implements AutoCloseable {
       HttpRequest request =
           target.request(notice.body(), time.wall()).timeout(ANSWER_WITHIN).build();
       HttpClient way = target.isNamedByCaller() ? judged : client;
-      int status = way.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      int status =
+          Answer.of(way, request, HttpResponse.BodyHandlers.discarding(), ANSWER_WITHIN)
+              .statusCode();
       return target.takenBy(status);
     } catch (IOException | IllegalArgumentException e) {
       LOG.info("The notice {} for {}: {}", notice.number(), notice.target(), e.toString());
