@@ -13,7 +13,8 @@ CREATE TABLE class_changes_anew (
   UNIQUE (app_id, room_uuid, source, sequence, state, class)
 );
 INSERT INTO class_changes_anew (number, app_id, room_uuid, source, sequence, state, class, seen_at, handled)
-  SELECT number, app_id, room_uuid, source, sequence, state, '', 0, handled FROM class_changes;
+  SELECT number, app_id, room_uuid, source, sequence, state, '',
+    CASE WHEN handled = 0 THEN CAST(strftime('%s', 'now') AS INTEGER) * 1000 ELSE 0 END, handled FROM class_changes;
 DROP TABLE class_changes;
 ALTER TABLE class_changes_anew RENAME TO class_changes;
 CREATE INDEX class_changes_unhandled ON class_changes (app_id, room_uuid, number) WHERE handled = 0;
