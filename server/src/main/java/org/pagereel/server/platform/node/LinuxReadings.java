@@ -1,11 +1,12 @@
 package org.pagereel.server.platform.node;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From {@code /proc} and the control groups. */
 final class LinuxReadings implements Readings {
@@ -25,23 +26,49 @@ final class LinuxReadings implements Readings {
     return System.nanoTime();
   }
 
-  /** The JVM rounds a limit of 1.5 up to 2; the machine's own lines in this file do not lie. */
+  /** Those on which this process may run: a cpuset or {@code taskset} may leave it only some. */
   @Override
   public double cores() {
-    long lines =
-        SystemFiles.lines(stat()).stream().filter(line -> line.matches("cpu\\d+ .*")).count();
-    return lines == 0 ? Runtime.getRuntime().availableProcessors() : lines;
+    long mine = mine().count();
+    return mine == 0 ? Runtime.getRuntime().availableProcessors() : mine;
   }
 
   @Override
   public long busyNanos() {
-    // cpu user nice system idle iowait irq softirq steal …
-    List<String> words = SystemFiles.words(stat());
+    return mine().mapToLong(LinuxReadings::busyTicks).sum() * TICK_NANOS;
+  }
+
+  /** The lines of {@code /proc/stat} about the processors on which this process may run. */
+  private Stream<String[]> mine() {
+    BitSet allowed = allowed();
+    return SystemFiles.lines(root.resolve("proc/stat")).stream()
+        .filter(line -> line.matches("cpu\\d+ .*"))
+        .map(line -> line.split("\\s+", -1))
+        .filter(words -> allowed.isEmpty() || allowed.get(Integer.parseInt(words[0].substring(3))));
+  }
+
+  private static long busyTicks(String[] words) {
+    // cpu0 user nice system idle iowait irq softirq steal …
     long busy = 0;
     for (int place : new int[] {1, 3, 6, 7, 8}) {
-      busy += place < words.size() ? Long.parseLong(words.get(place)) : 0;
+      busy += place < words.length ? Long.parseLong(words[place]) : 0;
     }
-    return busy * TICK_NANOS;
+    return busy;
+  }
+
+  /** From a list such as {@code 0-3,8}; empty if it is not known. */
+  private BitSet allowed() {
+    BitSet allowed = new BitSet();
+    for (String line : SystemFiles.lines(root.resolve("proc/self/status"))) {
+      if (line.startsWith("Cpus_allowed_list:")) {
+        for (String range : line.substring(line.indexOf(':') + 1).strip().split(",", -1)) {
+          String[] ends = range.split("-", 2);
+          int first = Integer.parseInt(ends[0]);
+          allowed.set(first, (ends.length > 1 ? Integer.parseInt(ends[1]) : first) + 1);
+        }
+      }
+    }
+    return allowed;
   }
 
   @Override
@@ -64,9 +91,5 @@ final class LinuxReadings implements Readings {
   @Override
   public Map<Long, ProcessTable.Use> trees(Set<Long> roots) {
     return roots.isEmpty() ? Map.of() : ProcessTable.read(root.resolve("proc")).trees(roots);
-  }
-
-  private Path stat() {
-    return root.resolve("proc/stat");
   }
 }
