@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.ReadySignal;
@@ -171,8 +172,13 @@ public final class Browser implements AutoCloseable {
     answer.await();
   }
 
-  /** What must give signs of life once {@link #askPage} is called, and while a page loads not. */
-  public List<Probe> probes() {
+  /**
+   * What must give signs of life once {@link #askPage} is called, and while a page loads not.
+   *
+   * @param paints the number of paints that reached the screen: a page may draw a frame in more
+   *     time than it is given for an answer
+   */
+  public List<Probe> probes(LongSupplier paints) {
     return List.of(
         new Probe(
             "The page",
@@ -185,7 +191,7 @@ public final class Browser implements AutoCloseable {
             "The browser's compositor",
             "has drawn no frame",
             FailureCategory.INTERNAL,
-            answer::frames,
+            () -> answer.frames() + paints.getAsLong(),
             answer::isAsked,
             true));
   }

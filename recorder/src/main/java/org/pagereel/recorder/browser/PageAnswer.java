@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.PlaywrightException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the page for signs of life: an answer of its main thread, and a frame, which its compositor
@@ -34,8 +35,7 @@ final class PageAnswer {
   private final CDPSession devTools;
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
-  private int world;
-  private boolean hasWorld;
+  private @Nullable JsonElement frame;
   private volatile boolean isAsked;
 
   PageAnswer(CDPSession devTools) {
@@ -52,7 +52,7 @@ final class PageAnswer {
     } catch (PlaywrightException e) {
       // It went to another address meanwhile, which is a sign of life. If it is dead, the next pump
       // says so.
-      hasWorld = false;
+      frame = null;
       frames.incrementAndGet();
     }
     answers.incrementAndGet();
@@ -63,7 +63,7 @@ final class PageAnswer {
     try {
       return isTrue(CONTENT);
     } catch (PlaywrightException e) {
-      hasWorld = false;
+      frame = null;
       return false;
     }
   }
@@ -86,24 +86,23 @@ final class PageAnswer {
     return frames.get();
   }
 
-  private void enter() {
-    JsonElement frame =
-        devTools
-            .send("Page.getFrameTree")
-            .getAsJsonObject("frameTree")
-            .getAsJsonObject("frame")
-            .get("id");
+  /**
+   * The world's number. It is asked for each time: a page that goes to another address may be in
+   * another process, where this number is that of a frame's own world.
+   */
+  private int enter() {
+    if (frame == null) {
+      JsonObject tree = devTools.send("Page.getFrameTree").getAsJsonObject("frameTree");
+      frame = tree.getAsJsonObject("frame").get("id");
+    }
     JsonObject wanted = new JsonObject();
     wanted.add("frameId", frame);
     wanted.addProperty("worldName", WORLD);
-    world = devTools.send("Page.createIsolatedWorld", wanted).get("executionContextId").getAsInt();
-    hasWorld = true;
+    return devTools.send("Page.createIsolatedWorld", wanted).get("executionContextId").getAsInt();
   }
 
   private boolean isTrue(String expression) {
-    if (!hasWorld) {
-      enter();
-    }
+    int world = enter();
     JsonObject question = new JsonObject();
     question.addProperty("expression", expression);
     question.addProperty("contextId", world);

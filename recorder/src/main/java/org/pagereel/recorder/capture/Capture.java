@@ -71,6 +71,7 @@ public final class Capture implements AutoCloseable {
   /** From now on screen and sound may vanish without being missed. */
   private volatile boolean ending;
 
+  private long heardBefore;
   private boolean begun;
   private boolean finished;
 
@@ -202,6 +203,16 @@ public final class Capture implements AutoCloseable {
     return tally.counters();
   }
 
+  /** The number of paints that were seen on the screen. */
+  public long paints() {
+    return watch.paints();
+  }
+
+  /** The number of pictures that were not the same as the one before. */
+  public long changedPictures() {
+    return tally.changed();
+  }
+
   /** Whether it records at this moment, and the last picture has one colour only. */
   public boolean recordsPlainPicture() {
     return timeline.isRecording() && tally.isPlain();
@@ -236,6 +247,13 @@ public final class Capture implements AutoCloseable {
             watch::paints,
             screenProbe::awaitsPaint,
             true),
+        new Probe(
+            "The picture's encoder",
+            "has given nothing",
+            FailureCategory.INTERNAL,
+            sink.seen()::get,
+            this::isPictureDue,
+            true),
         // Another attempt would write to the same disk: this one goes on as well as it can.
         new Probe(
             "The disk",
@@ -244,6 +262,14 @@ public final class Capture implements AutoCloseable {
             sink.heard()::get,
             timeline::isRecording,
             false));
+  }
+
+  /** A picture comes at least once a second; if sound comes, it is not the disk that hangs. */
+  private boolean isPictureDue() {
+    long heard = sink.heard().get();
+    boolean soundFlows = heard != heardBefore;
+    heardBefore = heard;
+    return soundFlows && timeline.isRecording();
   }
 
   /** Media time recorded so far, earlier attempts included. */

@@ -10,11 +10,12 @@ import org.pagereel.recorder.av.StreamFormat;
 /**
  * Several sinks as one: each is given everything, in this order.
  *
- * @param heard the number of packets of sound that all of them have taken
+ * @param seen the number of pictures that all of them have taken
+ * @param heard the same of packets of sound
  */
-record PacketSinks(List<PacketSink> all, AtomicLong heard) implements PacketSink {
+record PacketSinks(List<PacketSink> all, AtomicLong seen, AtomicLong heard) implements PacketSink {
   PacketSinks(List<PacketSink> all) {
-    this(all, new AtomicLong());
+    this(all, new AtomicLong(), new AtomicLong());
   }
 
   @Override
@@ -30,6 +31,7 @@ record PacketSinks(List<PacketSink> all, AtomicLong heard) implements PacketSink
   @Override
   public void picture(Packet packet) {
     each(sink -> sink.picture(packet));
+    seen.incrementAndGet();
   }
 
   @Override

@@ -132,6 +132,7 @@ public final class PictureEncoding implements Runnable {
     if (changed.isEmpty()) {
       tally.unchanged.incrementAndGet();
     } else {
+      tally.changed.incrementAndGet();
       tally.plain = picture.isPlain();
     }
     if (!changed.isEmpty() || shot.role() != Role.PLAIN) {

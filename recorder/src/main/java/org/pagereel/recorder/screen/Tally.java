@@ -9,7 +9,13 @@ public final class Tally {
   final AtomicLong encoded = new AtomicLong();
   final AtomicLong unchanged = new AtomicLong();
   final AtomicLong dropped = new AtomicLong();
+  final AtomicLong changed = new AtomicLong();
   volatile boolean plain;
+
+  /** The number of pictures that differ from the one before. */
+  public long changed() {
+    return changed.get();
+  }
 
   /** Whether the last picture has one colour only. */
   public boolean isPlain() {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.process.FileWait;
@@ -15,6 +16,8 @@ final class XConnection implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   final Xcb xcb = new Xcb(arena);
   final MemorySegment connection;
+  private final MemorySegment scratch = arena.allocate(64, 8);
+  private final MemorySegment cookie = arena.allocate(4, 4);
 
   /** The window id of the whole screen. */
   final int root;
@@ -38,8 +41,9 @@ final class XConnection implements AutoCloseable {
     return new FileWait(arena, (int) ForeignCall.of(xcb.fileDescriptor, connection));
   }
 
+  /** Zeroed memory for what a call is given; lent until the next one. */
   MemorySegment allocate(long bytes) {
-    return arena.allocate(bytes, 8);
+    return scratch.asSlice(0, bytes).fill((byte) 0);
   }
 
   /** The memory of a reply or event, {@code bytes} long, freed by {@link #free}. */
@@ -47,9 +51,11 @@ final class XConnection implements AutoCloseable {
     return ((MemorySegment) pointer).reinterpret(bytes);
   }
 
+  /** What a request is known by, to be given to its reply at once: lent until the next call. */
   Object cookie(Object... call) {
     java.lang.invoke.MethodHandle handle = (java.lang.invoke.MethodHandle) call[0];
-    call[0] = arena;
+    SegmentAllocator lent = (bytes, alignment) -> cookie;
+    call[0] = lent;
     return ForeignCall.of(handle, call);
   }
 

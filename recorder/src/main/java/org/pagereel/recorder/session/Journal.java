@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.Durations;
@@ -39,17 +41,18 @@ final class Journal {
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Video> videos = new ArrayList<>();
   private final List<Slice> slices = new ArrayList<>();
-  private final List<Warning> warnings = new ArrayList<>();
-  private long warningsNotListed;
+  private final List<Warning> warnings = new CopyOnWriteArrayList<>();
+  private final AtomicLong warningsNotListed = new AtomicLong();
+  private volatile int sliceCount;
   private State state = State.STARTING;
   private Report.@Nullable Failure failure;
   private @Nullable Instant startedAt;
   private @Nullable Instant stoppedAt;
   private Report.@Nullable Ready ready;
   private Counters before = Counters.NONE;
-  private Counters counters = Counters.NONE;
+  private volatile Counters counters = Counters.NONE;
   private SoundCounters soundBefore = SoundCounters.NONE;
-  private SoundCounters sound = SoundCounters.NONE;
+  private volatile SoundCounters sound = SoundCounters.NONE;
 
   Journal(RecordingRequest request) {
     this.request = request;
@@ -63,8 +66,9 @@ final class Journal {
     journal.pauses.addAll(report.pauses());
     journal.gaps.addAll(report.gaps());
     report.slices().forEach(entry -> journal.slices.add(SliceEntries.slice(entry)));
+    journal.sliceCount = journal.slices.size();
     journal.warnings.addAll(report.warnings());
-    journal.warningsNotListed = report.warningsNotListed();
+    journal.warningsNotListed.set(report.warningsNotListed());
     journal.state = report.state();
     journal.startedAt = report.startedAt();
     journal.stoppedAt = report.stoppedAt();
@@ -127,12 +131,17 @@ final class Journal {
 
   /** The recorder has begun; from now on there is a report. */
   synchronized void opened() {
+    beginLog();
+    write();
+  }
+
+  /** The log has all slices that are known, also those that a report had. */
+  synchronized void beginLog() {
     try {
       SliceLog.begin(request.folder(), slices.stream().map(SliceEntries::of).toList());
     } catch (IOException e) {
       throw cannotWrite(SliceLog.FILE, e);
     }
-    write();
   }
 
   synchronized void ready(String signal, Duration took, boolean held) {
@@ -168,6 +177,7 @@ final class Journal {
 
   synchronized void slice(Slice slice) {
     slices.add(slice);
+    sliceCount = slices.size();
     try {
       SliceLog.add(request.folder(), SliceEntries.of(slice));
     } catch (IOException e) {
@@ -177,19 +187,27 @@ final class Journal {
     playlist(slice);
   }
 
-  /** False when there are too many already: this one is only counted. */
-  synchronized boolean warning(String kind, String message) {
+  /** The number of slices; it waits for no disk. */
+  int sliceCount() {
+    return sliceCount;
+  }
+
+  /**
+   * False when there are too many already: this one is only counted. It waits for no disk: whoever
+   * says that the disk takes nothing must not wait for it.
+   */
+  boolean warning(String kind, String message) {
     boolean listed = warnings.size() < MAX_WARNINGS;
     if (listed) {
       warnings.add(new Warning(Instant.now(), kind, message));
     } else {
-      warningsNotListed++;
+      warningsNotListed.incrementAndGet();
     }
     return listed;
   }
 
   /** Counters of this attempt; those before it are added. */
-  synchronized void counters(Counters now, SoundCounters heard) {
+  void counters(Counters now, SoundCounters heard) {
     counters = before.plus(now);
     sound = soundBefore.plus(heard);
   }
@@ -263,7 +281,7 @@ final class Journal {
         counters,
         sound,
         List.copyOf(warnings),
-        warningsNotListed,
+        warningsNotListed.get(),
         request.slicing().maxVideo().toSeconds(),
         request.slicing().maxVideoBytes(),
         request.slicing().slice().toSeconds());

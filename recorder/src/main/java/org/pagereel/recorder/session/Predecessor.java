@@ -30,6 +30,7 @@ final class Predecessor {
         return new Journal(request);
       }
       Journal journal = Journal.of(report.get(), request);
+      journal.beginLog();
       mendOpenSlices(journal, request.folder());
       String cause = request.attempt().predecessor();
       journal.reopen(cause == null ? "The recorder died" : cause);

@@ -42,6 +42,9 @@ final class RecordingAttempt {
   /** While a stop waits for a page that does not answer, the browser is killed after this. */
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
+  /** The longest time that a turn of the main thread takes unless it waits for the page. */
+  private static final Duration MAX_TURN = Duration.ofSeconds(10);
+
   /** A page whose script never ends is given up so long after its time to be ready. */
   private static final Duration HANG_PATIENCE = Duration.ofSeconds(2);
 
@@ -53,7 +56,7 @@ final class RecordingAttempt {
   private final Captured captured = new Captured();
   private volatile @Nullable Stage stage;
   private volatile @Nullable Capture capture;
-  private volatile @Nullable ProgressReporter progress;
+  private volatile @Nullable SpaceGuard space;
 
   /** Something that the recording cannot do without gives no sign of life. */
   private volatile boolean silent;
@@ -62,6 +65,9 @@ final class RecordingAttempt {
 
   /** The page is being opened, since then. */
   private volatile boolean isOpening;
+
+  private volatile long turnedAt = System.nanoTime();
+  private volatile boolean waitsForPage;
 
   /** The main thread needs nothing of the page any more. */
   private volatile boolean left;
@@ -154,20 +160,29 @@ final class RecordingAttempt {
   }
 
   private void record(Stage set, Capture taken, SliceWriter slices) {
-    try (AttemptWatch watch = new AttemptWatch(this::fail, text -> warn("suspended", text))) {
+    try (AttemptWatch watch = new AttemptWatch(this::fail, text -> warn("suspended", text));
+        AttemptWatch disks = new AttemptWatch(this::fail, text -> {})) {
       MemoryGuard memory = new MemoryGuard();
       DiskGuard disk = new DiskGuard();
       watch.add(() -> memory.check(set::browserProcesses));
-      watch.add(() -> disk.check(set.scratch()));
+      disks.add(() -> disk.check(set.scratch()));
       watch.add(new Rescue(set));
       watch.add(new LifeWatch(set, taken));
       set.browser().askPage(); // one that was set up long ago may hang by now
       streams = Streams.of(request, set, taken, message -> warn("stream", message));
       if (open(set, taken)) {
-        ProgressReporter reporter = new ProgressReporter(request, taken, slices, journal, events);
-        progress = reporter;
+        long earlier = journal.slices().stream().mapToLong(Slice::bytes).sum();
+        SpaceGuard guard = new SpaceGuard(request, () -> earlier + slices.bytes());
+        space = guard;
+        ProgressReporter reporter =
+            new ProgressReporter(taken, () -> earlier + slices.bytes(), guard, journal, events);
         SoundWatch sound = new SoundWatch(taken::soundCounters, text -> warn("sound", text));
-        watch.add(reporter::tick);
+        watch.add(() -> {
+          if (isGoingRound()) {
+            reporter.tick();
+          }
+        });
+        disks.add(guard::tick);
         watch.add(() -> sound.tick(System.nanoTime()));
         followPage(set, taken);
         sound.look();
@@ -217,11 +232,14 @@ final class RecordingAttempt {
             text -> warn("blank", text));
     long asked = System.nanoTime();
     while (!state().isOver()) {
+      turnedAt = System.nanoTime();
       set.browser().pump(handed == null ? PUMP : STREAM_PUMP);
       if (System.nanoTime() - asked > ASK_NANOS) {
+        waitsForPage = true; // however long that takes: others watch over it
         set.browser().askPage();
         asked = System.nanoTime();
         blank.tick(asked);
+        waitsForPage = false;
       }
       if (handed != null) {
         handed.tick();
@@ -231,6 +249,12 @@ final class RecordingAttempt {
         }
       }
     }
+  }
+
+  /** A main thread that stands still, and not for the page, is no sign of life. */
+  private boolean isGoingRound() {
+    boolean isStuck = !waitsForPage && System.nanoTime() - turnedAt > MAX_TURN.toNanos();
+    return !isStuck && !killed && !state().isOver();
   }
 
   private void end(Capture taken) {
@@ -268,9 +292,9 @@ final class RecordingAttempt {
 
   /** So many bytes of the disk are for others. */
   void leave(long bytes) {
-    ProgressReporter reporter = progress;
-    if (reporter != null) {
-      reporter.leave(bytes);
+    SpaceGuard guard = space;
+    if (guard != null) {
+      guard.leave(bytes);
     }
   }
 
@@ -423,7 +447,7 @@ final class RecordingAttempt {
     LifeWatch(Stage set, Capture taken) {
       this.set = set;
       List<Probe> probes = new ArrayList<>(taken.sources());
-      probes.addAll(set.browser().probes());
+      probes.addAll(set.browser().probes(taken::paints));
       probes.addAll(taken.results());
       probes.add(set.probe());
       liveness =

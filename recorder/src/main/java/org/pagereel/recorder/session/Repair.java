@@ -49,6 +49,7 @@ final class Repair {
       }
       requireDead(report);
       Journal journal = Journal.of(report, request(report, folder));
+      journal.beginLog();
       Predecessor.mendOpenSlices(journal, folder);
       noteEnd(journal, cause);
       CompleteFiles.make(journal, videos, events);

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.StreamsPlan;
 import org.pagereel.recorder.browser.Browser;
@@ -95,8 +94,7 @@ final class Streams {
    * @param recording while it is not, nothing counts
    */
   boolean isIdle(boolean recording) {
-    Counters counters = capture.counters();
-    long changed = counters.grabbed() - counters.unchanged();
+    long changed = capture.changedPictures();
     long now = System.nanoTime();
     if (!recording || recorder.alive() > 0 || changed != pictures) {
       pictures = changed;

@@ -43,6 +43,7 @@ public final class SliceWriter implements PacketSink {
   private long endMicros = Long.MAX_VALUE;
   private long soundEndMicros;
   private long finishedBytes;
+  private volatile long bytes;
 
   /**
    * Prepares it.
@@ -135,16 +136,16 @@ public final class SliceWriter implements PacketSink {
     }
     muxer.flush(); // its own buffer: the last sound packets
     finishedBytes += file.out().bytes();
+    bytes = finishedBytes;
     file.out().finish();
     current = null;
     // The first picture was moved onto the grid, behind the end of a span shorter than that.
     closer.finished(file, Math.max(mediaMicros, file.startMicros() + 1));
   }
 
-  /** Size of all slices so far, the open one included. */
-  public synchronized long bytes() {
-    SliceFile file = current;
-    return finishedBytes + (file == null ? 0 : file.out().bytes());
+  /** Size of all slices so far, the open one included; it waits for no disk. */
+  public long bytes() {
+    return bytes;
   }
 
   @Override
@@ -196,5 +197,6 @@ public final class SliceWriter implements PacketSink {
     }
     stream.write(packet, baseMicros);
     file.out().flush();
+    bytes = finishedBytes + file.out().bytes();
   }
 }

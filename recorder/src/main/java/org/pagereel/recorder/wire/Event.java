@@ -38,9 +38,19 @@ public sealed interface Event {
   record Slice(String file, double startSeconds, double durationSeconds, long bytes)
       implements Event {}
 
-  /** Once a second while the recording runs. */
+  /**
+   * Once a second while the recording runs.
+   *
+   * @param bytes of all slices
+   * @param bytesAtEnd what will be written when it ends: the MP4, and what is made of streams
+   */
   record Progress(
-      double durationSeconds, int slices, long bytes, double framesPerSecond, long dropped)
+      double durationSeconds,
+      int slices,
+      long bytes,
+      long bytesAtEnd,
+      double framesPerSecond,
+      long dropped)
       implements Event {}
 
   /** The page was refused something, or something is less than perfect. */

@@ -3,7 +3,6 @@ package org.pagereel.server.core.queue;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -99,11 +98,12 @@ public final class WorkQueue implements AutoCloseable {
         .execute((instance, context) -> {
           String id = instance.getId();
           WorkKind.Outcome outcome = kind.work(id);
-          letIn.remove(new Piece(kind.name(), id));
           return (complete, operations) -> {
+            Piece piece = new Piece(kind.name(), id);
             switch (outcome) {
               case DONE, WAITS -> {
                 operations.stop();
+                letIn.remove(piece); // not before: it could not be let in again while it has a task
                 lookNow();
               }
               case AGAIN -> operations.reschedule(complete, time.steady().plus(kind.pause(id)));
@@ -211,18 +211,6 @@ public final class WorkQueue implements AutoCloseable {
 
   private void schedule(Piece piece) {
     scheduler.scheduleIfNotExists(instance(piece.kind(), piece.id()), time.steady());
-  }
-
-  /** Has a waiting piece looked at now. */
-  public void scheduleNow(String kind, String id) {
-    try {
-      scheduler.reschedule(instance(kind, id), time.steady());
-    } catch (TaskInstanceNotFoundException e) {
-      add(kind, id); // stored, but never queued
-    } catch (RuntimeException e) {
-      // Somebody took it just now, or the store does not answer: it is looked at.
-      LOG.debug("Cannot hurry {} {}", kind, id, e);
-    }
   }
 
   private record Piece(String kind, String id) {}

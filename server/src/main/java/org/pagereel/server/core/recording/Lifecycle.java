@@ -20,11 +20,13 @@ public final class Lifecycle {
 
   private final Desired desired;
   private final Duration readyTimeout;
+  private final Duration hangs;
   private final Instant now;
 
-  private Lifecycle(Desired desired, Duration readyTimeout, Instant now) {
+  private Lifecycle(Desired desired, Duration readyTimeout, Duration hangs, Instant now) {
     this.desired = desired;
     this.readyTimeout = readyTimeout;
+    this.hangs = hangs;
     this.now = now;
   }
 
@@ -38,11 +40,17 @@ public final class Lifecycle {
    * Decides.
    *
    * @param readyTimeout the time that the page may take to be ready
+   * @param hangs the time that a recorder may hang before it is replaced: it has not run meanwhile
    * @param now of a clock that nobody sets
    */
   public static Decision decide(
-      Status status, Desired desired, Duration readyTimeout, Happening happening, Instant now) {
-    Lifecycle life = new Lifecycle(desired, readyTimeout, now);
+      Status status,
+      Desired desired,
+      Duration readyTimeout,
+      Duration hangs,
+      Happening happening,
+      Instant now) {
+    Lifecycle life = new Lifecycle(desired, readyTimeout, hangs, now);
     return switch (status) {
       case Status.Queued queued -> life.queued(queued, happening);
       case Status.Starting starting -> life.starting(starting, happening);
@@ -244,7 +252,7 @@ public final class Lifecycle {
 
   /** A recorder that ran well for a while has made up for those that died before it. */
   private AttemptHistory lived(AttemptHistory tries, Instant since) {
-    return now.isAfter(since.plus(RAN_WELL)) ? tries.ranWell() : tries;
+    return now.isAfter(since.plus(RAN_WELL).plus(hangs)) ? tries.ranWell() : tries;
   }
 
   private Decision giveUp(AttemptHistory tries, Failure failure) {

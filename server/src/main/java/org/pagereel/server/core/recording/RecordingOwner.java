@@ -305,6 +305,7 @@ final class RecordingOwner {
                   fresh.status(),
                   fresh.desired(),
                   fresh.spec().page().readyTimeout(),
+                  patience.hangs(),
                   happening,
                   now);
           Recording next = fresh.with(decision, happening, at);

@@ -158,6 +158,15 @@ public final class RecordingStore {
         .one();
   }
 
+  /** The ids of those that were stopped while they waited, and have not ended yet. */
+  static List<String> stoppedWaiting(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT id FROM recordings WHERE state = 'QUEUED' AND desired = 'STOP' ORDER BY number")
+        .mapTo(String.class)
+        .list();
+  }
+
   /** The ids of those that wait for room, the oldest first. */
   static List<String> waiting(Handle handle, int most) {
     return handle
@@ -181,8 +190,7 @@ public final class RecordingStore {
   static List<String> begun(Handle handle) {
     return handle
         .createQuery(
-            "SELECT id FROM recordings WHERE state NOT IN ('FINISHED', 'FAILED') AND NOT (state ="
-                + " 'QUEUED' AND desired <> 'STOP')")
+            "SELECT id FROM recordings WHERE state NOT IN ('QUEUED', 'FINISHED', 'FAILED')")
         .mapTo(String.class)
         .list();
   }

@@ -1,15 +1,21 @@
 package org.pagereel.server.core.recording;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +102,27 @@ public final class RecordingWorker implements WorkKind {
   /** First come, first served: if there is no room for the oldest, none of the others gets it. */
   @Override
   public Optional<String> letIn(Set<String> letIn) {
-    List<String> waiting = jdbi.withHandle(handle -> RecordingStore.waiting(handle, LOOK_AHEAD));
+    Optional<String> stopped =
+        jdbi.withHandle(RecordingStore::stoppedWaiting).stream()
+            .filter(id -> !letIn.contains(id))
+            .findFirst();
+    if (stopped.isPresent()) {
+      return stopped; // it needs no room to end
+    }
     Instant now = time.steady();
+    Set<String> waiting =
+        new LinkedHashSet<>(jdbi.withHandle(handle -> RecordingStore.waiting(handle, LOOK_AHEAD)));
     waitsSince.keySet().retainAll(waiting);
     waiting.forEach(id -> waitsSince.putIfAbsent(id, now));
     Optional<String> next = waiting.stream().filter(id -> !letIn.contains(id)).findFirst();
-    return next.filter(id -> hasWaitedTooLong(id, now) || find(id).filter(this::admit).isPresent());
+    return next.filter(id -> hasWaitedTooLong(id, now) || isAdmitted(id));
+  }
+
+  private boolean isAdmitted(String id) {
+    return find(id)
+        .filter(recording -> recording.state() == RecordingState.QUEUED)
+        .filter(this::admit)
+        .isPresent();
   }
 
   private boolean admit(Recording recording) {
@@ -126,6 +147,8 @@ public final class RecordingWorker implements WorkKind {
   public Outcome work(String recordingId) {
     Optional<Recording> found = find(recordingId);
     if (found.isEmpty() || found.get().state().isEnded()) {
+      admission.leave(recordingId);
+      disk.forget(recordingId);
       return Outcome.DONE;
     }
     Recording recording = found.get();
@@ -150,6 +173,9 @@ public final class RecordingWorker implements WorkKind {
       admission.leave(recordingId);
     }
     boolean ended = owner.hasEnded();
+    if (ended) {
+      disk.forget(recordingId); // others must leave room for files that could not be made yet
+    }
     if (ended || Thread.currentThread().isInterrupted()) {
       putOff.remove(recordingId);
     } else {
@@ -216,12 +242,29 @@ public final class RecordingWorker implements WorkKind {
       admission.records(id);
     } else if (event instanceof Event.Paused) {
       admission.rests(id);
+    } else if (event instanceof Event.Finishing) {
+      disk.finishes(id, () -> made(id));
     } else if (event instanceof Event.Progress progress) {
-      disk.written(id, progress.bytes());
+      disk.needs(id, progress.bytesAtEnd());
       Recorder recorder = working.get(id);
       if (recorder != null) {
         recorder.send(new Command.Leave(disk.neededByOthers(id)));
       }
+    }
+  }
+
+  /** The bytes of what was made of a recording's slices. */
+  private long made(String id) {
+    return bytes(id, name -> !name.endsWith(".ts"));
+  }
+
+  private long bytes(String id, Predicate<String> names) {
+    try (Stream<Path> all = Files.list(files.workplace(id))) {
+      return all.filter(file -> names.test(file.getFileName().toString()))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0; // nobody knows
     }
   }
 
@@ -243,6 +286,9 @@ public final class RecordingWorker implements WorkKind {
     @Override
     public Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
         throws InterruptedException {
+      long atEnd = bytes(recordingId, name -> name.endsWith(".ts"));
+      disk.needs(recordingId, atEnd);
+      disk.finishes(recordingId, () -> made(recordingId));
       return recorders.complete(recordingId, files.workplace(recordingId), cause, listener);
     }
 

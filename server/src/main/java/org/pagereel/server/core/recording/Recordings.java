@@ -102,7 +102,7 @@ public final class Recordings {
     wanted
         .filter(recording -> recording.state() == RecordingState.QUEUED)
         .filter(recording -> desired == Desired.STOP)
-        .ifPresent(recording -> queue.scheduleNow(RecordingWorker.KIND, recording.id()));
+        .ifPresent(recording -> queue.lookNow());
     if (desired == Desired.STOP) {
       wanted.ifPresent(recording -> awaitStopped(recording.id()));
     }

@@ -149,7 +149,10 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   /** The oldest whose files are there; one that waits for files keeps no other one waiting. */
   @Override
   public Optional<String> letIn(Set<String> letIn) {
-    if (isClosed() || !letIn.isEmpty() || moreUrgentWaits.getAsBoolean()) {
+    if (isClosed()
+        || !letIn.isEmpty()
+        || moreUrgentWaits.getAsBoolean()
+        || !jdbi.withHandle(ReplayStore::begun).isEmpty()) { // what has begun goes on first
       return Optional.empty();
     }
     return jdbi.withHandle(handle -> ReplayStore.waiting(handle, LOOK_AHEAD)).stream()
@@ -166,12 +169,17 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       return Outcome.DONE;
     }
     Outcome later = found.get().state() == ReplayState.QUEUED ? Outcome.WAITS : Outcome.AGAIN;
-    if (!hasDisk() || !admission.admitBackground(taskId, PLACE)) {
+    if (!admission.admitBackground(taskId, PLACE)) {
       return later;
     }
     try (var _ = MDC.putCloseable("recording", taskId);
         var _ = MDC.putCloseable("room", found.get().room())) {
-      if (isClosed() || moreUrgentWaits.getAsBoolean()) {
+      boolean waits =
+          isClosed()
+              || moreUrgentWaits.getAsBoolean()
+              || !hasDisk()
+              || (later == Outcome.WAITS && waitsForFiles(found.get()));
+      if (waits) {
         return later;
       }
       return run(change(taskId, task -> task.begun(now()))) ? Outcome.DONE : Outcome.AGAIN;

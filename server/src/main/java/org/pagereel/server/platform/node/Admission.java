@@ -161,9 +161,9 @@ public final class Admission implements AutoCloseable {
     }
   }
 
+  /** It needs no processors and no memory any more; its files may not be complete. */
   public synchronized void leave(String recordingId) {
     admitted.remove(recordingId);
-    disk.forget(recordingId);
   }
 
   /** Admits work that can wait, or says no; what is admitted leaves by {@link #leaveBehind}. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FreeDisk;
 
 /**
@@ -22,8 +24,7 @@ public final class DiskAccount {
    * What a recording writes.
    *
    * @param bytesPerSecond of its slices, at the most
-   * @param copies the number of times that all it has written is written again at its end: 1 for
-   *     the MP4
+   * @param copies the number of times that it is written again at the end: 1 for the MP4
    */
   public record Appetite(long bytesPerSecond, int copies) {
     long ahead() {
@@ -31,9 +32,19 @@ public final class DiskAccount {
     }
   }
 
-  private record Promise(Appetite appetite, long written) {
-    long atEnd() {
-      return written * appetite.copies();
+  /**
+   * One recording's.
+   *
+   * @param atEnd the bytes that will be written at its end
+   * @param made those of them that are written already; null while it is recorded
+   */
+  private record Promise(Appetite appetite, long atEnd, @Nullable LongSupplier made) {
+    long rest() {
+      return made == null ? atEnd : Math.max(0, atEnd - made.getAsLong());
+    }
+
+    long all() {
+      return rest() + (made == null ? appetite.ahead() : 0);
     }
   }
 
@@ -47,16 +58,27 @@ public final class DiskAccount {
 
   /** Promises room to a recording that goes on in any case. */
   synchronized void promise(String id, Appetite appetite) {
-    promises.putIfAbsent(id, new Promise(appetite, 0));
+    promises.putIfAbsent(id, new Promise(appetite, 0, null));
   }
 
-  /** A recording has written so many bytes by now. */
-  public synchronized void written(String id, long bytes) {
-    promises.computeIfPresent(id, (same, promise) -> new Promise(promise.appetite(), bytes));
+  /** So many bytes will be written at a recording's end, if it ended now. */
+  public synchronized void needs(String id, long atEnd) {
+    promises.computeIfPresent(
+        id, (same, promise) -> new Promise(promise.appetite(), atEnd, promise.made()));
   }
 
-  /** A recording's files are complete, or nobody works on them now. */
-  synchronized void forget(String id) {
+  /**
+   * A recording is over, and what is made of it is written.
+   *
+   * @param made the bytes of it that are written by now
+   */
+  public synchronized void finishes(String id, LongSupplier made) {
+    promises.computeIfPresent(
+        id, (same, promise) -> new Promise(promise.appetite(), promise.atEnd(), made));
+  }
+
+  /** A recording's files are complete. */
+  public synchronized void forget(String id) {
     promises.remove(id);
   }
 
@@ -76,15 +98,12 @@ public final class DiskAccount {
   public synchronized long neededByOthers(String id) {
     return promises.entrySet().stream()
         .filter(entry -> !entry.getKey().equals(id))
-        .mapToLong(entry -> entry.getValue().atEnd())
+        .mapToLong(entry -> entry.getValue().rest())
         .sum();
   }
 
   private long left() {
-    long promised =
-        promises.values().stream()
-            .mapToLong(promise -> promise.atEnd() + promise.appetite().ahead())
-            .sum();
+    long promised = promises.values().stream().mapToLong(Promise::all).sum();
     return FreeDisk.bytes(folder) - promised - SPARE_BYTES;
   }
 }

@@ -22,6 +22,11 @@ public record Patience(
   public static final Patience DEFAULT =
       new Patience(Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60), null);
 
+  /** The time that a recorder may hang without being replaced, if that is known at all. */
+  public Duration hangs() {
+    return frozenAfter == null ? Duration.ZERO : frozenAfter;
+  }
+
   /** The same, for recorders, pages, screens and sounds that may hang for so long. */
   public Patience withFrozenAfter(@Nullable Duration time) {
     return time == null ? this : new Patience(look, time, silenceAfterStop, time);

@@ -209,7 +209,7 @@ class LifecycleTest {
       for (Happening happening : happenings) {
         now = now.plusSeconds(1);
         Decision decision =
-            Lifecycle.decide(status, desired, Duration.ofSeconds(2), happening, now);
+            Lifecycle.decide(status, desired, Duration.ofSeconds(2), Duration.ZERO, happening, now);
         status = decision.next();
         decision.reason().ifPresent(reasons::add);
         decision.effects().forEach(this::act);

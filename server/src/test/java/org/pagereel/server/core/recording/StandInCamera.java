@@ -102,7 +102,7 @@ public final class StandInCamera {
     var _ = timer.scheduleAtFixedRate(this::tick, 0, 50, TimeUnit.MILLISECONDS);
     var _ =
         timer.scheduleAtFixedRate(
-            () -> send(new Event.Progress(0, 1, 0, 15, 0)), 1, 1, TimeUnit.SECONDS);
+            () -> send(new Event.Progress(0, 1, 0, 0, 15, 0)), 1, 1, TimeUnit.SECONDS);
     if (!manners.containsKey("never")) {
       var _ = timer.schedule(this::ready, 50, TimeUnit.MILLISECONDS);
     }

@@ -26,14 +26,16 @@ class DiskAccountTest {
     assertThat(disk.leftForOthers())
         .as("ten minutes, and their MP4")
         .isCloseTo(free - 1200 * MB, within(NOISE));
-    disk.written("one", 500 * MB);
+    disk.needs("one", 500 * MB);
     assertThat(disk.leftForOthers())
         .as("what it has written will be written again")
         .isCloseTo(free - 1700 * MB, within(NOISE));
     disk.promise("mixed", new DiskAccount.Appetite(MB, 3));
-    disk.written("mixed", 100 * MB);
+    disk.needs("mixed", 300 * MB);
     assertThat(disk.neededByOthers("one")).isEqualTo(300 * MB);
     assertThat(disk.neededByOthers("mixed")).isEqualTo(500 * MB);
+    disk.finishes("one", () -> 450 * MB);
+    assertThat(disk.neededByOthers("mixed")).as("what is not made yet").isEqualTo(50 * MB);
     assertThat(disk.hasRoomFor(new DiskAccount.Appetite(free / 100, 1))).isFalse();
     disk.forget("one");
     disk.forget("mixed");
