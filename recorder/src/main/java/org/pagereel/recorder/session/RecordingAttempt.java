@@ -2,7 +2,6 @@ package org.pagereel.recorder.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -13,15 +12,12 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
 import org.pagereel.recorder.capture.Capture;
-import org.pagereel.recorder.liveness.Liveness;
-import org.pagereel.recorder.liveness.Probe;
 import org.pagereel.recorder.process.RunningFirst;
 import org.pagereel.recorder.screen.FrameGrid;
 import org.pagereel.recorder.session.AttemptState.Action;
 import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.slices.SliceListener;
 import org.pagereel.recorder.slices.SliceWriter;
-import org.pagereel.recorder.timeline.Clock;
 import org.pagereel.recorder.wire.Event;
 
 /**
@@ -58,9 +54,6 @@ final class RecordingAttempt {
   private volatile @Nullable Capture capture;
   private volatile @Nullable SpaceGuard space;
 
-  /** Something that the recording cannot do without gives no sign of life. */
-  private volatile boolean silent;
-
   private volatile long openedAt;
 
   /** The page is being opened, since then. */
@@ -76,6 +69,7 @@ final class RecordingAttempt {
   private volatile boolean killed;
 
   private @Nullable Streams streams;
+  private @Nullable LifeWatch life;
 
   RecordingAttempt(RecordingRequest request, Events events) {
     this.request = request;
@@ -167,7 +161,15 @@ final class RecordingAttempt {
       watch.add(() -> memory.check(set::browserProcesses));
       disks.add(() -> disk.check(set.scratch()));
       watch.add(new Rescue(set));
-      watch.add(new LifeWatch(set, taken));
+      LifeWatch alive =
+          new LifeWatch(
+              set,
+              taken,
+              request.attempt().frozenAfter(),
+              text -> warn("frozen", text),
+              cause -> giveUpFrozen(set, cause));
+      life = alive;
+      watch.add(alive);
       set.browser().askPage(); // one that was set up long ago may hang by now
       streams = Streams.of(request, set, taken, message -> warn("stream", message));
       if (open(set, taken)) {
@@ -277,7 +279,7 @@ final class RecordingAttempt {
       }
     }
     Stage set = stage;
-    if (silent && set != null) {
+    if (life != null && life.isAnySilent() && set != null) {
       set.kill(); // the capture would wait for what hangs
     }
     taken.finish();
@@ -377,6 +379,12 @@ final class RecordingAttempt {
     var _ = step(before -> before.fail(cause));
   }
 
+  private void giveUpFrozen(Stage set, RecordingFailure cause) {
+    fail(cause);
+    killed = true;
+    set.kill();
+  }
+
   /** What breaks because we ended the browser is our own doing. */
   private void failUnlessKilled(RecordingFailure cause) {
     if (!killed) {
@@ -436,45 +444,6 @@ final class RecordingAttempt {
         killed = isUnstoppable; // one that is not ready in time has failed
         set.killBrowser();
       }
-    }
-  }
-
-  /** Says what gives no sign of life; after the time that is given, the attempt fails. */
-  private final class LifeWatch implements Runnable {
-    private final Stage set;
-    private final Liveness liveness;
-
-    LifeWatch(Stage set, Capture taken) {
-      this.set = set;
-      List<Probe> probes = new ArrayList<>(taken.sources());
-      probes.addAll(set.browser().probes(taken::paints));
-      probes.addAll(taken.results());
-      probes.add(set.probe());
-      liveness =
-          new Liveness(
-              probes, AttemptWatch.EVERY, request.attempt().frozenAfter(), Clock.instant());
-    }
-
-    @Override
-    public void run() {
-      for (Liveness.Finding finding : liveness.look(Clock.instant())) {
-        switch (finding) {
-          case Liveness.Finding.Remark(String text) -> warn("frozen", withStopped(text));
-          case Liveness.Finding.Frozen(RecordingFailure cause) -> {
-            fail(
-                new RecordingFailure(
-                    cause.category(), withStopped(String.valueOf(cause.getMessage()))));
-            killed = true;
-            set.kill();
-          }
-        }
-      }
-      silent = liveness.isAnySilent();
-    }
-
-    private String withStopped(String text) {
-      String stopped = set.stopped();
-      return stopped.isEmpty() ? text : text + "; stopped: " + stopped;
     }
   }
 
