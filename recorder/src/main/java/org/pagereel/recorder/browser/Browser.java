@@ -86,7 +86,7 @@ public final class Browser implements AutoCloseable {
     page = context.pages().getFirst();
     devTools = context.newCDPSession(page);
     script = new PageScript(devTools);
-    answer = new PageAnswer(devTools);
+    answer = new PageAnswer(devTools, script);
     PageManners.teach(context, page, devTools, listener);
     page.onCrash(crashed -> fail(FailureCategory.PAGE, "The page crashed its renderer"));
     page.onClose(

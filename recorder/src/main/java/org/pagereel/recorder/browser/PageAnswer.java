@@ -33,20 +33,22 @@ final class PageAnswer {
           + "e => e.naturalWidth > 0 || e.videoWidth > 0 || e.localName === 'iframe'))";
 
   private final CDPSession devTools;
+  private final PageScript script;
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
   private @Nullable JsonElement frame;
   private volatile boolean isAsked;
 
-  PageAnswer(CDPSession devTools) {
+  PageAnswer(CDPSession devTools, PageScript script) {
     this.devTools = devTools;
+    this.script = script;
   }
 
   /** Asks, and waits for the answer however long it takes. */
   void await() {
     isAsked = true;
     try {
-      if (isTrue(FRAME)) {
+      if (script.evaluate(FRAME, enter())) {
         frames.incrementAndGet();
       }
     } catch (PlaywrightException e) {
@@ -61,7 +63,7 @@ final class PageAnswer {
   /** Whether the page has anything that could be seen; false while it goes somewhere else. */
   boolean hasContent() {
     try {
-      return isTrue(CONTENT);
+      return script.evaluate(CONTENT, enter());
     } catch (PlaywrightException e) {
       frame = null;
       return false;
@@ -99,18 +101,5 @@ final class PageAnswer {
     wanted.add("frameId", frame);
     wanted.addProperty("worldName", WORLD);
     return devTools.send("Page.createIsolatedWorld", wanted).get("executionContextId").getAsInt();
-  }
-
-  private boolean isTrue(String expression) {
-    int world = enter();
-    JsonObject question = new JsonObject();
-    question.addProperty("expression", expression);
-    question.addProperty("contextId", world);
-    question.addProperty("awaitPromise", true);
-    question.addProperty("returnByValue", true);
-    question.addProperty("userGesture", false);
-    JsonElement value =
-        devTools.send("Runtime.evaluate", question).getAsJsonObject("result").get("value");
-    return value != null && value.isJsonPrimitive() && value.getAsBoolean();
   }
 }

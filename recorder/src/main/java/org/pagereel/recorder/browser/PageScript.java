@@ -19,25 +19,36 @@ final class PageScript {
 
   /** The value of an expression, waited for if it is a promise; false when it has none. */
   boolean evaluate(String expression) {
-    JsonElement value = value(expression);
+    return isTrue(value(expression, null));
+  }
+
+  /** The same in another JavaScript world of the page, known by its execution context. */
+  boolean evaluate(String expression, int world) {
+    return isTrue(value(expression, world));
+  }
+
+  private static boolean isTrue(@Nullable JsonElement value) {
     return value != null && value.isJsonPrimitive() && value.getAsBoolean();
   }
 
   /** The value of an expression that is a number. */
   double number(String expression) {
-    JsonElement value = value(expression);
+    JsonElement value = value(expression, null);
     if (value == null) {
       throw new PlaywrightException("The page has no answer to " + expression);
     }
     return value.getAsDouble();
   }
 
-  private @Nullable JsonElement value(String expression) {
+  private @Nullable JsonElement value(String expression, @Nullable Integer world) {
     JsonObject call = new JsonObject();
     call.addProperty("expression", expression);
     call.addProperty("awaitPromise", true);
     call.addProperty("returnByValue", true);
     call.addProperty("userGesture", false);
+    if (world != null) {
+      call.addProperty("contextId", world);
+    }
     return devTools.send("Runtime.evaluate", call).getAsJsonObject("result").get("value");
   }
 
