@@ -2,13 +2,9 @@ package org.pagereel.recorder.process;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
@@ -44,16 +40,6 @@ public final class RunningFirst {
   }
 
   private static void set(Stream<ProcessHandle> processes, int nice) {
-    processes
-        .flatMap(RunningFirst::threads)
-        .forEach(thread -> ForeignCall.of(SET, THREAD, thread, nice));
-  }
-
-  private static Stream<Integer> threads(ProcessHandle process) {
-    try (Stream<Path> all = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
-      return all.map(task -> Integer.parseInt(task.getFileName().toString())).toList().stream();
-    } catch (IOException | UncheckedIOException e) {
-      return Stream.empty(); // it ended meanwhile
-    }
+    processes.flatMap(Proc::threads).forEach(thread -> ForeignCall.of(SET, THREAD, thread, nice));
   }
 }

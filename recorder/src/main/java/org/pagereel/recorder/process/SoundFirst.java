@@ -1,7 +1,5 @@
 package org.pagereel.recorder.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,19 +173,8 @@ public final class SoundFirst implements AutoCloseable {
         : BROWSER_THREADS.contains(name);
   }
 
-  /** None of a process that has ended: its number may be somebody else's by now. */
   private static Stream<Task> tasks(ProcessHandle process) {
-    if (!process.isAlive()) {
-      return Stream.empty();
-    }
-    try (Stream<Path> all = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
-      return all
-          .map(task -> new Task(process.pid(), Integer.parseInt(task.getFileName().toString())))
-          .toList()
-          .stream();
-    } catch (IOException | UncheckedIOException e) {
-      return Stream.empty(); // it ended meanwhile
-    }
+    return Proc.threads(process).map(thread -> new Task(process.pid(), thread));
   }
 
   /**
