@@ -3,7 +3,7 @@ package org.pagereel.recorder;
 import java.time.Duration;
 
 /** Refuses what is out of range, in the words that every face and command line shows. */
-final class Range {
+public final class Range {
   private Range() {}
 
   /**
@@ -12,7 +12,7 @@ final class Range {
    *
    * @throws IllegalArgumentException names the field, its value and what is allowed
    */
-  static <T extends Comparable<T>> void require(String field, T value, T min, T max) {
+  public static <T extends Comparable<T>> void require(String field, T value, T min, T max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new IllegalArgumentException(
           "%s is %s; allowed are %s to %s".formatted(field, show(value), show(min), show(max)));

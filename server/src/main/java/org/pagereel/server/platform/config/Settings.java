@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Attempt;
-import org.pagereel.recorder.Durations;
+import org.pagereel.recorder.Range;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -127,14 +127,15 @@ public record Settings(
       @Nullable Duration frozenAfter,
       Duration waitAtMost) {
     public Limits {
-      range("recordings.queue", queue, 1, 100_000);
-      range("recordings.warm", warm, 0, 20);
+      Range.require("recordings.queue", queue, 1, 100_000);
+      Range.require("recordings.warm", warm, 0, 20);
       if (atOnce != null) {
-        range("recordings.atOnce", atOnce, 1, 200);
+        Range.require("recordings.atOnce", atOnce, 1, 200);
       }
-      range("recordings.waitAtMost", waitAtMost, Duration.ofSeconds(1), Duration.ofDays(7));
+      Range.require("recordings.waitAtMost", waitAtMost, Duration.ofSeconds(1), Duration.ofDays(7));
       if (frozenAfter != null) {
-        range("recordings.frozenAfter", frozenAfter, Attempt.MIN_FROZEN, Attempt.MAX_FROZEN);
+        Range.require(
+            "recordings.frozenAfter", frozenAfter, Attempt.MIN_FROZEN, Attempt.MAX_FROZEN);
       }
     }
 
@@ -224,21 +225,6 @@ public record Settings(
   public record Upstream(String url, Duration every, Map<String, String> headers) {
     public Upstream {
       headers = Map.copyOf(headers);
-    }
-  }
-
-  private static void range(String field, Duration value, Duration min, Duration max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          "%s is %s; allowed are %s to %s"
-              .formatted(field, Durations.text(value), Durations.text(min), Durations.text(max)));
-    }
-  }
-
-  private static void range(String field, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "%s is %d; allowed are %d to %d".formatted(field, value, min, max));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.pagereel.server.platform.supervisor;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.liveness.Liveness;
 
 /**
  * How long a recorder may give no sign of life before that proves it dead.
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Patience(
     Duration look, Duration silence, Duration silenceAfterStop, @Nullable Duration frozenAfter) {
   /** A silence of this length is worth a word. */
-  public static final Duration WARN = Duration.ofSeconds(3);
+  public static final Duration WARN = Liveness.WARN;
 
   /** Nothing is replaced unless the recorder itself hangs. */
   public static final Patience DEFAULT =
