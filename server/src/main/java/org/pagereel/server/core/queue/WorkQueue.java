@@ -199,7 +199,7 @@ public final class WorkQueue implements AutoCloseable {
    * Queues a piece of work, of a kind that this queue was made with. The work itself is stored
    * already: if it cannot be queued now, it is as soon as the store answers.
    */
-  public void add(String kind, String id) {
+  private void add(String kind, String id) {
     Piece piece = new Piece(kind, id);
     try {
       schedule(piece);

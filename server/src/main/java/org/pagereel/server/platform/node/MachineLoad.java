@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * The use of the machine and of the works on it, as an average of the last seconds. It is looked at
@@ -75,9 +76,14 @@ final class MachineLoad {
 
   /** The machine's own. */
   synchronized Processors machine() {
-    long passed = looks.getLast().at() - looks.getFirst().at();
-    long busy = looks.getLast().busy() - looks.getFirst().busy();
-    return new Processors(readings.cores(), passed == 0 ? 0 : (double) busy / passed);
+    return new Processors(readings.cores(), average(Look::busy));
+  }
+
+  private double average(ToLongFunction<Look> used) {
+    Look first = looks.getFirst();
+    Look last = looks.getLast();
+    long passed = last.at() - first.at();
+    return passed == 0 ? 0 : (double) (used.applyAsLong(last) - used.applyAsLong(first)) / passed;
   }
 
   /** Those of the control group that limits this server; without a limit those of the machine. */
@@ -86,9 +92,7 @@ final class MachineLoad {
     if (cores.isEmpty()) {
       return machine();
     }
-    long passed = looks.getLast().at() - looks.getFirst().at();
-    long used = looks.getLast().group() - looks.getFirst().group();
-    return new Processors(cores.getAsDouble(), passed == 0 ? 0 : (double) used / passed);
+    return new Processors(cores.getAsDouble(), average(Look::group));
   }
 
   long availableBytes() {

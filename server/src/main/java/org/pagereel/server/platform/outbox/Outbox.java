@@ -84,17 +84,18 @@ public final class Outbox {
   }
 
   static void done(Handle handle, Notice notice, Instant now) {
-    handle
-        .createUpdate("UPDATE outbox SET done_at = :now, given_up = 0 WHERE number = :number")
-        .bind("now", now.toEpochMilli())
-        .bind("number", notice.number())
-        .execute();
+    end(handle, notice, false, now);
   }
 
   static void giveUp(Handle handle, Notice notice, Instant now) {
+    end(handle, notice, true, now);
+  }
+
+  private static void end(Handle handle, Notice notice, boolean givenUp, Instant now) {
     handle
-        .createUpdate("UPDATE outbox SET done_at = :now, given_up = 1 WHERE number = :number")
+        .createUpdate("UPDATE outbox SET done_at = :now, given_up = :up WHERE number = :number")
         .bind("now", now.toEpochMilli())
+        .bind("up", givenUp ? 1 : 0)
         .bind("number", notice.number())
         .execute();
   }
