@@ -1,5 +1,7 @@
 package org.pagereel.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.pagereel.recorder.process.Await;
 import org.pagereel.server.tools.cli.Pagereel;
 
 /** Runs the command line as a person does: a process of its own, its output, its exit code. */
@@ -64,6 +67,21 @@ public final class Cli {
 
   public String output() throws IOException {
     return Files.readString(log, StandardCharsets.UTF_8);
+  }
+
+  /** Fails unless it writes this in time. */
+  public void awaitOutput(String text, Duration within) throws IOException {
+    boolean came =
+        Await.until(
+            within,
+            () -> {
+              try {
+                return output().contains(text);
+              } catch (IOException e) {
+                return false;
+              }
+            });
+    assertThat(came).as(output()).isTrue();
   }
 
   Result await(Duration deadline) throws Exception {

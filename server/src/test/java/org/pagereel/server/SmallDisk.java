@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import org.pagereel.recorder.process.Program;
 
 /** A small disk of its own, which can be full; without root a folder, which never is. */
 public final class SmallDisk implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
   private final Path folder;
   private final String size;
   private final boolean isMounted;
@@ -25,7 +28,8 @@ public final class SmallDisk implements AutoCloseable {
     Path folder = Files.createDirectories(parent.resolve("disk"));
     String size = "size=" + mebibytes + "m";
     boolean isMounted =
-        exitOf("mount", "-t", "tmpfs", "-o", size, "pagereel-disk", folder.toString()) == 0;
+        Program.succeeds(
+            DEADLINE, "mount", "-t", "tmpfs", "-o", size, "pagereel-disk", folder.toString());
     return new SmallDisk(folder, size, isMounted);
   }
 
@@ -46,32 +50,25 @@ public final class SmallDisk implements AutoCloseable {
   public void leave(long bytes) throws IOException {
     FileStore disk = Files.getFileStore(folder);
     long used = disk.getTotalSpace() - disk.getUsableSpace();
-    exitOf("mount", "-o", "remount,size=" + (used + bytes) / 1024 + "k", folder.toString());
+    var _ =
+        Program.succeeds(
+            DEADLINE,
+            "mount",
+            "-o",
+            "remount,size=" + (used + bytes) / 1024 + "k",
+            folder.toString());
   }
 
   /** There is room again. */
   public void empty() throws IOException {
-    assertThat(exitOf("mount", "-o", "remount," + size, folder.toString())).isZero();
-  }
-
-  private static int exitOf(String... words) throws IOException {
-    Process process =
-        new ProcessBuilder(List.of(words))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -1;
-    }
+    assertThat(Program.succeeds(DEADLINE, "mount", "-o", "remount," + size, folder.toString()))
+        .isTrue();
   }
 
   @Override
   public void close() throws IOException {
     if (isMounted) {
-      assertThat(exitOf("umount", folder.toString())).isZero();
+      assertThat(Program.succeeds(DEADLINE, "umount", folder.toString())).isTrue();
     }
   }
 }

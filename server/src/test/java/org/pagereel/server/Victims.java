@@ -3,13 +3,14 @@ package org.pagereel.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pagereel.recorder.process.Leftovers;
+import org.pagereel.recorder.process.Program;
 
 /** The processes of a recorder, to be killed by name. */
 public final class Victims {
@@ -44,14 +45,9 @@ public final class Victims {
 
   /** Sends it a signal, such as {@code STOP}. */
   public static void signal(String name, ProcessHandle process) {
-    try {
-      int code = new ProcessBuilder("kill", "-" + name, process.pid() + "").start().waitFor();
-      assertThat(code).as("kill -" + name).isZero();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean isSent =
+        Program.succeeds(Duration.ofSeconds(10), "kill", "-" + name, process.pid() + "");
+    assertThat(isSent).as("kill -" + name).isTrue();
   }
 
   /** The end of its command line's first word, and its kind if it is a browser's. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
+import org.pagereel.server.SetTime;
 import org.pagereel.server.SideBySide;
 import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.files.RecordingResult;

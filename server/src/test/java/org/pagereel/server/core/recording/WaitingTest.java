@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.Pause;
+import org.pagereel.server.SetTime;
 import org.pagereel.server.SideBySide;
 
 /** Recordings wait in the order in which they came, at no cost, and not for ever. */

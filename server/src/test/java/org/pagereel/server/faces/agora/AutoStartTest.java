@@ -44,23 +44,7 @@ class AutoStartTest {
   @Test
   void eachClassIsRecordedOnce() throws Exception {
     try (TestPages pages = new TestPages()) {
-      String page =
-          pages.html(
-              "class.html", "<body>class<script>fetch('/records/ready', {method: 'PUT'})</script>");
-      String upstream = pages.handle("edu/polling/apps/x/v2/rooms/sequences", this::poll);
-      String settings =
-          """
-          apps:
-            - id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-              certificate: 0123456789abcdef0123456789abcdef
-              autoRecord:
-                body: %s
-                upstream: {url: '%s', every: 100ms, headers: {x-agora-token: secret}}
-          network: {allow: [127.0.0.0/8]}
-          recordings: {atOnce: 3}
-          """
-              .formatted(BODY.formatted(page), upstream);
-      try (TestServer server = new TestServer(folder, settings)) {
+      try (TestServer server = new TestServer(folder, settings(pages, "atOnce: 3"))) {
         AgoraClient client = server.client();
         for (int i = 0; i < CLASSES; i++) {
           change("class" + i, 1);
@@ -96,23 +80,7 @@ class AutoStartTest {
   @Test
   void manyWaitAndAllEnd() throws Exception {
     try (TestPages pages = new TestPages()) {
-      String page =
-          pages.html(
-              "class.html", "<body>class<script>fetch('/records/ready', {method: 'PUT'})</script>");
-      String upstream = pages.handle("edu/polling/apps/x/v2/rooms/sequences", this::poll);
-      String settings =
-          """
-          apps:
-            - id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-              certificate: 0123456789abcdef0123456789abcdef
-              autoRecord:
-                body: %s
-                upstream: {url: '%s', every: 100ms, headers: {x-agora-token: secret}}
-          network: {allow: [127.0.0.0/8]}
-          recordings: {atOnce: 1, queue: 20}
-          """
-              .formatted(BODY.formatted(page), upstream);
-      try (TestServer server = new TestServer(folder, settings)) {
+      try (TestServer server = new TestServer(folder, settings(pages, "atOnce: 1, queue: 20"))) {
         AgoraClient client = server.client();
         atOnce = 50;
         for (int i = 0; i < MANY; i++) {
@@ -140,6 +108,24 @@ class AutoStartTest {
         assertThat(server.query("SELECT subject FROM recordings WHERE running = 1")).isEmpty();
       }
     }
+  }
+
+  private String settings(TestPages pages, String recordings) throws IOException {
+    String page =
+        pages.html(
+            "class.html", "<body>class<script>fetch('/records/ready', {method: 'PUT'})</script>");
+    String upstream = pages.handle("edu/polling/apps/x/v2/rooms/sequences", this::poll);
+    return """
+    apps:
+      - id: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+        certificate: 0123456789abcdef0123456789abcdef
+        autoRecord:
+          body: %s
+          upstream: {url: '%s', every: 100ms, headers: {x-agora-token: secret}}
+    network: {allow: [127.0.0.0/8]}
+    recordings: {%s}
+    """
+        .formatted(BODY.formatted(page), upstream, recordings);
   }
 
   private static int total(AgoraClient client, String room) {

@@ -88,7 +88,7 @@ class CrowdTest {
   }
 
   private void crowd(Cli server, String base, int cpus) throws Exception {
-    assertThat(Await.until(Duration.ofSeconds(60), () -> isUp(server))).isTrue();
+    server.awaitOutput("Listening on", Duration.ofSeconds(60));
     AgoraClient client =
         new AgoraClient(
             base,
@@ -135,13 +135,5 @@ class CrowdTest {
 
   private Path recording(String id) {
     return folder.resolve("data/recordings").resolve(id);
-  }
-
-  private static boolean isUp(Cli server) {
-    try {
-      return server.output().contains("Listening on");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

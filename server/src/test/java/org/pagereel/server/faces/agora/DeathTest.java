@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.Cli;
 import org.pagereel.server.LeftoverCheck;
@@ -76,11 +75,11 @@ class DeathTest {
     Path files = server.recording(id);
     String node = Files.readString(server.data.resolve("data/node")).strip();
     for (int attempt = 1; attempt <= parts.size(); attempt++) {
-      awaitMedia(files, attempt);
+      RecordedFiles.awaitMedia(files, attempt);
       Pause.of(Duration.ofMillis(5500)); // long enough to count as one that ran well
       Victims.kill(node + "-" + id + "-" + attempt, parts.get(attempt - 1));
     }
-    awaitMedia(files, parts.size() + 1);
+    RecordedFiles.awaitMedia(files, parts.size() + 1);
     Pause.of(Duration.ofSeconds(2));
     client.stop(room).ok();
     client.awaitFiles(room);
@@ -121,17 +120,17 @@ class DeathTest {
       String label = Files.readString(server.data.resolve("data/node")).strip() + "-" + id + "-";
       client.awaitRecord("r", record -> record.path("ready").asBoolean());
       Victims.kill(label + 1, "chromium/chromium");
-      awaitReport(files, 2, Report.State.READY);
+      RecordedFiles.awaitReport(files, 2, Report.State.READY);
       assertThat(files).isDirectoryNotContaining("glob:**.ts");
       client.hold("r", false).ok();
-      awaitMedia(files, 2);
+      RecordedFiles.awaitMedia(files, 2);
       Pause.of(Duration.ofSeconds(2));
       client.hold("r", true).ok();
       client.awaitRecord("r", record -> record.path("onhold").asBoolean());
       Victims.kill(label + 2, "java");
-      awaitReport(files, 3, Report.State.PAUSED);
+      RecordedFiles.awaitReport(files, 3, Report.State.PAUSED);
       client.hold("r", false).ok();
-      awaitMedia(files, 3);
+      RecordedFiles.awaitMedia(files, 3);
       Pause.of(Duration.ofSeconds(2));
       client.stop("r").ok();
       client.awaitFiles("r");
@@ -207,13 +206,13 @@ class DeathTest {
       client.create("r");
       String id = start(client, "r", pages.url("demo/"));
       Path files = folder.resolve("data/recordings").resolve(id);
-      awaitMedia(files, 1);
+      RecordedFiles.awaitMedia(files, 1);
       Pause.of(Duration.ofSeconds(3));
       first.process().destroyForcibly().waitFor();
       long died = System.nanoTime();
 
       Cli second = serve(serve);
-      awaitMedia(files, 2);
+      RecordedFiles.awaitMedia(files, 2);
       Duration away = Duration.ofNanos(System.nanoTime() - died);
       assertThat(away).isLessThan(BACK_WITHIN);
       Pause.of(Duration.ofSeconds(2));
@@ -230,18 +229,7 @@ class DeathTest {
   private Cli serve(String... words) throws Exception {
     Cli cli = Cli.start(folder, Map.of(), words);
     servers.add(cli);
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(30),
-                () -> {
-                  try {
-                    return cli.output().contains("Listening on");
-                  } catch (java.io.IOException e) {
-                    return false;
-                  }
-                }))
-        .as(cli.output())
-        .isTrue();
+    cli.awaitOutput("Listening on", Duration.ofSeconds(30));
     return cli;
   }
 
@@ -252,31 +240,6 @@ class DeathTest {
         .data()
         .path("recordId")
         .asString();
-  }
-
-  private static void awaitMedia(Path files, int attempt) {
-    Path slice = files.resolve("page-" + attempt + "-00000.ts");
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(60), () -> Files.exists(slice) && slice.toFile().length() > 0))
-        .as("%s", slice)
-        .isTrue();
-  }
-
-  private static void awaitReport(Path files, int attempt, Report.State state) {
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(30),
-                () -> {
-                  try {
-                    Report report = report(files);
-                    return report.attempt() == attempt && report.state() == state;
-                  } catch (java.io.IOException e) {
-                    return false;
-                  }
-                }))
-        .as("attempt %d in state %s", attempt, state)
-        .isTrue();
   }
 
   private static Report report(Path files) throws java.io.IOException {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
-import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.LongForm;
@@ -89,7 +88,7 @@ class FrozenTest {
     String id = start(client, room, server.base() + "/record-page/demo/", "");
     Path files = server.recording(id);
     for (int attempt = 1; attempt <= parts.size(); attempt++) {
-      awaitMedia(files, attempt);
+      RecordedFiles.awaitMedia(files, attempt);
       Pause.of(Duration.ofMillis(5500)); // long enough to count as one that ran well
       freeze(server, id, attempt, parts.get(attempt - 1));
     }
@@ -115,7 +114,7 @@ class FrozenTest {
     Instant frozen = Instant.now();
     Victims.stop(label(server, id, attempt), part.process());
     Path files = server.recording(id);
-    awaitMedia(files, attempt + 1);
+    RecordedFiles.awaitMedia(files, attempt + 1);
     Duration back = Duration.between(frozen, Instant.now());
     Duration warned =
         ReportFile.read(files).warnings().stream()
@@ -144,16 +143,16 @@ class FrozenTest {
       Path files = server.recording(id);
       client.awaitRecord("r", record -> record.path("ready").asBoolean());
       Victims.stop(label(server, id, 1), "--type=renderer");
-      awaitReport(files, 2, Report.State.READY);
+      RecordedFiles.awaitReport(files, 2, Report.State.READY);
       client.hold("r", false).ok();
-      awaitMedia(files, 2);
+      RecordedFiles.awaitMedia(files, 2);
       Pause.of(Duration.ofSeconds(2));
       client.hold("r", true).ok();
       client.awaitRecord("r", record -> record.path("onhold").asBoolean());
       Victims.stop(label(server, id, 2), "Xvfb");
-      awaitReport(files, 3, Report.State.PAUSED);
+      RecordedFiles.awaitReport(files, 3, Report.State.PAUSED);
       client.hold("r", false).ok();
-      awaitMedia(files, 3);
+      RecordedFiles.awaitMedia(files, 3);
       Pause.of(Duration.ofSeconds(2));
       client.stop("r").ok();
       client.awaitFiles("r");
@@ -185,7 +184,7 @@ class FrozenTest {
                       "<body style='background:#246'>" + (++loads[0] == 1 ? LOOP : "well")));
       String id = start(client, "r", page, "");
       Path files = server.recording(id);
-      awaitMedia(files, 2);
+      RecordedFiles.awaitMedia(files, 2);
       client.stop("r").ok();
       client.awaitFiles("r");
       Report report = ReportFile.read(files);
@@ -208,28 +207,5 @@ class FrozenTest {
         .data()
         .path("recordId")
         .asString();
-  }
-
-  private static void awaitMedia(Path files, int attempt) {
-    Path slice = files.resolve("page-" + attempt + "-00000.ts");
-    assertThat(Await.until(Duration.ofSeconds(60), () -> Files.exists(slice)))
-        .as(slice.toString())
-        .isTrue();
-  }
-
-  private static void awaitReport(Path files, int attempt, Report.State state) {
-    assertThat(
-            Await.until(
-                Duration.ofSeconds(60),
-                () -> {
-                  try {
-                    Report report = ReportFile.read(files);
-                    return report.attempt() == attempt && report.state() == state;
-                  } catch (java.io.IOException e) {
-                    return false;
-                  }
-                }))
-        .as("attempt %d %s", attempt, state)
-        .isTrue();
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.SetTime;
 import org.pagereel.server.SmallDisk;
-import org.pagereel.server.SteppedTime;
 import org.pagereel.server.TestPages;
 
 /**
@@ -40,7 +40,7 @@ class SoakTest {
   private static final Duration IN_THE_END = Duration.ofMinutes(3);
 
   @TempDir Path folder;
-  private final SteppedTime time = new SteppedTime();
+  private final SetTime time = new SetTime();
 
   @Test
   void everythingIsAccountedFor() throws Exception {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.pagereel.server.Pause;
+import org.pagereel.server.SetTime;
 import org.pagereel.server.SmallDisk;
-import org.pagereel.server.SteppedTime;
 
 /** The faults that meet all recordings at once, one after the other. */
 final class SoakWeather {
@@ -32,11 +32,11 @@ final class SoakWeather {
   private final TestServer server;
   private final SmallDisk disk;
   private final SoakReceiver receiver;
-  private final SteppedTime time;
+  private final SetTime time;
   private final List<Span> full = new CopyOnWriteArrayList<>();
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
 
-  SoakWeather(TestServer server, SmallDisk disk, SoakReceiver receiver, SteppedTime time) {
+  SoakWeather(TestServer server, SmallDisk disk, SoakReceiver receiver, SetTime time) {
     this.server = server;
     this.disk = disk;
     this.receiver = receiver;
@@ -63,9 +63,10 @@ final class SoakWeather {
   private void let(Fault fault, Duration length, Random random) throws Exception {
     switch (fault) {
       case CLOCK -> {
-        time.set(Duration.ofMinutes(random.nextInt(240) - 120));
+        Duration by = Duration.ofMinutes(random.nextInt(240) - 120);
+        time.set(by);
         Pause.of(length);
-        time.set(Duration.ZERO);
+        time.set(by.negated());
       }
       case STORE_LOCKED -> {
         String url = "jdbc:sqlite:" + server.data.resolve("data/pagereel.db");

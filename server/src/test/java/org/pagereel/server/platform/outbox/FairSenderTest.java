@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
+import org.pagereel.server.SetTime;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.platform.store.Database;
-import org.pagereel.server.platform.time.TimeSource;
 
 /** A receiver that hangs, is slow or refuses delays nobody but itself. */
 class FairSenderTest {
@@ -41,7 +39,7 @@ class FairSenderTest {
   private final ServerSocket hole = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
   private final Map<String, Long> taken = new ConcurrentHashMap<>();
   private final Map<String, List<String>> order = new ConcurrentHashMap<>();
-  private final TestTime time = new TestTime();
+  private final SetTime time = new SetTime();
 
   FairSenderTest() throws IOException {}
 
@@ -52,42 +50,8 @@ class FairSenderTest {
   }
 
   /** An app's receiver: tried again at once, six times in all. */
-  private record App(String url) implements Target {
-    @Override
-    public HttpRequest.Builder request(String body, Instant now) {
-      return HttpRequest.newBuilder(URI.create(url))
-          .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    @Override
-    public boolean isNamedByCaller() {
-      return false;
-    }
-
-    @Override
-    public boolean takenBy(int status) {
-      return status == 200;
-    }
-
-    @Override
-    public Optional<Duration> pause(int triesBefore) {
-      return triesBefore < 5 ? Optional.of(Duration.ofMillis(100)) : Optional.empty();
-    }
-  }
-
-  /** Time that a test lets pass. */
-  private static final class TestTime implements TimeSource {
-    private volatile Duration passed = Duration.ZERO;
-
-    @Override
-    public Instant wall() {
-      return TimeSource.system().wall().plus(passed);
-    }
-
-    @Override
-    public Instant steady() {
-      return TimeSource.system().steady().plus(passed);
-    }
+  private static Target app(String url) {
+    return new PlainTarget(url, Duration.ofMillis(100), 5);
   }
 
   private String url(int app) throws IOException {
@@ -122,7 +86,7 @@ class FairSenderTest {
   void twentyApps() throws Exception {
     Map<String, Target> targets = new ConcurrentHashMap<>();
     for (int app = 0; app < APPS; app++) {
-      targets.put("app" + app, new App(url(app)));
+      targets.put("app" + app, app(url(app)));
     }
     try (Database database = Database.open(folder);
         Sender sender =
@@ -160,13 +124,13 @@ class FairSenderTest {
   /** What waited behind one that nobody took for a day is not tried for another day. */
   @Test
   void aDeadReceiverIsGivenUpWithAllThatWaits() throws Exception {
-    Target dead = new App(pages.handle("dead", e -> TestPages.send(e, 500, "text/plain", "")));
-    Target well = new App(pages.handle("well", exchange -> take(exchange, Duration.ZERO, 200)));
+    Target dead = app(pages.handle("dead", e -> TestPages.send(e, 500, "text/plain", "")));
+    Target well = app(pages.handle("well", exchange -> take(exchange, Duration.ZERO, 200)));
     try (Database database = Database.open(folder)) {
       for (int number = 0; number < 10; number++) {
         add(database, "dead", 0, number);
       }
-      time.passed = Duration.ofHours(25);
+      time.pass(Duration.ofHours(25));
       try (Sender sender =
           new Sender(database.commands(), name -> Optional.of(dead), NO_PROXY, time)) {
         sender.open();

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,29 +23,6 @@ import org.pagereel.server.platform.store.Database;
 /** A notice that was taken is not sent again because the store could not be told so at once. */
 class SenderTest {
   @TempDir Path folder;
-
-  private record Receiver(String url) implements Target {
-    @Override
-    public HttpRequest.Builder request(String body, Instant now) {
-      return HttpRequest.newBuilder(URI.create(url))
-          .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    @Override
-    public boolean isNamedByCaller() {
-      return false;
-    }
-
-    @Override
-    public boolean takenBy(int status) {
-      return status == 200;
-    }
-
-    @Override
-    public Optional<Duration> pause(int triesBefore) {
-      return Optional.of(Duration.ZERO);
-    }
-  }
 
   @Test
   void aTakenNoticeIsSentOnceThoughTheStoreIsLocked() throws Exception {
@@ -78,7 +52,10 @@ class SenderTest {
           .useTransaction(handle -> Outbox.add(handle, "1", "lane", "somebody", "{}"));
       InetSocketAddress noProxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
       try (Sender sender =
-          new Sender(database.commands(), name -> Optional.of(new Receiver(url)), noProxy)) {
+          new Sender(
+              database.commands(),
+              name -> Optional.of(new PlainTarget(url, Duration.ZERO, Integer.MAX_VALUE)),
+              noProxy)) {
         sender.open();
         assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
         statement.execute("BEGIN IMMEDIATE");
