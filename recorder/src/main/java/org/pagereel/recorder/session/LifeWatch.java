@@ -5,25 +5,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.capture.Capture;
 import org.pagereel.recorder.liveness.Liveness;
 import org.pagereel.recorder.liveness.Probe;
 import org.pagereel.recorder.timeline.Clock;
 
-/** Says what gives no sign of life, and which process has stopped; a duty of the watch. */
+/**
+ * Says what gives no sign of life, and which process has stopped, and notices a death that the
+ * browser takes no notice of; a duty of the watch.
+ */
 final class LifeWatch implements Runnable {
+  private static final long LOOKS_IN_A_SECOND = Duration.ofSeconds(1).dividedBy(AttemptWatch.EVERY);
+
   private final Stage set;
   private final Liveness liveness;
   private final Consumer<String> warn;
   private final Consumer<RecordingFailure> frozen;
+  private int looks;
+  private boolean gone;
   private volatile boolean silent;
 
   /**
    * Looks when it is told to.
    *
    * @param frozenAfter the silence after which the attempt fails; null if it never does
-   * @param frozen told, once, the cause
+   * @param frozen told the cause: of each of both kinds once
    */
   LifeWatch(
       Stage set,
@@ -53,6 +61,10 @@ final class LifeWatch implements Runnable {
       }
     }
     silent = liveness.isAnySilent();
+    if (++looks % LOOKS_IN_A_SECOND == 0 && !gone && set.hasLostItsRenderers()) {
+      gone = true;
+      frozen.accept(new RecordingFailure(FailureCategory.PAGE, "The page's renderer is gone"));
+    }
   }
 
   /** Something that the recording cannot do without gives no sign of life; of any thread. */

@@ -33,6 +33,7 @@ import org.pagereel.recorder.process.ClosingTree;
 import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.process.PulseAudio;
+import org.pagereel.recorder.process.Renderers;
 import org.pagereel.recorder.process.RunningFirst;
 import org.pagereel.recorder.process.Scratch;
 import org.pagereel.recorder.process.SoundFirst;
@@ -61,6 +62,7 @@ final class Stage implements AutoCloseable {
   private PulseAudio pulse;
   private Browser browser;
   private Optional<ProcessHandle> browserMain = Optional.empty();
+  private final Renderers renderers = new Renderers(this::browserProcesses);
   private List<ProcessHandle> known = List.of();
   private long foundAt;
   private long lookedAt;
@@ -142,6 +144,11 @@ final class Stage implements AutoCloseable {
   Probe probe() {
     return Probe.vital(
         "A process of the browser", "has stood still", FailureCategory.INTERNAL, this::goingLooks);
+  }
+
+  /** Whether the browser has no renderer any more, and did not say so. */
+  boolean hasLostItsRenderers() {
+    return renderers.areGone();
   }
 
   /** To look for new processes takes longer than to look at those that are known. */
