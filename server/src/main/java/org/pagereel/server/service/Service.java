@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -76,6 +77,8 @@ public final class Service implements AutoCloseable {
   private final WebServer web;
   private final WorkQueue queue;
   private final Recordings recordings;
+  private final Housekeeping housekeeping;
+  private final Retention retention;
   private final Faces faces = new Faces();
 
   private Service(
@@ -157,10 +160,9 @@ public final class Service implements AutoCloseable {
     more.apply(core).forEach(faces::add);
     List<Tidy> tidies = new ArrayList<>(faces.tidies());
     tidies.add(DeliveredNotices.tidy());
-    Housekeeping housekeeping = opened(new Housekeeping(database.bulk(), tidies));
+    housekeeping = opened(new Housekeeping(database.bulk(), tidies));
     Transfers transfers = new Transfers();
-    Retention retention =
-        opened(new Retention(faces.keptFiles(), database.bulk(), made, transfers));
+    retention = opened(new Retention(faces.keptFiles(), database.bulk(), made, transfers));
     PageProxy sending = opened(PageProxy.forSending(addresses, listen));
     Sender sender = opened(new Sender(database.jdbi(), faces::target, sending.at(), time));
     RecordingFiles files =
@@ -234,6 +236,12 @@ public final class Service implements AutoCloseable {
 
   public int port() {
     return web.port();
+  }
+
+  /** Removes at once what is over at this moment; else that is done from time to time. */
+  void tidy(Instant now) {
+    retention.clean(now);
+    housekeeping.clean(now);
   }
 
   /** Finishes what is being recorded, as far as the time goes, and stops. */

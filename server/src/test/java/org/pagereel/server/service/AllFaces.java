@@ -10,11 +10,17 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
+import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.supervisor.RecorderSettings;
+import org.pagereel.server.platform.supervisor.Recorders;
 import tools.jackson.databind.JsonNode;
 
 /** A whole server, and simple clients of all its faces, which write down how they were answered. */
@@ -36,22 +42,44 @@ final class AllFaces implements AutoCloseable {
 
   AllFaces(Path folder, Path data) throws IOException {
     this.data = data;
+    service = StandInService.open(settings(folder, ""), data);
+  }
+
+  /**
+   * The same with other recorders.
+   *
+   * @param app more settings of Agora's app
+   */
+  AllFaces(
+      Path folder,
+      Path data,
+      String app,
+      BiFunction<RecorderSettings, Integer, Recorders> recorders)
+      throws IOException {
+    this.data = data;
+    service = StandInService.open(settings(folder, app), data, recorders, core -> List.of());
+  }
+
+  private static Settings settings(Path folder, String app) throws IOException {
     String yaml =
         """
         authentication: false
         network: {allow: [127.0.0.0/8]}
-        apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef}]
+        apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef%s}]
         tencent:
           - secretId: AKIDTESTSECRETID0000000000000000000
             secretKey: TESTSECRETKEY00000000000000000000
             apps: [{sdkAppId: %d}]
         recordings: {atOnce: 8, stopWithin: 20s}
         """
-            .formatted(APP, TENCENT);
+            .formatted(APP, app, TENCENT);
     Path settings = Files.writeString(folder.resolve("settings.yaml"), yaml);
-    service =
-        StandInService.open(
-            SettingsFile.read(settings).listening("127.0.0.1:" + FreePort.find()), data);
+    return SettingsFile.read(settings).listening("127.0.0.1:" + FreePort.find());
+  }
+
+  /** Removes what is over. */
+  void tidy() {
+    service.tidy(Instant.now());
   }
 
   Path store() {
@@ -60,6 +88,11 @@ final class AllFaces implements AutoCloseable {
 
   Answer room(String name) throws Exception {
     return call("POST", "/edu/apps/" + APP + "/v2/rooms/" + name, "{\"roomType\":4}");
+  }
+
+  /** The class begins (1) or ends (2). */
+  Answer state(String room, int state) throws Exception {
+    return call("PUT", "/edu/apps/" + APP + "/v2/rooms/" + room + "/states/" + state, "");
   }
 
   Answer findRoom(String name) throws Exception {
@@ -131,10 +164,14 @@ final class AllFaces implements AutoCloseable {
     return tiw("DescribeOnlineRecord", task(task));
   }
 
-  Answer replay(int room, String group) throws Exception {
+  Answer replay(long room, String group) throws Exception {
     return tiw(
         "CreateOfflineRecord",
         "{\"SdkAppId\":%d,\"RoomId\":%d,\"GroupId\":\"%s\"}".formatted(TENCENT, room, group));
+  }
+
+  Answer findReplay(String task) throws Exception {
+    return tiw("DescribeOfflineRecord", task(task));
   }
 
   private static String task(String id) {
@@ -157,6 +194,10 @@ final class AllFaces implements AutoCloseable {
         {"Type":"Private","Name":"n","GroupId":"%s"}\
         """
             .formatted(id));
+  }
+
+  Answer dissolve(String id) throws Exception {
+    return im("group_open_http_svc/destroy_group", "{\"GroupId\":\"" + id + "\"}");
   }
 
   Answer message(String group, long random, String text) throws Exception {

@@ -3,11 +3,14 @@ package org.pagereel.server.service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.supervisor.RecorderSettings;
+import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.supervisor.StandIns;
 import org.pagereel.server.platform.time.TimeSource;
 
@@ -20,14 +23,16 @@ public final class StandInService {
   }
 
   static Service open(Settings settings, Path data, Function<CoreServices, List<Face>> more) {
+    return open(settings, data, (recorders, warm) -> StandIns.cameras(recorders), more);
+  }
+
+  static Service open(
+      Settings settings,
+      Path data,
+      BiFunction<RecorderSettings, Integer, Recorders> recorders,
+      Function<CoreServices, List<Face>> more) {
     Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    return Service.open(
-        settings,
-        data,
-        pages,
-        TimeSource.system(),
-        (recorders, warm) -> StandIns.cameras(recorders),
-        more);
+    return Service.open(settings, data, pages, TimeSource.system(), recorders, more);
   }
 
   /** Serves until it is killed: settings file, data folder, address to listen on. */

@@ -92,7 +92,7 @@ public final class AgoraFace implements Face {
 
   @Override
   public List<Tidy> tidies() {
-    return List.of(OldEvents.tidy(), ClassChanges.tidy());
+    return List.of(OldEvents.tidy(), ClassChanges.tidy(), KeptRecordings.tidy(), new OldRooms());
   }
 
   @Override

@@ -120,6 +120,7 @@ final class ClassChanges {
   /** Changes that were handled long ago. */
   static Tidy tidy() {
     return new OldRows(
+        OldRows.WEEK,
         "DELETE FROM class_changes WHERE number IN (SELECT number FROM class_changes WHERE handled"
             + " = 1 AND seen_at < :before LIMIT :most)");
   }

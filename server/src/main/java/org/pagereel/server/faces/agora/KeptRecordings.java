@@ -7,6 +7,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.core.files.KeptFiles;
 import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.store.OldRows;
+import org.pagereel.server.platform.store.Tidy;
 
 /**
  * Recordings' files are kept for ever, or for the app's {@code keep} after their end where the
@@ -17,6 +19,14 @@ public final class KeptRecordings implements KeptFiles {
 
   public KeptRecordings(Settings settings) {
     this.settings = settings;
+  }
+
+  /** What a recording was is known for some time after its files were deleted. */
+  static Tidy tidy() {
+    return new OldRows(
+        OldRows.AFTER_FILES,
+        "DELETE FROM recordings WHERE id IN (SELECT id FROM recordings WHERE files_deleted_at <"
+            + " :before LIMIT :most)");
   }
 
   @Override

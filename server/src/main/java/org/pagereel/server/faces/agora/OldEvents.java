@@ -9,6 +9,7 @@ public final class OldEvents {
 
   public static Tidy tidy() {
     return new OldRows(
+        OldRows.WEEK,
         "DELETE FROM room_events WHERE (app_id, room_uuid, sequence) IN (SELECT app_id,"
             + " room_uuid, sequence FROM room_events WHERE at < :before LIMIT :most)");
   }

@@ -7,6 +7,9 @@ import org.jdbi.v3.core.Handle;
 import org.pagereel.server.core.files.KeptFiles;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.TencentApp;
+import org.pagereel.server.platform.store.OldRows;
+import org.pagereel.server.platform.store.Steps;
+import org.pagereel.server.platform.store.Tidy;
 
 /** Tasks' files are kept for the app's {@code keep} after all of them were complete. */
 public final class KeptTasks implements KeptFiles {
@@ -14,6 +17,13 @@ public final class KeptTasks implements KeptFiles {
 
   public KeptTasks(Settings settings) {
     this.settings = settings;
+  }
+
+  /** What a task was is known for some time after its files were deleted. */
+  static Tidy tidy() {
+    return (jdbi, now) ->
+        Steps.repeat(
+            jdbi, handle -> Tasks.forget(handle, now.minus(OldRows.AFTER_FILES), Steps.MOST));
   }
 
   @Override

@@ -92,4 +92,29 @@ final class Tasks {
         .map(Instant::ofEpochMilli)
         .orElse(null);
   }
+
+  /**
+   * Forgets tasks whose files were deleted before a time.
+   *
+   * @return how many; fewer than {@code most} is the end
+   */
+  static int forget(Handle handle, Instant before, int most) {
+    List<String> ids =
+        handle
+            .createQuery("SELECT id FROM tencent_tasks WHERE deleted_at < :before LIMIT :most")
+            .bind("before", before.toEpochMilli())
+            .bind("most", most)
+            .mapTo(String.class)
+            .list();
+    // The core's row of a task is in one of the two tables.
+    for (String table : List.of("recordings", "replay_tasks", "tencent_tasks")) {
+      if (!ids.isEmpty()) {
+        handle
+            .createUpdate("DELETE FROM " + table + " WHERE id IN (<ids>)")
+            .bindList("ids", ids)
+            .execute();
+      }
+    }
+    return ids.size();
+  }
 }

@@ -3,6 +3,7 @@ package org.pagereel.server.faces.tencent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +23,7 @@ import org.pagereel.server.platform.http.SignedLinks;
 import org.pagereel.server.platform.http.Unavailable;
 import org.pagereel.server.platform.outbox.Target;
 import org.pagereel.server.platform.store.StoreUnavailable;
+import org.pagereel.server.platform.store.Tidy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -104,6 +106,11 @@ public final class TencentFace implements Face {
   @Override
   public Optional<KeptFiles> keptFiles() {
     return Optional.of(new KeptTasks(settings));
+  }
+
+  @Override
+  public List<Tidy> tidies() {
+    return List.of(KeptTasks.tidy());
   }
 
   @Override

@@ -9,6 +9,7 @@ public final class DeliveredNotices {
 
   public static Tidy tidy() {
     return new OldRows(
+        OldRows.WEEK,
         "DELETE FROM outbox WHERE number IN (SELECT number FROM outbox WHERE done_at <"
             + " :before LIMIT :most)");
   }

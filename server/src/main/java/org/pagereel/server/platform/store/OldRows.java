@@ -4,19 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
-/** Removes rows that are older than a week. */
+/** Removes rows that are older than a time. */
 public final class OldRows implements Tidy {
-  private static final Duration KEPT = Duration.ofDays(7);
+  /** How long is kept what only serves the course of things. */
+  public static final Duration WEEK = Duration.ofDays(7);
 
+  /** How long is known what a recording or task was whose files were deleted. */
+  public static final Duration AFTER_FILES = Duration.ofDays(90);
+
+  private final Duration kept;
   private final String delete;
 
   /**
    * Removes rows of one table.
    *
+   * @param kept the age of the youngest that go
    * @param delete a statement that deletes at most {@code :most} rows that are older than {@code
    *     :before}, which is in Unix milliseconds
    */
-  public OldRows(String delete) {
+  public OldRows(Duration kept, String delete) {
+    this.kept = kept;
     this.delete = delete;
   }
 
@@ -27,7 +34,7 @@ public final class OldRows implements Tidy {
         handle ->
             handle
                 .createUpdate(delete)
-                .bind("before", now.minus(KEPT).toEpochMilli())
+                .bind("before", now.minus(kept).toEpochMilli())
                 .bind("most", Steps.MOST)
                 .execute());
   }

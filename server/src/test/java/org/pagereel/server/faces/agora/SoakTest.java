@@ -45,7 +45,7 @@ class SoakTest {
   @Test
   void everythingIsAccountedFor() throws Exception {
     System.out.printf("soak: %s, seed %d, frozenAfter %s%n", LENGTH, SEED, FROZEN);
-    try (SmallDisk disk = SmallDisk.of(folder, 600);
+    try (SmallDisk disk = SmallDisk.of(folder, (int) (600 + 10 * LENGTH.toMinutes()));
         TestPages pages = new TestPages();
         SoakReceiver receiver = new SoakReceiver()) {
       String settings =

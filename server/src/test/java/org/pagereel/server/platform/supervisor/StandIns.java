@@ -19,6 +19,19 @@ public final class StandIns {
     return new Recorders(settings, 0, StandIns::recording, StandIns::replaying);
   }
 
+  /** The same, whose recordings are made by a program that gets the recorder's arguments. */
+  public static Recorders programs(RecorderSettings settings, Path program) {
+    return new Recorders(
+        settings,
+        0,
+        arguments -> {
+          List<String> words = new ArrayList<>(List.of("setsid", program.toString()));
+          words.addAll(arguments);
+          return words;
+        },
+        StandIns::replaying);
+  }
+
   private static List<String> replaying(List<String> arguments) {
     return commandLine(List.of("setsid", "nice", "-n", "10"), StandInRecorder.class, arguments);
   }
