@@ -91,6 +91,11 @@ final class Journal {
     return state == State.RECORDING;
   }
 
+  /** Something was recorded, and nobody has noted an end. */
+  synchronized boolean isUnderWay() {
+    return startedAt != null && stoppedAt == null;
+  }
+
   /**
    * The recording goes on, whatever ended the attempt before this one.
    *
@@ -99,8 +104,7 @@ final class Journal {
   synchronized void reopen(String cause) {
     boolean cutOff =
         switch (state) {
-          case RECORDING, FINISHING, FINISHED, FAILED ->
-              !slices.isEmpty() && !request.attempt().hold();
+          case RECORDING, FINISHING, FINISHED, FAILED -> !slices.isEmpty();
           case STARTING, READY, PAUSED -> false;
         };
     if (cutOff) {
@@ -148,8 +152,12 @@ final class Journal {
     ready = new Report.Ready(signal, Durations.seconds(took));
     boolean wasPaused = isOpen(pauses);
     state = held && wasPaused ? State.PAUSED : State.READY;
-    if (held && !wasPaused && !isOpen(holds)) {
-      holds.add(new Interval(Instant.now(), null));
+    if (held) {
+      Instant now = Instant.now();
+      closeGap(now); // from now on nothing is wanted
+      if (!wasPaused && !isOpen(holds)) {
+        holds.add(new Interval(now, null));
+      }
     }
     write();
   }
@@ -171,6 +179,7 @@ final class Journal {
 
   synchronized void paused(Instant at) {
     state = State.PAUSED;
+    closeGap(at);
     pauses.add(new Interval(at, null));
     write();
   }
@@ -212,7 +221,7 @@ final class Journal {
     sound = soundBefore.plus(heard);
   }
 
-  /** From this moment on nothing was recorded, until {@link #recording} or the end. */
+  /** From this moment on nothing was recorded, until {@link #recording}, a pause or the end. */
   synchronized void gap(Instant from, String cause) {
     if (gaps.isEmpty() || gaps.getLast().to() != null) {
       gaps.add(new Gap(from, null, cause));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
@@ -19,9 +20,9 @@ import tools.jackson.core.JacksonException;
  * The main class of a recorder process.
  *
  * <p>Without arguments it reads commands on stdin and writes events to stdout; {@code prepare} may
- * come before {@code start}, so that a recorder waits warm. With {@code repair FOLDER CAUSE} it
- * completes the files of a recorder that died, and reports in the same events. With {@code replay
- * FOLDER PROXY} it makes the videos of a class that is over.
+ * come before {@code start}, so that a recorder waits warm. With {@code repair FOLDER CATEGORY
+ * CAUSE} it completes the files of a recorder that died, and reports in the same events. With
+ * {@code replay FOLDER PROXY} it makes the videos of a class that is over.
  *
  * <p>Its exit code is 0 when all went well, 1 after a failure that it has told of, 2 when it could
  * not begin, and {@link #BROKEN}.
@@ -75,12 +76,17 @@ public final class RecorderProcess {
 
   private static int run(String[] arguments, Events events) throws InterruptedException {
     Path folder = Path.of(arguments[1]);
-    @Nullable String more = arguments.length > 2 ? arguments[2] : null;
     return switch (arguments[0]) {
-      case "repair" -> Repair.run(folder, more, events);
-      case "replay" -> Replay.run(folder, more, events);
+      case "repair" -> Repair.run(folder, failure(arguments), events);
+      case "replay" -> Replay.run(folder, arguments.length > 2 ? arguments[2] : null, events);
       default -> BAD_START;
     };
+  }
+
+  private static Report.@Nullable Failure failure(String[] arguments) {
+    return arguments.length > 3
+        ? new Report.Failure(FailureCategory.valueOf(arguments[2]), arguments[3])
+        : null;
   }
 
   private static int record(Events events) throws IOException {

@@ -36,10 +36,10 @@ final class Repair {
    *
    * @param cause why the recording failed; null when it did not
    */
-  static int run(Path folder, @Nullable String cause, Events events) {
+  static int run(Path folder, Report.@Nullable Failure cause, Events events) {
     List<Video> videos = new ArrayList<>();
     @Nullable RecordingFailure failure =
-        cause == null ? null : new RecordingFailure(FailureCategory.INTERNAL, cause);
+        cause == null ? null : new RecordingFailure(cause.category(), cause.message());
     try {
       Report report = ReportFile.find(folder).orElseThrow(() -> noRecording(folder));
       if (report.state() == State.FINISHED) {
@@ -65,7 +65,9 @@ final class Repair {
       }
     } catch (IOException | RuntimeException e) {
       String also =
-          (cause == null ? "" : cause + "; ") + "completing what it left failed: " + e.getMessage();
+          (cause == null ? "" : cause.message() + "; ")
+              + "completing what it left failed: "
+              + e.getMessage();
       failure = new RecordingFailure(RecordingFailure.from(also, e).category(), also, e);
     }
     events.send(Event.Failed.of(failure, FinishAttempt.names(videos)));
@@ -106,13 +108,18 @@ final class Repair {
         folder);
   }
 
-  private static void noteEnd(Journal journal, @Nullable String cause) {
+  private static void noteEnd(Journal journal, Report.@Nullable Failure cause) {
+    Instant end = Instant.now();
     if (journal.wasRecording()) {
-      Instant end = journal.startOfNext();
-      if (cause != null) {
-        journal.gap(end, cause);
+      Instant last = journal.startOfNext();
+      if (cause == null) {
+        end = last;
+      } else {
+        journal.gap(last, cause.message());
       }
-      journal.finishing(cause == null ? end : Instant.now());
+    }
+    if (journal.isUnderWay()) {
+      journal.finishing(end);
     }
   }
 }

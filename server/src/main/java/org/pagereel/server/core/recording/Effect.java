@@ -26,7 +26,7 @@ public sealed interface Effect {
    *
    * @param cause why the recording failed; null when it did not
    */
-  record CompleteFiles(@Nullable String cause) implements Effect {}
+  record CompleteFiles(@Nullable Failure cause) implements Effect {}
 
   /** The files could not be completed: the owner lets go, and somebody tries again later. */
   record PutOff() implements Effect {}

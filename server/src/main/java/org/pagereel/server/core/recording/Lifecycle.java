@@ -286,11 +286,8 @@ public final class Lifecycle {
 
   /** Its recorder could not complete the files, or there is none any more. */
   private static Decision complete(Status.Finishing finishing) {
-    Failure failure = finishing.failure();
     return Decision.to(
-        finishing,
-        new Effect.KillRecorder(),
-        new Effect.CompleteFiles(failure == null ? null : failure.message()));
+        finishing, new Effect.KillRecorder(), new Effect.CompleteFiles(finishing.failure()));
   }
 
   private static Decision finished(AttemptHistory tries) {

@@ -58,7 +58,7 @@ final class RecordingOwner {
   interface RecorderAccess {
     Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
 
-    Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
+    Event complete(String recordingId, Report.@Nullable Failure cause, Consumer<Event> listener)
         throws InterruptedException;
 
     FileStore files();
@@ -385,7 +385,7 @@ final class RecordingOwner {
         }
       }
       case Effect.KillRecorder() -> kill();
-      case Effect.CompleteFiles(String cause) -> complete(cause);
+      case Effect.CompleteFiles(Failure cause) -> complete(cause);
       case Effect.PutOff() -> putOff = true;
     }
   }
@@ -451,7 +451,7 @@ final class RecordingOwner {
     }
   }
 
-  private void complete(@Nullable String cause) {
+  private void complete(@Nullable Failure cause) {
     if (!crew.files().has(recording.id(), Report.FILE)) {
       tell(new Happening.Completed()); // no recorder came so far as to begin
       return;
@@ -468,11 +468,11 @@ final class RecordingOwner {
         });
   }
 
-  private Happening completed(@Nullable String cause, int number) {
+  private Happening completed(@Nullable Failure cause, int number) {
     try {
       crew.complete(
           recording.id(),
-          cause,
+          cause == null ? null : new Report.Failure(cause.category(), cause.message()),
           event -> {
             if (completions.get() == number) {
               silence.broken();

@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
@@ -284,7 +285,8 @@ public final class RecordingWorker implements WorkKind {
     }
 
     @Override
-    public Event complete(String recordingId, @Nullable String cause, Consumer<Event> listener)
+    public Event complete(
+        String recordingId, Report.@Nullable Failure cause, Consumer<Event> listener)
         throws InterruptedException {
       long atEnd = bytes(recordingId, name -> name.endsWith(".ts"));
       disk.needs(recordingId, atEnd);

@@ -14,6 +14,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageNetwork;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.process.Scratch;
@@ -117,13 +118,15 @@ public final class RecorderChild {
     reap();
     if (last == null) {
       String cause = watchdog.bit() ? "The recorder did not answer and was ended" : cause(code);
-      return repair(label + "-repair", folder, cause, listener);
+      Report.Failure failure = new Report.Failure(FailureCategory.INTERNAL, cause);
+      return repair(label + "-repair", folder, failure, listener);
     }
     if (last instanceof Event.Failed failed) {
       boolean broke =
           failed.category() == FailureCategory.INTERNAL || code == RecorderProcess.BROKEN;
       if (broke && hasUnmadeFiles(folder)) {
-        return repair(label + "-repair", folder, failed.message(), listener);
+        Report.Failure failure = new Report.Failure(failed.category(), failed.message());
+        return repair(label + "-repair", folder, failure, listener);
       }
       listener.accept(last);
     }
@@ -165,23 +168,23 @@ public final class RecorderChild {
    * @param cause why the recording failed; null when it was stopped in good order
    */
   public static Event repair(
-      String label, Path folder, @Nullable String cause, Consumer<Event> listener)
+      String label, Path folder, Report.@Nullable Failure cause, Consumer<Event> listener)
       throws InterruptedException {
     List<String> command = RecorderCommandLine.of(repairing(folder, cause));
     return repair(label, command, folder, cause, listener);
   }
 
-  static List<String> repairing(Path folder, @Nullable String cause) {
+  static List<String> repairing(Path folder, Report.@Nullable Failure cause) {
     return cause == null
         ? List.of("repair", folder.toString())
-        : List.of("repair", folder.toString(), cause);
+        : List.of("repair", folder.toString(), cause.category().name(), cause.message());
   }
 
   static Event repair(
       String label,
       List<String> command,
       Path folder,
-      @Nullable String cause,
+      Report.@Nullable Failure cause,
       Consumer<Event> listener)
       throws InterruptedException {
     try {
@@ -200,7 +203,7 @@ public final class RecorderChild {
     Event lost =
         new Event.Failed(
             FailureCategory.INTERNAL,
-            (cause == null ? "Stopped" : cause) + "; its files could not be completed",
+            (cause == null ? "Stopped" : cause.message()) + "; its files could not be completed",
             List.of());
     listener.accept(lost);
     return lost;

@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingRequest;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ public final class Recorders implements AutoCloseable {
    * @param cause why the recording failed; null when it did not
    */
   public Event complete(
-      String recordingId, Path folder, @Nullable String cause, Consumer<Event> listener)
+      String recordingId, Path folder, Report.@Nullable Failure cause, Consumer<Event> listener)
       throws InterruptedException {
     List<String> arguments = RecorderChild.repairing(folder, cause);
     return RecorderChild.repair(

@@ -2,7 +2,9 @@ package org.pagereel.server.tools.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PlainText;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.platform.supervisor.RecorderChild;
 import picocli.CommandLine.Command;
@@ -24,7 +26,8 @@ final class FinishCommand implements Callable<Integer> {
         RecorderChild.repair(
             RecordingId.create() + "-repair",
             place,
-            "The recorder ended before it had finished",
+            new Report.Failure(
+                FailureCategory.INTERNAL, "The recorder ended before it had finished"),
             event -> {});
     return switch (last) {
       case Event.Finished finished -> {

@@ -74,7 +74,7 @@ public final class StandInCamera {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 1 && arguments[0].equals("repair")) {
-      repair(Path.of(arguments[1]), arguments.length > 2 ? arguments[2] : null);
+      repair(Path.of(arguments[1]), arguments.length > 3 ? arguments[3] : null);
       Runtime.getRuntime().halt(0);
     }
     BufferedReader in =
