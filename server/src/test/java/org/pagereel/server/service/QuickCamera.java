@@ -26,7 +26,7 @@ final class QuickCamera {
         Files.writeString(
             folder.resolve("quick-camera"),
             """
-            #!/bin/sh
+            #!/bin/bash
             end() {
               echo '{"event":"finishing","end":"ORDER"}'
               cat > "$folder/recording.json" << EOF
@@ -35,7 +35,14 @@ final class QuickCamera {
               echo '{"event":"finished","durationSeconds":1,"files":["page.mp4"]}'
               exit 0
             }
-            while read -r line; do
+            while true; do
+              read -t 1 -r line
+              code=$?
+              if [ $code -gt 128 ]; then
+                echo '{"event":"progress","durationSeconds":1,"slices":1,"bytes":6,"bytesAtEnd":6}'
+                continue
+              fi
+              [ $code -ne 0 ] && end
               case $line in
                 *'"command":"start"'*)
                   id=${line#*'"request":{"id":"'}
@@ -52,7 +59,6 @@ final class QuickCamera {
                 *'"command":"stop"'*) end;;
               esac
             done
-            end
             """
                 .formatted(report.replace(ID, "$id")));
     Files.setPosixFilePermissions(

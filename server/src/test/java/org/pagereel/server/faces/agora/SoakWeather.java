@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.pagereel.server.Pause;
 import org.pagereel.server.SetTime;
 import org.pagereel.server.SmallDisk;
@@ -43,10 +44,10 @@ final class SoakWeather {
     this.time = time;
   }
 
-  Void rage(Random random, long end) throws Exception {
+  Void rage(Random random, Predicate<Duration> isOver) throws Exception {
     Fault[] all = Fault.values();
     Pause.of(Duration.ofSeconds(10));
-    while (System.nanoTime() < end - CALM.toNanos()) {
+    while (!isOver.test(CALM)) {
       Fault fault = all[random.nextInt(all.length)];
       Duration length = Duration.ofMillis(1000 + random.nextInt(7000));
       boolean happens = fault != Fault.DISK_FULL || disk.canBeFull();
