@@ -150,14 +150,11 @@ final class Journal {
 
   synchronized void ready(String signal, Duration took, boolean held) {
     ready = new Report.Ready(signal, Durations.seconds(took));
-    boolean wasPaused = isOpen(pauses);
-    state = held && wasPaused ? State.PAUSED : State.READY;
+    state = held && startedAt != null ? State.PAUSED : State.READY;
     if (held) {
       Instant now = Instant.now();
       closeGap(now); // from now on nothing is wanted
-      if (!wasPaused && !isOpen(holds)) {
-        holds.add(new Interval(now, null));
-      }
+      open(startedAt == null ? holds : pauses, now);
     }
     write();
   }
@@ -180,7 +177,7 @@ final class Journal {
   synchronized void paused(Instant at) {
     state = State.PAUSED;
     closeGap(at);
-    pauses.add(new Interval(at, null));
+    open(pauses, at);
     write();
   }
 
@@ -316,6 +313,12 @@ final class Journal {
 
   private static boolean isOpen(List<Interval> intervals) {
     return !intervals.isEmpty() && intervals.getLast().to() == null;
+  }
+
+  private static void open(List<Interval> intervals, Instant at) {
+    if (!isOpen(intervals)) {
+      intervals.add(new Interval(at, null));
+    }
   }
 
   private static void close(List<Interval> intervals, Instant at) {

@@ -31,10 +31,11 @@ class JournalTest {
     next.reopen("it died");
     next.ready("load", Duration.ofSeconds(1), true);
     Report report = next.report();
-    assertThat(report.holds()).hasSize(1);
+    assertThat(report.state()).isEqualTo(Report.State.PAUSED);
+    assertThat(report.pauses()).hasSize(1);
     assertThat(report.gaps())
         .containsExactly(
-            new Report.Gap(start.plus(SLICE), report.holds().getFirst().from(), "it died"));
+            new Report.Gap(start.plus(SLICE), report.pauses().getFirst().from(), "it died"));
   }
 
   @Test
