@@ -42,9 +42,11 @@ final class SoundWatch {
     long silent = now.silentMillis() - told.silentMillis();
     boolean broke = breaks > TOLERATED_BREAKS || silent > TOLERATED_MILLIS;
     if (broke && warned++ < MAX_WARNINGS) {
+      String how =
+          breaks == 0 ? "is still broken: it was silent" : "broke %d times".formatted(breaks);
       warn.accept(
-          "the sound broke %d times within a minute, %d ms in all: the machine is too busy, or the page plays it so"
-              .formatted(breaks, silent));
+          "the sound %s within a minute, %d ms in all: the machine is too busy, or the page plays it so"
+              .formatted(how, silent));
     }
     told = now;
   }

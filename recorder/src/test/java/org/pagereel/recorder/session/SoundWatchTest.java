@@ -32,6 +32,15 @@ class SoundWatchTest {
   }
 
   @Test
+  void aBreakMayTakeLongerThanAMinute() {
+    counters = new SoundCounters(1, 40_000, 40_000);
+    watch.look();
+    counters = new SoundCounters(1, 60_000, 60_000);
+    watch.look();
+    assertThat(warnings.getLast()).contains("still broken", "20000 ms").doesNotContain("0 times");
+  }
+
+  @Test
   void aPageThatPlaysItSoDoesNotFillTheReport() {
     for (int minute = 1; minute <= 60; minute++) {
       counters = new SoundCounters(100L * minute, 10_000L * minute, 100);
