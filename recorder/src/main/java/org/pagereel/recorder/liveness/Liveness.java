@@ -38,6 +38,7 @@ public final class Liveness {
     private long signs;
     private Duration silent = Duration.ZERO;
     private Duration longest = Duration.ZERO;
+    private boolean heard;
     private boolean warned;
 
     Watched(Probe probe, Duration look, Instant now) {
@@ -48,12 +49,13 @@ public final class Liveness {
 
     void look(Instant now) {
       long seen = probe.signs().getAsLong();
-      if (seen != signs || !probe.isDue().getAsBoolean()) {
+      heard = seen != signs || !probe.isDue().getAsBoolean();
+      if (heard) {
         signs = seen;
         silence.broken();
       }
       silent = silence.look(now);
-      longest = silent.isZero() ? longest : silent;
+      longest = silent.compareTo(longest) > 0 ? silent : longest;
     }
 
     private @Nullable String remark() {
@@ -61,9 +63,11 @@ public final class Liveness {
         warned = true;
         return sentence(silent);
       }
-      if (warned && silent.compareTo(WARN) < 0) {
+      Duration lasted = longest;
+      longest = heard ? Duration.ZERO : longest;
+      if (warned && heard) {
         warned = false;
-        return "%s is back after %s".formatted(probe.subject(), seconds(longest));
+        return "%s is back after %s".formatted(probe.subject(), seconds(lasted));
       }
       return null;
     }

@@ -6,10 +6,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How long something has given no sign of life while somebody listened. A process that stood still
- * has not listened: however long that took, it counts as two looks.
+ * for a moment has not listened meanwhile: that counts as two looks. One that stood still for
+ * longer listens anew: what it listens to may have stood still as well, and has much to make up
+ * for.
  */
 public final class Silence {
+  private static final int STOOD_STILL = 10;
+
   private final Duration longestLook;
+  private final Duration stoodStill;
   private final AtomicLong heard = new AtomicLong();
   private long known;
   private Instant looked;
@@ -22,6 +27,7 @@ public final class Silence {
    */
   public Silence(Duration look, Instant now) {
     this.longestLook = look.multipliedBy(2);
+    this.stoodStill = look.multipliedBy(STOOD_STILL);
     this.looked = now;
   }
 
@@ -35,7 +41,7 @@ public final class Silence {
     long all = heard.get();
     Duration passed = Duration.between(looked, now);
     looked = now;
-    if (all != known) {
+    if (all != known || passed.compareTo(stoodStill) > 0) {
       known = all;
       lasted = Duration.ZERO;
     } else {

@@ -146,4 +146,16 @@ class LivenessTest {
     assertThat(liveness.look(now)).isEmpty();
     assertThat(look(Duration.ofSeconds(10))).isEmpty();
   }
+
+  /** A page that was busy, and after the pause does all at once what was due in it. */
+  @Test
+  void whoeverLooksAgainGivesEverybodyTheWholeTime() {
+    page.hangs = true;
+    assertThat(texts(look(Duration.ofSeconds(9)))).containsExactly("The page is silent for 3.0 s");
+    now = now.plusSeconds(30);
+    assertThat(liveness.look(now)).as("it has not come back").isEmpty();
+    assertThat(look(Duration.ofMillis(9750))).isEmpty();
+    page.hangs = false;
+    assertThat(texts(look(LOOK))).containsExactly("The page is back after 9.8 s");
+  }
 }

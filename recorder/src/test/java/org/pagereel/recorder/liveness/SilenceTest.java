@@ -23,6 +23,13 @@ class SilenceTest {
 
   @Test
   void aServerThatStoodStillHasNotListened() {
-    assertThat(silence.look(START.plusSeconds(3600))).isEqualTo(Duration.ofSeconds(4));
+    assertThat(silence.look(START.plusSeconds(20))).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void whoeverListensAgainAfterALongTimeListensAnew() {
+    assertThat(silence.look(START.plusSeconds(2))).isEqualTo(Duration.ofSeconds(2));
+    assertThat(silence.look(START.plusSeconds(3600))).isZero();
+    assertThat(silence.look(START.plusSeconds(3602))).isEqualTo(Duration.ofSeconds(2));
   }
 }

@@ -3,6 +3,8 @@ package org.pagereel.server.core.queue;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -46,6 +48,9 @@ public final class WorkQueue implements AutoCloseable {
 
   /** What was let in and has not been worked on yet. */
   private final Set<Piece> letIn = ConcurrentHashMap.newKeySet();
+
+  /** What is worked on here. */
+  private final Set<Piece> working = ConcurrentHashMap.newKeySet();
 
   private final ScheduledExecutorService gate =
       Executors.newSingleThreadScheduledExecutor(
@@ -92,24 +97,47 @@ public final class WorkQueue implements AutoCloseable {
 
   private CustomTask<Void> task(WorkKind kind) {
     return Tasks.custom(kind.name(), Void.class)
-        .onFailure(
-            (complete, operations) -> operations.reschedule(complete, time.steady().plus(AGAIN)))
-        .onDeadExecutionRevive()
+        .onFailure((complete, operations) -> {
+          working.remove(piece(complete.getExecution().taskInstance));
+          operations.reschedule(complete, time.steady().plus(AGAIN));
+        })
+        .onDeadExecution((complete, operations) -> {
+          Piece piece = piece(complete.getExecution().taskInstance);
+          if (working.contains(piece)) {
+            LOG.info("{} is alive: this machine stood still, or the store did", piece);
+          } else {
+            LOG.info("{} is taken over", piece);
+            operations.reschedule(complete, time.steady());
+          }
+        })
         .execute((instance, context) -> {
-          String id = instance.getId();
-          WorkKind.Outcome outcome = kind.work(id);
+          Piece piece = piece(instance);
+          working.add(piece);
+          WorkKind.Outcome outcome = kind.work(piece.id());
           return (complete, operations) -> {
-            Piece piece = new Piece(kind.name(), id);
-            switch (outcome) {
-              case DONE, WAITS -> {
-                operations.stop();
-                letIn.remove(piece); // not before: it could not be let in again while it has a task
-                lookNow();
-              }
-              case AGAIN -> operations.reschedule(complete, time.steady().plus(kind.pause(id)));
+            try {
+              end(piece, kind, outcome, complete, operations);
+            } finally {
+              working.remove(piece);
             }
           };
         });
+  }
+
+  private void end(
+      Piece piece,
+      WorkKind kind,
+      WorkKind.Outcome outcome,
+      ExecutionComplete complete,
+      ExecutionOperations<Void> operations) {
+    switch (outcome) {
+      case DONE, WAITS -> {
+        operations.stop();
+        letIn.remove(piece); // not before: it could not be let in again while it has a task
+        lookNow();
+      }
+      case AGAIN -> operations.reschedule(complete, time.steady().plus(kind.pause(piece.id())));
+    }
   }
 
   /**
@@ -213,7 +241,16 @@ public final class WorkQueue implements AutoCloseable {
     scheduler.scheduleIfNotExists(instance(piece.kind(), piece.id()), time.steady());
   }
 
-  private record Piece(String kind, String id) {}
+  private record Piece(String kind, String id) {
+    @Override
+    public String toString() {
+      return kind + " " + id;
+    }
+  }
+
+  private static Piece piece(TaskInstance<?> instance) {
+    return new Piece(instance.getTaskName(), instance.getId());
+  }
 
   private static TaskInstance<Void> instance(String kind, String id) {
     return new TaskInstance<>(kind, id);
