@@ -50,20 +50,10 @@ final class RecordingAttempt {
   private final AtomicReference<AttemptState> state;
   private final Page page = new Page();
   private final Captured captured = new Captured();
+  private final MainThread main = new MainThread();
   private volatile @Nullable Stage stage;
   private volatile @Nullable Capture capture;
   private volatile @Nullable SpaceGuard space;
-
-  private volatile long openedAt;
-
-  /** The page is being opened, since then. */
-  private volatile boolean isOpening;
-
-  private volatile long turnedAt = System.nanoTime();
-  private volatile boolean waitsForPage;
-
-  /** The main thread needs nothing of the page any more. */
-  private volatile boolean left;
 
   /** The browser was ended because the main thread waited for it: its death is no failure. */
   private volatile boolean killed;
@@ -121,7 +111,7 @@ final class RecordingAttempt {
       } catch (RuntimeException e) {
         failUnlessKilled(RecordingFailure.from("Recording", e));
       } finally {
-        left = true;
+        main.leaves();
         end(taken);
       }
     }
@@ -194,8 +184,8 @@ final class RecordingAttempt {
 
   /** Opens the page, and begins when it is ready; false when it was stopped before. */
   private boolean open(Stage set, Capture taken) {
-    openedAt = System.nanoTime();
-    isOpening = true;
+    long opened = System.nanoTime();
+    main.opens();
     boolean isReady =
         set.browser()
             .open(
@@ -208,7 +198,7 @@ final class RecordingAttempt {
     if (!isReady) {
       return false;
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - openedAt);
+    Duration took = Duration.ofNanos(System.nanoTime() - opened);
     set.goFirst();
     if (streams != null) {
       streams.tick(); // their clock must be known before the first frame
@@ -234,14 +224,14 @@ final class RecordingAttempt {
             text -> warn("blank", text));
     long asked = System.nanoTime();
     while (!state().isOver()) {
-      turnedAt = System.nanoTime();
+      main.turns();
       set.browser().pump(handed == null ? PUMP : STREAM_PUMP);
       if (System.nanoTime() - asked > ASK_NANOS) {
-        waitsForPage = true; // however long that takes: others watch over it
+        main.waits();
         set.browser().askPage();
         asked = System.nanoTime();
         blank.tick(asked);
-        waitsForPage = false;
+        main.turns();
       }
       if (handed != null) {
         handed.tick();
@@ -255,8 +245,7 @@ final class RecordingAttempt {
 
   /** A main thread that stands still, and not for the page, is no sign of life. */
   private boolean isGoingRound() {
-    boolean isStuck = !waitsForPage && System.nanoTime() - turnedAt > MAX_TURN.toNanos();
-    return !isStuck && !killed && !state().isOver();
+    return !main.isStuckFor(MAX_TURN) && !killed && !state().isOver();
   }
 
   private void end(Capture taken) {
@@ -438,9 +427,9 @@ final class RecordingAttempt {
         over = now;
       }
       Duration most = request.page().readyTimeout().plus(HANG_PATIENCE);
-      boolean isUnready = isOpening && !state().wasReady() && now - openedAt > most.toNanos();
+      boolean isUnready = main.isOpeningFor(most) && !state().wasReady();
       boolean isUnstoppable = sawOver && now - over > STOP_PATIENCE.toNanos();
-      if (!left && !killed && (isUnready || isUnstoppable)) {
+      if (!main.isGone() && !killed && (isUnready || isUnstoppable)) {
         killed = isUnstoppable; // one that is not ready in time has failed
         set.killBrowser();
       }
