@@ -45,9 +45,12 @@ public final class Victims {
 
   /** Sends it a signal, such as {@code STOP}. */
   public static void signal(String name, ProcessHandle process) {
-    boolean isSent =
-        Program.succeeds(Duration.ofSeconds(10), "kill", "-" + name, process.pid() + "");
-    assertThat(isSent).as("kill -" + name).isTrue();
+    assertThat(reaches(name, process)).as("kill -" + name).isTrue();
+  }
+
+  /** Sends it a signal, if it has not ended. */
+  public static boolean reaches(String name, ProcessHandle process) {
+    return Program.succeeds(Duration.ofSeconds(10), "kill", "-" + name, process.pid() + "");
   }
 
   /** The end of its command line's first word, and its kind if it is a browser's. */

@@ -7,17 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How long something has given no sign of life while somebody listened. A process that stood still
  * for a moment has not listened meanwhile: that counts as two looks. One that stood still for
- * longer listens anew: what it listens to may have stood still as well, and has much to make up
- * for.
+ * twenty looks listens anew: what it listens to may have stood still as well, and has much to make
+ * up for. But one that is always so late, on a machine far too busy, must notice something in the
+ * end.
  */
 public final class Silence {
-  private static final int STOOD_STILL = 10;
+  private static final int STOOD_STILL = 20;
 
   private final Duration longestLook;
   private final Duration stoodStill;
   private final AtomicLong heard = new AtomicLong();
   private long known;
   private Instant looked;
+  private boolean late;
   private Duration lasted = Duration.ZERO;
 
   /**
@@ -41,7 +43,10 @@ public final class Silence {
     long all = heard.get();
     Duration passed = Duration.between(looked, now);
     looked = now;
-    if (all != known || passed.compareTo(stoodStill) > 0) {
+    boolean stands = passed.compareTo(stoodStill) > 0;
+    boolean anew = stands && !late;
+    late = stands;
+    if (all != known || anew) {
       known = all;
       lasted = Duration.ZERO;
     } else {

@@ -26,6 +26,11 @@ public final class Renderers {
     this.browser = browser;
   }
 
+  /** Looks for those that are there now: whoever has a window has one. */
+  public void find() {
+    known = browser.get().filter(Renderers::isRenderer).toList();
+  }
+
   /** Whether there were some and are none any more, at several looks; about one in a second. */
   public boolean areGone() {
     if (known.stream().anyMatch(ProcessHandle::isAlive)) {

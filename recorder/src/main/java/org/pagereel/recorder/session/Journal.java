@@ -104,10 +104,12 @@ final class Journal {
   synchronized void reopen(String cause) {
     boolean cutOff =
         switch (state) {
-          case RECORDING, FINISHING, FINISHED, FAILED -> !slices.isEmpty();
+          case RECORDING, FINISHING, FINISHED, FAILED -> startedAt != null;
           case STARTING, READY, PAUSED -> false;
         };
-    if (cutOff) {
+    // What lasted until the end was wanted to last.
+    boolean goesOn = reopen(holds, stoppedAt) || reopen(pauses, stoppedAt);
+    if (cutOff && !goesOn) {
       gap(startOfNext(), cause);
     }
     stoppedAt = null;
@@ -168,6 +170,7 @@ final class Journal {
   synchronized void recording(Instant at) {
     started(at);
     state = State.RECORDING;
+    // A pause that came while the first frame was on its way to the disk is told after it.
     close(holds, at);
     close(pauses, at);
     closeGap(at);
@@ -218,7 +221,10 @@ final class Journal {
     sound = soundBefore.plus(heard);
   }
 
-  /** From this moment on nothing was recorded, until {@link #recording}, a pause or the end. */
+  /**
+   * From this moment on nothing was recorded, until {@link #recording}, a pause, a page that is
+   * ready to be released, or the end.
+   */
   synchronized void gap(Instant from, String cause) {
     if (gaps.isEmpty() || gaps.getLast().to() != null) {
       gaps.add(new Gap(from, null, cause));
@@ -304,11 +310,25 @@ final class Journal {
     return other == null || other.isBefore(one) ? one : other;
   }
 
+  /** Ends the last one; one that was ended too late is cut. */
   private void closeGap(Instant at) {
-    if (!gaps.isEmpty() && gaps.getLast().to() == null) {
+    if (!gaps.isEmpty() && !isOver(gaps.getLast().to(), at)) {
       Gap gap = gaps.removeLast();
       gaps.add(new Gap(gap.from(), at, gap.cause()));
     }
+  }
+
+  private static boolean isOver(@Nullable Instant end, Instant at) {
+    return end != null && !end.isAfter(at);
+  }
+
+  /** Lets the last one go on if it ended with everything. */
+  private static boolean reopen(List<Interval> intervals, @Nullable Instant end) {
+    if (end == null || intervals.isEmpty() || !end.equals(intervals.getLast().to())) {
+      return false;
+    }
+    intervals.set(intervals.size() - 1, new Interval(intervals.getLast().from(), null));
+    return true;
   }
 
   private static boolean isOpen(List<Interval> intervals) {
@@ -321,9 +341,13 @@ final class Journal {
     }
   }
 
+  /** Ends the last one; one that begins later is none. */
   private static void close(List<Interval> intervals, Instant at) {
     if (isOpen(intervals)) {
-      intervals.set(intervals.size() - 1, new Interval(intervals.getLast().from(), at));
+      Interval last = intervals.removeLast();
+      if (!last.from().isAfter(at)) {
+        intervals.add(new Interval(last.from(), at));
+      }
     }
   }
 

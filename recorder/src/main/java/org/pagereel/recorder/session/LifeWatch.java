@@ -22,7 +22,7 @@ final class LifeWatch implements Runnable {
   private final Stage set;
   private final Liveness liveness;
   private final Consumer<String> warn;
-  private final Consumer<RecordingFailure> frozen;
+  private final Consumer<RecordingFailure> lost;
   private int looks;
   private boolean gone;
   private volatile boolean silent;
@@ -31,17 +31,17 @@ final class LifeWatch implements Runnable {
    * Looks when it is told to.
    *
    * @param frozenAfter the silence after which the attempt fails; null if it never does
-   * @param frozen told the cause: of each of both kinds once
+   * @param lost told the cause, of each of both kinds once
    */
   LifeWatch(
       Stage set,
       Capture taken,
       @Nullable Duration frozenAfter,
       Consumer<String> warn,
-      Consumer<RecordingFailure> frozen) {
+      Consumer<RecordingFailure> lost) {
     this.set = set;
     this.warn = warn;
-    this.frozen = frozen;
+    this.lost = lost;
     List<Probe> probes = new ArrayList<>(taken.sources());
     probes.addAll(set.browser().probes(taken::paints));
     probes.addAll(taken.results());
@@ -55,7 +55,7 @@ final class LifeWatch implements Runnable {
       switch (finding) {
         case Liveness.Finding.Remark(String text) -> warn.accept(withStopped(text));
         case Liveness.Finding.Frozen(RecordingFailure cause) ->
-            frozen.accept(
+            lost.accept(
                 new RecordingFailure(
                     cause.category(), withStopped(String.valueOf(cause.getMessage()))));
       }
@@ -63,7 +63,7 @@ final class LifeWatch implements Runnable {
     silent = liveness.isAnySilent();
     if (++looks % LOOKS_IN_A_SECOND == 0 && !gone && set.hasLostItsRenderers()) {
       gone = true;
-      frozen.accept(new RecordingFailure(FailureCategory.PAGE, "The page's renderer is gone"));
+      lost.accept(new RecordingFailure(FailureCategory.PAGE, "The page's renderer is gone"));
     }
   }
 

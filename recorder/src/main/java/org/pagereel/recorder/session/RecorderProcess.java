@@ -77,16 +77,19 @@ public final class RecorderProcess {
   private static int run(String[] arguments, Events events) throws InterruptedException {
     Path folder = Path.of(arguments[1]);
     return switch (arguments[0]) {
-      case "repair" -> Repair.run(folder, failure(arguments), events);
+      case "repair" ->
+          switch (arguments.length) {
+            case 2 -> Repair.run(folder, null, events);
+            case 4 -> Repair.run(folder, failure(arguments[2], arguments[3]), events);
+            default -> BAD_START;
+          };
       case "replay" -> Replay.run(folder, arguments.length > 2 ? arguments[2] : null, events);
       default -> BAD_START;
     };
   }
 
-  private static Report.@Nullable Failure failure(String[] arguments) {
-    return arguments.length > 3
-        ? new Report.Failure(FailureCategory.valueOf(arguments[2]), arguments[3])
-        : null;
+  private static Report.Failure failure(String category, String message) {
+    return new Report.Failure(FailureCategory.valueOf(category), message);
   }
 
   private static int record(Events events) throws IOException {

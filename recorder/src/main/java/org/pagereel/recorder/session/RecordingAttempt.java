@@ -157,7 +157,7 @@ final class RecordingAttempt {
               taken,
               request.attempt().frozenAfter(),
               text -> warn("frozen", text),
-              cause -> giveUpFrozen(set, cause));
+              cause -> giveUp(set, cause));
       life = alive;
       watch.add(alive);
       set.browser().askPage(); // one that was set up long ago may hang by now
@@ -368,7 +368,7 @@ final class RecordingAttempt {
     var _ = step(before -> before.fail(cause));
   }
 
-  private void giveUpFrozen(Stage set, RecordingFailure cause) {
+  private void giveUp(Stage set, RecordingFailure cause) {
     fail(cause);
     killed = true;
     set.kill();

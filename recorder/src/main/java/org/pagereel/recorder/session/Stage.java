@@ -231,6 +231,7 @@ final class Stage implements AutoCloseable {
             text -> news.warning("sound", text));
     open.register("order of threads", Duration.ofSeconds(1), sound::close, () -> {});
     fitWindow(wanted);
+    renderers.find();
     size = wanted;
     fps = rate;
   }

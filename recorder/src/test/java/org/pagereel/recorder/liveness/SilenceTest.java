@@ -32,4 +32,11 @@ class SilenceTest {
     assertThat(silence.look(START.plusSeconds(3600))).isZero();
     assertThat(silence.look(START.plusSeconds(3602))).isEqualTo(Duration.ofSeconds(2));
   }
+
+  @Test
+  void whoeverIsAlwaysLateHearsSilenceInTheEnd() {
+    assertThat(silence.look(START.plusSeconds(60))).isZero();
+    assertThat(silence.look(START.plusSeconds(120))).isEqualTo(Duration.ofSeconds(4));
+    assertThat(silence.look(START.plusSeconds(180))).isEqualTo(Duration.ofSeconds(8));
+  }
 }

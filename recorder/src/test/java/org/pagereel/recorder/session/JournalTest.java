@@ -76,6 +76,48 @@ class JournalTest {
         .containsExactly(new Report.Interval(start.plus(SLICE), null));
   }
 
+  /** Its server was killed: the recorder finished, and another server goes on with it. */
+  @Test
+  void finishedWhilePaused() {
+    Journal first = recorded();
+    first.paused(start.plus(SLICE));
+    first.finishing(start.plusSeconds(20));
+    Journal next = next(first, true);
+    next.reopen("its server died");
+    next.ready("load", Duration.ofSeconds(1), true);
+    Instant at = Instant.now();
+    next.recording(at);
+    assertThat(next.report().gaps()).isEmpty();
+    assertThat(next.report().pauses()).containsExactly(new Report.Interval(start.plus(SLICE), at));
+  }
+
+  @Test
+  void diedBeforeAnythingCouldBeShown() {
+    Journal first = new Journal(request(1, false));
+    first.ready("load", Duration.ofSeconds(1), false);
+    first.recording(start);
+    Journal next = next(first, false);
+    next.reopen("it died");
+    Instant at = Instant.now();
+    next.recording(at);
+    assertThat(next.report().gaps()).containsExactly(new Report.Gap(start, at, "it died"));
+  }
+
+  @Test
+  void pausedWhileTheFirstFrameWasOnItsWay() {
+    Journal next = next(recorded(), false);
+    next.reopen("it died");
+    next.ready("load", Duration.ofSeconds(1), false);
+    Instant frame = start.plusSeconds(20);
+    next.paused(frame.plusSeconds(1));
+    next.recording(frame);
+    next.paused(frame.plusSeconds(2));
+    assertThat(next.report().gaps())
+        .containsExactly(new Report.Gap(start.plus(SLICE), frame, "it died"));
+    assertThat(next.report().pauses())
+        .containsExactly(new Report.Interval(frame.plusSeconds(2), null));
+  }
+
   /** One slice long. */
   private Journal recorded() {
     Journal first = new Journal(request(1, false));

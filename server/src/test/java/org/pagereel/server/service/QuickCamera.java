@@ -28,6 +28,7 @@ final class QuickCamera {
             """
             #!/bin/bash
             end() {
+              [ -n "$folder" ] || exit 0
               echo '{"event":"finishing","end":"ORDER"}'
               cat > "$folder/recording.json" << EOF
             %s

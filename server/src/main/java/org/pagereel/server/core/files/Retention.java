@@ -1,10 +1,11 @@
 package org.pagereel.server.core.files;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +18,16 @@ import org.slf4j.LoggerFactory;
  * is still known afterwards. What no row names stays.
  */
 public final class Retention implements AutoCloseable {
+  /** How long is known what a recording or task was whose files were deleted. */
+  public static final Duration KNOWN_AFTERWARDS = Duration.ofDays(90);
+
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final List<KeptFiles> faces;
   private final Jdbi jdbi;
   private final FileStore files;
   private final Transfers transfers;
-  private final Set<String> unmade = new HashSet<>();
+  private final Set<String> unmade = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("retention").factory());

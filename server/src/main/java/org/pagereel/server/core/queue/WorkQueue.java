@@ -117,8 +117,9 @@ public final class WorkQueue implements AutoCloseable {
           return (complete, operations) -> {
             try {
               end(piece, kind, outcome, complete, operations);
-            } finally {
-              working.remove(piece);
+            } catch (RuntimeException e) {
+              working.remove(piece); // whoever finds it dead may take it over
+              throw e;
             }
           };
         });
@@ -133,10 +134,14 @@ public final class WorkQueue implements AutoCloseable {
     switch (outcome) {
       case DONE, WAITS -> {
         operations.stop();
+        working.remove(piece);
         letIn.remove(piece); // not before: it could not be let in again while it has a task
         lookNow();
       }
-      case AGAIN -> operations.reschedule(complete, time.steady().plus(kind.pause(piece.id())));
+      case AGAIN -> {
+        working.remove(piece);
+        operations.reschedule(complete, time.steady().plus(kind.pause(piece.id())));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.core.files.KeptFiles;
+import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.store.OldRows;
 import org.pagereel.server.platform.store.Tidy;
@@ -24,9 +25,11 @@ public final class KeptRecordings implements KeptFiles {
   /** What a recording was is known for some time after its files were deleted. */
   static Tidy tidy() {
     return new OldRows(
-        OldRows.AFTER_FILES,
+        Retention.KNOWN_AFTERWARDS,
         "DELETE FROM recordings WHERE id IN (SELECT id FROM recordings WHERE files_deleted_at <"
-            + " :before LIMIT :most)");
+            + " :before AND face = '"
+            + AgoraFace.NAME
+            + "' LIMIT :most)");
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.pagereel.server.faces.agora;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.platform.store.OldRows;
@@ -10,17 +11,16 @@ import org.pagereel.server.platform.store.Steps;
 import org.pagereel.server.platform.store.Tidy;
 
 /**
- * Removes rooms that nobody needs any more and that have no recordings: a week after their class
- * was closed, or a year after they were created and begun if it never was. A term's timetable may
- * be created long before.
+ * Removes rooms that have no recordings and that nobody has used for a week, if their class was
+ * closed, or else for a year: a term's timetable may be created long before. Their events go with
+ * them, as one that is created again begins its sequences anew.
  */
 final class OldRooms implements Tidy {
   private static final Duration NEVER_CLOSED = Duration.ofDays(365);
 
   private static final String OLD =
-      "(state = :closed AND close_time < :week OR state <> :closed AND created_at < :year AND"
-          + " COALESCE(start_time, 0) < :year) AND NOT EXISTS (SELECT 1 FROM recordings WHERE face ="
-          + " :face AND scope = app_id AND subject = room_uuid)";
+      "(used_at < :year OR state = :closed AND used_at < :week) AND NOT EXISTS (SELECT 1 FROM"
+          + " recordings WHERE face = :face AND scope = app_id AND subject = room_uuid)";
 
   private record Key(String appId, String roomUuid) {}
 
@@ -37,24 +37,37 @@ final class OldRooms implements Tidy {
   private static List<Key> find(Handle handle, Instant now) {
     return handle
         .createQuery("SELECT app_id, room_uuid FROM rooms WHERE " + OLD)
-        .bind("closed", Room.CLOSED)
-        .bind("week", now.minus(OldRows.WEEK).toEpochMilli())
-        .bind("year", now.minus(NEVER_CLOSED).toEpochMilli())
-        .bind("face", AgoraFace.NAME)
+        .bindMap(limits(now))
         .map((row, context) -> new Key(row.getString("app_id"), row.getString("room_uuid")))
         .list();
   }
 
-  /** Looks again: somebody may have created it anew, or started a recording, in the meantime. */
+  /** Looks again: somebody may have used it in the meantime. */
   private static void delete(Handle handle, Key key, Instant now) {
-    handle
-        .createUpdate("DELETE FROM rooms WHERE app_id = :app AND room_uuid = :room AND " + OLD)
-        .bind("app", key.appId())
-        .bind("room", key.roomUuid())
-        .bind("closed", Room.CLOSED)
-        .bind("week", now.minus(OldRows.WEEK).toEpochMilli())
-        .bind("year", now.minus(NEVER_CLOSED).toEpochMilli())
-        .bind("face", AgoraFace.NAME)
-        .execute();
+    int deleted =
+        handle
+            .createUpdate("DELETE FROM rooms WHERE app_id = :app AND room_uuid = :room AND " + OLD)
+            .bind("app", key.appId())
+            .bind("room", key.roomUuid())
+            .bindMap(limits(now))
+            .execute();
+    if (deleted == 1) {
+      handle.execute(
+          "DELETE FROM room_events WHERE app_id = ? AND room_uuid = ?",
+          key.appId(),
+          key.roomUuid());
+    }
+  }
+
+  private static Map<String, Object> limits(Instant now) {
+    return Map.of(
+        "closed",
+        Room.CLOSED,
+        "week",
+        now.minus(OldRows.WEEK).toEpochMilli(),
+        "year",
+        now.minus(NEVER_CLOSED).toEpochMilli(),
+        "face",
+        AgoraFace.NAME);
   }
 }

@@ -42,7 +42,7 @@ final class RecordRoutes {
       return;
     }
     StartBody body = StartBody.of(Fields.of(context));
-    Recording started = recording.start(app, rooms.room(context, caller), body);
+    Recording started = recording.start(app, rooms.roomInUse(context, caller), body);
     ObjectNode data = answer(started, 1);
     if (body.publishes()) {
       ObjectNode streams = data.putObject("streamingUrl");

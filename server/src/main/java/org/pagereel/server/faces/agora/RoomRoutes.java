@@ -139,6 +139,15 @@ final class RoomRoutes {
     return room;
   }
 
+  /** The same; nobody removes it meanwhile. */
+  Room roomInUse(Context context, Caller caller) {
+    Room room = room(context, caller);
+    if (!jdbi.inTransaction(handle -> Rooms.use(handle, room, Instant.now()))) {
+      throw noRoom();
+    }
+    return room;
+  }
+
   /** A room that exists at the vendor only. Whoever may only read does not fill the store. */
   private Room opened(Context context, Caller caller, String uuid) {
     App app = caller.app();

@@ -29,8 +29,8 @@ final class Rooms {
         handle,
         room,
         "INSERT INTO rooms (app_id, room_uuid, region, name, type, state, properties, role_config,"
-            + " created_at, last_sequence) VALUES (:app, :room, :region, :name, :type, 0,"
-            + " :properties, :roles, :created, 0) ON CONFLICT DO NOTHING");
+            + " created_at, used_at, last_sequence) VALUES (:app, :room, :region, :name, :type, 0,"
+            + " :properties, :roles, :created, :created, 0) ON CONFLICT DO NOTHING");
   }
 
   /** A room that is gone by now may be created again; its sequences go on. */
@@ -44,7 +44,7 @@ final class Rooms {
         room,
         "UPDATE rooms SET region = :region, name = :name, type = :type, state = 0, properties ="
             + " :properties, role_config = :roles, record = NULL, start_time = NULL, end_time ="
-            + " NULL, close_time = NULL, created_at = :created WHERE app_id = :app AND room_uuid ="
+            + " NULL, close_time = NULL, created_at = :created, used_at = :created WHERE app_id = :app AND room_uuid ="
             + " :room");
   }
 
@@ -78,7 +78,7 @@ final class Rooms {
         .createUpdate(
             "UPDATE rooms SET state = :state"
                 + (state == 0 ? "" : ", " + time + " = :at")
-                + ", closes_at = :closes"
+                + ", closes_at = :closes, used_at = :at"
                 + " WHERE app_id = :app AND room_uuid = :room")
         .bind("app", room.appId())
         .bind("room", room.uuid())
@@ -95,6 +95,18 @@ final class Rooms {
         .bind("now", now.toEpochMilli())
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** Keeps a room for some time from now on; false if it is not there any more. */
+  static boolean use(Handle handle, Room room, Instant now) {
+    return handle
+            .createUpdate(
+                "UPDATE rooms SET used_at = :now WHERE app_id = :app AND room_uuid = :room")
+            .bind("now", now.toEpochMilli())
+            .bind("app", room.appId())
+            .bind("room", room.uuid())
+            .execute()
+        == 1;
   }
 
   static void setRecord(Handle handle, String appId, String roomUuid, String record) {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.core.files.KeptFiles;
+import org.pagereel.server.core.files.Retention;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.TencentApp;
-import org.pagereel.server.platform.store.OldRows;
 import org.pagereel.server.platform.store.Steps;
 import org.pagereel.server.platform.store.Tidy;
 
@@ -23,7 +23,8 @@ public final class KeptTasks implements KeptFiles {
   static Tidy tidy() {
     return (jdbi, now) ->
         Steps.repeat(
-            jdbi, handle -> Tasks.forget(handle, now.minus(OldRows.AFTER_FILES), Steps.MOST));
+            jdbi,
+            handle -> Tasks.forget(handle, now.minus(Retention.KNOWN_AFTERWARDS), Steps.MOST));
   }
 
   @Override

@@ -9,9 +9,6 @@ public final class OldRows implements Tidy {
   /** How long is kept what only serves the course of things. */
   public static final Duration WEEK = Duration.ofDays(7);
 
-  /** How long is known what a recording or task was whose files were deleted. */
-  public static final Duration AFTER_FILES = Duration.ofDays(90);
-
   private final Duration kept;
   private final String delete;
 

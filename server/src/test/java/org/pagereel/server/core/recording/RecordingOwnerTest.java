@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
@@ -393,6 +395,17 @@ class RecordingOwnerTest {
       desk.await("full", RecordingState.FINISHED);
       assertThat(desk.attempt("full")).isEqualTo(1);
       assertThat(new FolderStore(folder).hasUnmadeSlices("full")).isFalse();
+    }
+  }
+
+  @Test
+  @SideBySide
+  void theReportOfWhatTheServerCompletedNamesTheKindOfFailure() throws Exception {
+    try (OwnerTestServer desk = desk()) {
+      desk.start("lack", "full", false);
+      desk.await("lack", RecordingState.FAILED);
+      assertThat(new FolderStore(folder).report("lack").orElseThrow().failure())
+          .isEqualTo(new Report.Failure(FailureCategory.CAPACITY, "No space left on device"));
     }
   }
 

@@ -40,6 +40,7 @@ import org.pagereel.server.Pause;
  *   <li>{@code never}: its page is never ready
  *   <li>{@code dies=N}: of the first N attempts each dies as soon as its page is ready
  *   <li>{@code breaks=N}: of the first N attempts each breaks, after a word about it
+ *   <li>{@code full}: as soon as its page is ready, the disk is full
  *   <li>{@code pauses=MS}: a pause takes so long
  *   <li>{@code completes=MS}: so does completing the files
  *   <li>{@code deaf}: it says and does nothing any more when it is told to stop
@@ -74,7 +75,10 @@ public final class StandInCamera {
 
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 1 && arguments[0].equals("repair")) {
-      repair(Path.of(arguments[1]), arguments.length > 3 ? arguments[3] : null);
+      boolean failed = arguments.length > 3;
+      repair(
+          Path.of(arguments[1]),
+          failed ? new Report.Failure(FailureCategory.valueOf(arguments[2]), arguments[3]) : null);
       Runtime.getRuntime().halt(0);
     }
     BufferedReader in =
@@ -117,6 +121,11 @@ public final class StandInCamera {
       Runtime.getRuntime().halt(RecorderProcess.BROKEN);
     }
     send(new Event.Ready("load", 0.05));
+    if (manners.containsKey("full")) {
+      record();
+      send(new Event.Failed(FailureCategory.CAPACITY, "No space left on device", List.of()));
+      Runtime.getRuntime().halt(1);
+    }
     if (!request.attempt().hold()) {
       record();
     }
@@ -190,7 +199,7 @@ public final class StandInCamera {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void repair(Path folder, @Nullable String cause) throws IOException {
+  private static void repair(Path folder, Report.@Nullable Failure cause) throws IOException {
     Path file = folder.resolve(Report.FILE);
     Report report = ReportFile.read(folder);
     if (Files.exists(folder.resolve(FULL))) {
@@ -198,8 +207,8 @@ public final class StandInCamera {
       return;
     }
     Report.State state = cause == null ? Report.State.FINISHED : Report.State.FAILED;
-    WholeFile.write(
-        file, Json.PRETTY.writeValueAsString(report(report.id(), report.attempt(), state, true)));
+    Report made = report(report.id(), report.attempt(), state, cause, true);
+    WholeFile.write(file, Json.PRETTY.writeValueAsString(made));
     send(System.out, new Event.Finished(1, List.of("page.mp4")));
   }
 
@@ -216,13 +225,18 @@ public final class StandInCamera {
 
   /** A report with one slice, and its video when that is made. */
   public static Report report(String id, int attempt, Report.State state, boolean made) {
+    return report(id, attempt, state, null, made);
+  }
+
+  private static Report report(
+      String id, int attempt, Report.State state, Report.@Nullable Failure failure, boolean made) {
     return new Report(
         id,
         attempt,
         "label",
         "http://stand.in/",
         state,
-        null,
+        failure,
         null,
         null,
         9,

@@ -94,6 +94,10 @@ class DeathTest {
     assertThat(report.gaps())
         .allSatisfy(
             gap -> assertThat(Duration.between(gap.from(), gap.to())).isLessThan(BACK_WITHIN));
+    int notNoticed = parts.indexOf(NOT_NOTICED);
+    if (notNoticed >= 0) {
+      assertThat(report.gaps().get(notNoticed).cause()).isEqualTo("The page's renderer is gone");
+    }
     // 5.5 s before each death, at most half a second of it lost, and 2 s after the last.
     assertThat(report.durationSeconds()).isGreaterThan(parts.size() * 5.0 + 1.5);
     assertThat(Files.readString(files.resolve("page.m3u8")).split("#EXT-X-DISCONTINUITY", -1))

@@ -90,7 +90,7 @@ class SoakTest {
   private void noteFailure(Callable<Void> play) {
     try {
       play.call();
-    } catch (Exception | AssertionError e) {
+    } catch (Throwable e) {
       failures.add(e);
       System.out.println("soak: FAILED: " + e);
     }
