@@ -34,6 +34,9 @@ import org.pagereel.recorder.wire.SliceLog;
 final class Journal {
   private static final int MAX_WARNINGS = 100;
 
+  /** A page that hangs again and again must not hide that the machine was suspended. */
+  private static final int MAX_OF_A_KIND = 30;
+
   private final RecordingRequest request;
   private final Playlist playlist;
   private final List<Interval> holds = new ArrayList<>();
@@ -202,11 +205,12 @@ final class Journal {
   }
 
   /**
-   * False when there are too many already: this one is only counted. It waits for no disk: whoever
-   * says that the disk takes nothing must not wait for it.
+   * False when there are too many already, in all or of its kind: this one is only counted. It
+   * waits for no disk: whoever says that the disk takes nothing must not wait for it.
    */
   boolean warning(String kind, String message) {
-    boolean listed = warnings.size() < MAX_WARNINGS;
+    long alike = warnings.stream().filter(known -> known.kind().equals(kind)).count();
+    boolean listed = warnings.size() < MAX_WARNINGS && alike < MAX_OF_A_KIND;
     if (listed) {
       warnings.add(new Warning(Instant.now(), kind, message));
     } else {

@@ -118,6 +118,17 @@ class JournalTest {
         .containsExactly(new Report.Interval(frame.plusSeconds(2), null));
   }
 
+  @Test
+  void manyWarningsOfAKindLeaveRoomForOthers() {
+    Journal journal = new Journal(request(1, false));
+    for (int i = 0; i < 40; i++) {
+      assertThat(journal.warning("frozen", "again")).isEqualTo(i < 30);
+    }
+    assertThat(journal.warning("suspended", "once")).isTrue();
+    assertThat(journal.report().warnings()).hasSize(31);
+    assertThat(journal.report().warningsNotListed()).isEqualTo(10);
+  }
+
   /** One slice long. */
   private Journal recorded() {
     Journal first = new Journal(request(1, false));

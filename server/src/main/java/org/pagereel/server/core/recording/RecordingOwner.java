@@ -225,7 +225,8 @@ final class RecordingOwner {
     if (recording.status().due().filter(due -> !now.isBefore(due)).isPresent()) {
       take(new Happening.Overdue());
     } else if (mostSilence().filter(most -> silent.compareTo(most) > 0).isPresent()) {
-      LOG.warn("{}: nothing was heard of its recorder for {}", recording.id(), silent);
+      LOG.warn(
+          "{}: nothing was heard of its recorder for {} s", recording.id(), silent.toSeconds());
       kill();
       take(
           completing
@@ -244,7 +245,7 @@ final class RecordingOwner {
   private void sayIfSilent(Duration silent) {
     boolean isSilent = mostSilence().isPresent() && silent.compareTo(Patience.WARN) >= 0;
     if (isSilent && !saidSilent && !completing) {
-      LOG.warn("{}: its recorder has said nothing for {}", recording.id(), silent);
+      LOG.warn("{}: its recorder has said nothing for {} s", recording.id(), silent.toSeconds());
     }
     saidSilent = isSilent;
   }
