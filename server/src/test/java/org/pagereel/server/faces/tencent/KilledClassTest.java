@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
+import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
@@ -70,6 +73,61 @@ class KilledClassTest {
       assertThat(cameras.stream().filter(one -> one.getVideoDuration() > 4_300).count())
           .isGreaterThanOrEqualTo(4);
       assertThat(cameras.stream().map(VideoInfo::getVideoPlayTime).distinct()).hasSizeBetween(3, 6);
+    }
+  }
+
+  /** Each kind of process stands still for good, with everybody's streams recorded. */
+  @Test
+  @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
+  void whatHangsIsReplaced() throws Exception {
+    List<String> parts =
+        List.of(
+            "chromium/chromium",
+            "--type=renderer",
+            "--type=gpu-process",
+            "Xvfb",
+            "pulseaudio",
+            "cli.js");
+    try (TestPages pages = new TestPages();
+        RealServer server =
+            new RealServer(
+                folder, ", page: \"" + pages.url("bench/streams.html?cameras=2") + "\"")) {
+      String task = server.client.StartOnlineRecord(RealServer.request()).getTaskId();
+      server.await(task, "RECORDING");
+      Path files = server.recording(task);
+      for (int attempt = 1; attempt <= parts.size(); attempt++) {
+        String part = parts.get(attempt - 1);
+        awaitStreams(files, 2 * attempt);
+        Pause.of(Duration.ofMillis(5500)); // long enough to count as one that ran well
+        Victims.stop(server.label(task) + attempt, part);
+        long began = System.nanoTime();
+        int next = attempt + 1;
+        assertThat(Await.until(PATIENCE, () -> attempt(files) == next)).as(part).isTrue();
+        System.out.printf("%s: replaced after %.1f s%n", part, (System.nanoTime() - began) / 1e9);
+      }
+      awaitStreams(files, 2 * (parts.size() + 1));
+      Pause.of(Duration.ofSeconds(3));
+      assertThat(server.describe(task).getStatus()).isEqualTo("RECORDING");
+      server.stop(task);
+      server.await(task, "FINISHED");
+      Report report = ReportFile.read(files);
+      assertThat(report.gaps()).hasSize(parts.size());
+      for (int i = 0; i < parts.size(); i++) {
+        Report.Gap gap = report.gaps().get(i);
+        System.out.println(parts.get(i) + ": " + gap.cause());
+        assertThat(gap.cause())
+            .as(parts.get(i))
+            .containsPattern("answer|still|drawn|given|reached");
+      }
+      assertThat(server.describe(task).getExceptionCnt()).isEqualTo(parts.size());
+    }
+  }
+
+  private static int attempt(Path recording) {
+    try {
+      return ReportFile.read(recording).attempt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
