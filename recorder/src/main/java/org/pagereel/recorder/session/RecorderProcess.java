@@ -11,6 +11,7 @@ import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.Report;
+import org.pagereel.recorder.process.RunningFirst;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
@@ -96,6 +97,7 @@ public final class RecorderProcess {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     @Nullable Stage stage = null;
+    RunningFirst.stayBehind();
     try {
       @Nullable Command first = next(in);
       if (first instanceof Command.Prepare(PageSize size, int fps, String proxy)) {

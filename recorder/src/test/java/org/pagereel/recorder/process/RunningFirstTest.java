@@ -22,15 +22,29 @@ class RunningFirstTest {
     try {
       RunningFirst.let(Stream.of(shell.toHandle(), ProcessHandle.current()));
       assumeTrue(nice(shell.pid()) < 0, "this account may not raise priorities");
-      assertThat(nice(shell.pid())).isEqualTo(-3);
+      assertThat(nice(shell.pid())).isEqualTo(-5);
       shell.getOutputStream().write('\n');
       shell.getOutputStream().flush();
       long later = Long.parseLong(shell.inputReader().readLine().strip());
-      assertThat(nice(later)).isEqualTo(-3);
-      assertThat(nice(ProcessHandle.current().pid())).isEqualTo(-3);
+      assertThat(nice(later)).isEqualTo(-5);
+      assertThat(nice(ProcessHandle.current().pid())).isEqualTo(-5);
       ProcessHandle.of(later).ifPresent(ProcessHandle::destroyForcibly);
     } finally {
       shell.destroyForcibly();
+      RunningFirst.end();
+    }
+    assertThat(nice(ProcessHandle.current().pid())).isZero();
+  }
+
+  @Test
+  void staysBehindUntilItRuns() throws Exception {
+    int before = nice(ProcessHandle.current().pid());
+    RunningFirst.stayBehind();
+    try {
+      assumeTrue(nice(ProcessHandle.current().pid()) > before, "this account may not");
+      RunningFirst.let(Stream.of(ProcessHandle.current()));
+      assertThat(nice(ProcessHandle.current().pid())).isEqualTo(-5);
+    } finally {
       RunningFirst.end();
     }
     assertThat(nice(ProcessHandle.current().pid())).isZero();
