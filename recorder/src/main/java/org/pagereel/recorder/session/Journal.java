@@ -35,7 +35,7 @@ final class Journal {
   private static final int MAX_WARNINGS = 100;
 
   /** A page that hangs again and again must not hide that the machine was suspended. */
-  private static final int MAX_OF_A_KIND = 30;
+  private static final int MAX_OF_A_KIND = 60;
 
   private final RecordingRequest request;
   private final Playlist playlist;

@@ -121,11 +121,11 @@ class JournalTest {
   @Test
   void manyWarningsOfAKindLeaveRoomForOthers() {
     Journal journal = new Journal(request(1, false));
-    for (int i = 0; i < 40; i++) {
-      assertThat(journal.warning("frozen", "again")).isEqualTo(i < 30);
+    for (int i = 0; i < 70; i++) {
+      assertThat(journal.warning("frozen", "again")).isEqualTo(i < 60);
     }
     assertThat(journal.warning("suspended", "once")).isTrue();
-    assertThat(journal.report().warnings()).hasSize(31);
+    assertThat(journal.report().warnings()).hasSize(61);
     assertThat(journal.report().warningsNotListed()).isEqualTo(10);
   }
 
