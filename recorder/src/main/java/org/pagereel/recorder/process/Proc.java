@@ -23,6 +23,11 @@ final class Proc {
     }
   }
 
+  /** A process's command line: words with a 0 or a space behind each; empty if it has ended. */
+  static String commandLine(long pid) {
+    return read(Path.of("/proc", pid + "", "cmdline"));
+  }
+
   /** The text of a file below {@code /proc}; empty if it is gone or not ours to see. */
   static String read(Path file) {
     try {

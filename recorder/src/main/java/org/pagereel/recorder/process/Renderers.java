@@ -1,6 +1,5 @@
 package org.pagereel.recorder.process;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -46,6 +45,6 @@ public final class Renderers {
   }
 
   private static boolean isRenderer(ProcessHandle process) {
-    return Proc.read(Path.of("/proc", process.pid() + "", "cmdline")).contains("--type=renderer");
+    return Proc.commandLine(process.pid()).contains("--type=renderer");
   }
 }

@@ -31,7 +31,7 @@ public final class StoppedProcesses {
   }
 
   private static String name(long pid) {
-    String words = Proc.read(Path.of("/proc", pid + "", "cmdline"));
+    String words = Proc.commandLine(pid);
     String program = words.split("[\\x00 ]", 2)[0];
     Matcher kind = KIND.matcher(words);
     String type = kind.find() ? " " + (kind.group(2) == null ? kind.group(1) : kind.group(2)) : "";
