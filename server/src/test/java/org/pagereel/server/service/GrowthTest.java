@@ -8,10 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.supervisor.StandIns;
 import tools.jackson.databind.JsonNode;
 
@@ -158,74 +157,54 @@ class GrowthTest {
 
   /** Days pass: classes close, files and rows are deleted. */
   private static void pass(AllFaces server, int days) throws Exception {
-    try (Connection store = open(server);
-        Statement statement = store.createStatement()) {
-      for (String table : tables(server)) {
-        for (String column : times(store, table)) {
-          statement.execute(
-              "UPDATE %s SET %s = %s - %d"
-                  .formatted(table, column, column, Duration.ofDays(days).toMillis()));
-        }
-      }
-    }
+    store(server)
+        .useTransaction(handle -> {
+          for (String table : tables(handle)) {
+            for (String column : times(handle, table)) {
+              handle.execute(
+                  "UPDATE %s SET %s = %s - %d"
+                      .formatted(table, column, column, Duration.ofDays(days).toMillis()));
+            }
+          }
+        });
     AllFaces.await(
         () -> count(server, "SELECT count(*) FROM rooms WHERE closes_at IS NOT NULL") == 0);
     AllFaces.await(() -> count(server, "SELECT count(*) FROM outbox WHERE done_at IS NULL") == 0);
     server.tidy();
   }
 
-  private static List<String> times(Connection store, String table) throws Exception {
-    List<String> times = new ArrayList<>();
-    try (Statement statement = store.createStatement();
-        ResultSet columns =
-            statement.executeQuery("SELECT name, type FROM pragma_table_info('" + table + "')")) {
-      while (columns.next()) {
-        String name = columns.getString("name");
-        if (columns.getString("type").equals("BIGINT")
-            && name.matches("at|.*_at|.*_time|.*_as_of")) {
-          times.add(name);
-        }
-      }
-    }
-    return times;
+  private static List<String> times(Handle handle, String table) {
+    return handle
+        .createQuery("SELECT name FROM pragma_table_info(:table) WHERE type = 'BIGINT'")
+        .bind("table", table)
+        .mapTo(String.class)
+        .filter(name -> name.matches("at|.*_at|.*_time|.*_as_of"))
+        .list();
   }
 
-  private static List<String> tables(AllFaces server) throws Exception {
-    List<String> tables = new ArrayList<>();
-    try (Connection store = open(server);
-        Statement statement = store.createStatement();
-        ResultSet names =
-            statement.executeQuery(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'flyway%'")) {
-      while (names.next()) {
-        tables.add(names.getString(1));
-      }
-    }
-    return tables;
+  private static List<String> tables(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND"
+                + " name NOT LIKE 'flyway%'")
+        .mapTo(String.class)
+        .list();
   }
 
-  private static Map<String, Long> rowsOf(AllFaces server) throws Exception {
+  private static Map<String, Long> rowsOf(AllFaces server) {
     Map<String, Long> rows = new TreeMap<>();
-    for (String table : tables(server)) {
+    for (String table : store(server).withHandle(GrowthTest::tables)) {
       rows.put(table, count(server, "SELECT count(*) FROM " + table));
     }
     return rows;
   }
 
-  private static Connection open(AllFaces server) throws Exception {
-    Connection store = DriverManager.getConnection("jdbc:sqlite:" + server.store());
-    try (Statement statement = store.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 10000");
-    }
-    return store;
+  private static Jdbi store(AllFaces server) {
+    return Database.beside(server.data);
   }
 
-  private static long count(AllFaces server, String sql) throws Exception {
-    try (Connection store = open(server);
-        Statement statement = store.createStatement();
-        ResultSet one = statement.executeQuery(sql)) {
-      return one.getLong(1);
-    }
+  private static long count(AllFaces server, String sql) {
+    return store(server).withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 
   /**
