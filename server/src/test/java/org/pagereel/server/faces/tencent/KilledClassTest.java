@@ -40,11 +40,8 @@ class KilledClassTest {
   @Test
   void theTaskGoesOn() throws Exception {
     try (TestPages pages = new TestPages();
-        RealServer server =
-            new RealServer(
-                folder, ", page: \"" + pages.url("bench/streams.html?cameras=2") + "\"")) {
-      String task = server.client.StartOnlineRecord(RealServer.request()).getTaskId();
-      server.await(task, "RECORDING");
+        RealServer server = twoCameras(pages)) {
+      String task = start(server);
       List<String> victims = List.of("chromium/chromium", "java");
       for (int attempt = 1; attempt <= victims.size(); attempt++) {
         awaitStreams(server.recording(task), 2 * attempt);
@@ -89,11 +86,8 @@ class KilledClassTest {
             "pulseaudio",
             "cli.js");
     try (TestPages pages = new TestPages();
-        RealServer server =
-            new RealServer(
-                folder, ", page: \"" + pages.url("bench/streams.html?cameras=2") + "\"")) {
-      String task = server.client.StartOnlineRecord(RealServer.request()).getTaskId();
-      server.await(task, "RECORDING");
+        RealServer server = twoCameras(pages)) {
+      String task = start(server);
       Path files = server.recording(task);
       for (int attempt = 1; attempt <= parts.size(); attempt++) {
         String part = parts.get(attempt - 1);
@@ -121,6 +115,17 @@ class KilledClassTest {
       }
       assertThat(server.describe(task).getExceptionCnt()).isEqualTo(parts.size());
     }
+  }
+
+  private RealServer twoCameras(TestPages pages) throws Exception {
+    String page = pages.url("bench/streams.html?cameras=2");
+    return new RealServer(folder, ", page: \"" + page + "\"");
+  }
+
+  private static String start(RealServer server) throws Exception {
+    String task = server.client.StartOnlineRecord(RealServer.request()).getTaskId();
+    server.await(task, "RECORDING");
+    return task;
   }
 
   private static int attempt(Path recording) {
