@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every wrong input ends soon, says what was wrong, and leaves nothing running. */
+@WholeMachine
 class BadInputTest {
   private static final Duration SOON = Duration.ofSeconds(40);
 

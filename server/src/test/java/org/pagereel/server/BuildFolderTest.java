@@ -19,6 +19,7 @@ import org.pagereel.server.tools.measure.Decoded;
 
 /** What runs keeps its own build, whatever becomes of the sources; and old builds go. */
 @Timeout(180)
+@WholeMachine
 class BuildFolderTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

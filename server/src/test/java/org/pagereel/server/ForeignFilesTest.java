@@ -22,6 +22,7 @@ import org.pagereel.recorder.process.Await;
  * A user may keep anything in the system's temporary folder, under names like ours too: recordings,
  * a server's data, and what has nothing to do with us.
  */
+@WholeMachine
 class ForeignFilesTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

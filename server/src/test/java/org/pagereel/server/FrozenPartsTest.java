@@ -24,6 +24,7 @@ import org.pagereel.recorder.wire.Event;
  * A recorder that nobody replaces, as the command line has it: it says what hangs, records on when
  * that is over, and can be stopped meanwhile.
  */
+@WholeMachine
 class FrozenPartsTest {
   /** The warning comes after 3 s; the rest is for a machine with two busy cores. */
   private static final Duration WARNED_WITHIN = Duration.ofSeconds(8);

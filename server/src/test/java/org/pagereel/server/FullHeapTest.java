@@ -13,6 +13,7 @@ import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.tools.measure.Decoded;
 
 /** A thread without memory ends its recorder: otherwise it would record on, deaf or blind. */
+@WholeMachine
 class FullHeapTest {
   @TempDir Path folder;
 

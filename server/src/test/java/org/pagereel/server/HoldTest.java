@@ -14,6 +14,7 @@ import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 
 /** A held recording shows and writes nothing until it is released, and then begins at once. */
+@WholeMachine
 class HoldTest {
   @TempDir Path folder;
 

@@ -15,6 +15,7 @@ import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** Pages that ask, open, crash or devour: refused and reported, or ended with a clear word. */
+@WholeMachine
 class HostilePageTest {
   @TempDir Path folder;
 

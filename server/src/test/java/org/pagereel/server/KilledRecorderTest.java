@@ -15,6 +15,7 @@ import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.tools.measure.Decoded;
 
 /** A recorder that is killed loses half a second at most, and leaves nothing behind. */
+@WholeMachine
 class KilledRecorderTest {
   @TempDir Path folder;
 

@@ -22,6 +22,7 @@ import org.pagereel.server.tools.measure.SteadyTone;
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 @EnabledIfSystemProperty(named = "pagereel.soundMinutes", matches = "\\d+")
+@WholeMachine
 class LongSoundTest {
   private static final Duration LENGTH =
       Duration.ofMinutes(Integer.getInteger("pagereel.soundMinutes", 60));

@@ -10,6 +10,7 @@ import org.pagereel.recorder.Report;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** Nobody sits before the screen, so no window of the browser's own may stay on the page. */
+@WholeMachine
 class NativeDialogTest {
   private static final String RUDE =
       """

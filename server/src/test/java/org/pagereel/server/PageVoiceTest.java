@@ -12,6 +12,7 @@ import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 
 /** What a page says of itself is heard, whether it is a word of ours or a complaint. */
+@WholeMachine
 class PageVoiceTest {
   @TempDir Path folder;
 

@@ -12,6 +12,7 @@ import org.pagereel.recorder.Report;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** Whichever way a page says that it is ready, the first picture is the ready page. */
+@WholeMachine
 class ReadySignalTest {
   @TempDir Path folder;
 

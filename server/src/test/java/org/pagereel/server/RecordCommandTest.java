@@ -18,6 +18,7 @@ import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** The main job from the command line: the demo class, Ctrl-C, and whatever dies or hangs. */
+@WholeMachine
 class RecordCommandTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

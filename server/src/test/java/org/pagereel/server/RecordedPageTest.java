@@ -16,6 +16,7 @@ import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** What the file shows is the page, the whole page and nothing but the page. */
+@WholeMachine
 class RecordedPageTest {
   @TempDir Path folder;
 

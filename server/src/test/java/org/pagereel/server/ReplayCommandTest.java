@@ -15,6 +15,7 @@ import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
 /** A class's folder becomes a video from the command line. */
+@WholeMachine
 class ReplayCommandTest {
   @TempDir Path folder;
 

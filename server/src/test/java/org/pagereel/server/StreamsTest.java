@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.pagereel.server.tools.measure.Pixels;
 import org.pagereel.server.tools.measure.Tone;
 
 /** Each stream in a file of its own, on one timeline, through a real recorder. */
+@WholeMachine
 class StreamsTest {
   private static final PageSize BOARD = new PageSize(640, 480);
 
@@ -58,10 +60,15 @@ class StreamsTest {
   @AfterEach
   void stop() {
     pages.close();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void participantsComeAndGo() throws Exception {
     TestRecorder recorder =
         start(
@@ -124,6 +131,7 @@ class StreamsTest {
   }
 
   @ParameterizedTest
+  @SideBySide
   @MethodSource("concats")
   void aPauseIsCutOut(boolean concat) throws Exception {
     TestRecorder recorder =
@@ -170,6 +178,7 @@ class StreamsTest {
   }
 
   @Test
+  @SideBySide
   void whatAKilledRecorderHadIsCompleted() throws Exception {
     TestRecorder recorder = start(StreamsPlan.EACH, "cameras=1");
     recorder.await(Event.Recording.class);
@@ -187,6 +196,7 @@ class StreamsTest {
   }
 
   @Test
+  @SideBySide
   void everybodyHasHisPlaceInTheMix() throws Exception {
     MixLayout layout =
         new MixLayout(
@@ -228,6 +238,7 @@ class StreamsTest {
 
   /** One file all the same; where the stream was away there is the picture. */
   @Test
+  @SideBySide
   void anAbsenceIsFilled() throws Exception {
     Path filler = folder.resolve("filler.png");
     List<String> words = List.of("-f", "lavfi", "-i", "color=0xeeee22:s=64x36", "-frames:v", "1");
@@ -261,6 +272,7 @@ class StreamsTest {
   }
 
   @Test
+  @SideBySide
   void rulesSayWhatIsRecordedAndHow() throws Exception {
     List<StreamRule> rules =
         List.of(
@@ -286,6 +298,7 @@ class StreamsTest {
   }
 
   @Test
+  @SideBySide
   void aClassWithoutStreamsAndStrokesIsLeft() throws Exception {
     TestRecorder recorder =
         start(

@@ -17,6 +17,7 @@ import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.FlashBeep;
 
 /** Picture and sound stay together, also across pauses, and nothing of a pause is in the file. */
+@WholeMachine
 class SyncTest {
   private static final String FLASH = "200:200:0:0";
 

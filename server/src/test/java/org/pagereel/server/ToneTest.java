@@ -27,6 +27,7 @@ import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.SteadyTone;
 
 /** A tone that a page holds is in the file without a break, at its level. */
+@WholeMachine
 class ToneTest {
   private static final double LEVEL = 0.8;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.server.FreePort;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
 
@@ -29,6 +30,7 @@ import org.pagereel.server.platform.store.Database;
  * Whatever bytes come to whichever face: an answer that is no server's error and tells nothing of
  * what is inside, and nothing that stays. {@code -Dpagereel.badRequests=10000} for the long form.
  */
+@WholeMachine
 class BadRequestsTest {
   private static final int COUNT = Integer.getInteger("pagereel.badRequests", 2_000);
   private static final String APP = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

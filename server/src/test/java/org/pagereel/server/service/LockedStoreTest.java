@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.store.StoreLock;
 import org.pagereel.server.service.AllFaces.Answer;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import tools.jackson.databind.JsonNode;
  * Another process has the store locked: commands over every face are done, or refused within five
  * seconds and not done; what is asked is answered meanwhile.
  */
+@WholeMachine
 class LockedStoreTest {
   private static final Duration LOCKED = Duration.ofSeconds(Long.getLong("pagereel.locked", 4));
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);

@@ -37,12 +37,14 @@ import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.replay.BoardReplay;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.network.AddressPolicy;
 import org.pagereel.server.platform.network.OwnService;
 import org.pagereel.server.platform.network.PageProxy;
 import org.pagereel.server.tools.measure.Decoded;
 
 /** What the board's video shows is what the script says, when it says it. */
+@WholeMachine
 class BoardReplayTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360; // 16:9, so that the board fills it

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.core.replay.GeneratedClass.Camera;
 import org.pagereel.server.core.replay.GeneratedClass.Mark;
 import org.pagereel.server.platform.supervisor.RecorderChild;
@@ -30,6 +31,7 @@ import org.pagereel.server.tools.measure.Tone;
 /**
  * A whole class becomes one video; {@code -Dpagereel.classSeconds=2700} makes it one of 45 minutes.
  */
+@WholeMachine
 class ReplayedClassTest {
   private static final int SECONDS = Integer.getInteger("pagereel.classSeconds", 40);
   private static final int FPS = 15;

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Pixels;
 
 /** Classes of an upstream that gives each event out once, and drops connections. */
+@WholeMachine
 class AutoStartTest {
   private static final int CLASSES = Integer.getInteger("pagereel.classes", 4);
   private static final int MANY = Integer.getInteger("pagereel.manyClasses", 300);

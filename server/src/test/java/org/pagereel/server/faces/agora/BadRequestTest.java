@@ -13,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.WholeMachine;
 
 /** Wrong requests are told what is wrong, and start nothing. */
+@WholeMachine
 class BadRequestTest {
   private static final String PAGE = "\"rootUrl\":\"http://127.0.0.1:9/\"";
 

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
 /** The settings for production, as documented: TLS in front, on this very machine. */
+@WholeMachine
 class BehindTlsTest {
   private static final String NAME = "record.test";
   @TempDir Path folder;

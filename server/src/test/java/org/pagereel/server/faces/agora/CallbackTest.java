@@ -14,10 +14,12 @@ import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.http.Hmac;
 import tools.jackson.databind.JsonNode;
 
 /** Every change is POSTed, signed, in order, and again until it is taken. */
+@WholeMachine
 class CallbackTest {
   @TempDir Path folder;
 

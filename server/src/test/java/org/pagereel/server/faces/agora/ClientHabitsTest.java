@@ -15,11 +15,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.http.OwnAddress;
 import org.pagereel.server.platform.http.SignedLinks;
 import tools.jackson.databind.JsonNode;
 
 /** How clients ask, beyond what is written: empty parameters, regions, HEAD. */
+@WholeMachine
 class ClientHabitsTest {
   @TempDir static Path folder;
   private static TestServer server;

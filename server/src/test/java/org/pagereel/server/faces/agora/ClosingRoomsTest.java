@@ -12,11 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
 
 /** A class that has ended closes by itself when {@code closeDelay} is over. */
+@WholeMachine
 class ClosingRoomsTest {
   private static final Instant END = Instant.ofEpochSecond(1_700_000_000);
 

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pagereel.server.WholeMachine;
 
 /** Who controls recordings, with which settings, and as the vendor's own client asks for it. */
+@WholeMachine
 class ControlTest {
   private static final String KEY = TestServer.CERTIFICATE;
   private static final String APP =

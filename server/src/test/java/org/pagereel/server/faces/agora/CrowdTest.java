@@ -21,11 +21,13 @@ import org.pagereel.server.Cli;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
+import org.pagereel.server.WholeMachine;
 
 /**
  * Fifty starts at once on a server within a control group: only what fits begins, and keeps its
  * pictures. {@code -Dpagereel.crowd=true}; needs root and control groups of version 1.
  */
+@WholeMachine
 class CrowdTest {
   private static final int STARTS = 50;
   private static final String FULL_HD =

@@ -24,9 +24,11 @@ import org.pagereel.server.Pause;
 import org.pagereel.server.SideBySide;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.Victims;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 
 /** Whatever dies, the recording goes on, and what was captured before is in its MP4. */
+@WholeMachine
 class DeathTest {
   private static final String SMALL =
       "\"videoWidth\":640,\"videoHeight\":360,\"videoFps\":30,\"videoBitrate\":800";

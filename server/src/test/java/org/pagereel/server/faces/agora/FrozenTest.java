@@ -22,12 +22,14 @@ import org.pagereel.server.Pause;
 import org.pagereel.server.SideBySide;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.Victims;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 
 /**
  * Whatever stands still is said, replaced, and named in the report; nothing of it is left. {@code
  * -Dpagereel.long=true} for every part and state; {@code SoakTest} meets them at random.
  */
+@WholeMachine
 class FrozenTest {
   private static final String SMALL =
       "\"videoWidth\":640,\"videoHeight\":360,\"videoFps\":30,\"videoBitrate\":800";

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Pages may come from 127.0.0.2 here, which plays the public network; this machine's own services
  * on 127.0.0.1 and [::1] are what they must never reach.
  */
+@WholeMachine
 class HostileAddressTest {
   private static final String SETTINGS =
       """

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 
 /**
  * A page sends by WebRTC and WebTransport: to peers, STUN and TURN servers on all of this machine's
  * addresses. 127.0.0.2 plays the public network.
  */
+@WholeMachine
 class HostileUdpTest {
   private static final String SETTINGS =
       """

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.WholeMachine;
 
 /** Failed logins are refused unseen after a while, and nobody else is. */
+@WholeMachine
 class LoginLimitTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -22,6 +22,7 @@ import org.pagereel.server.FreePort;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.tools.measure.Decoded;
@@ -32,6 +33,7 @@ import org.pagereel.server.tools.measure.Decoded;
  * -Dpagereel.manyMessages=300} for so many seconds of each.
  */
 @EnabledIfSystemProperty(named = "pagereel.manyMessages", matches = "\\d+")
+@WholeMachine
 class ManyMessagesTest {
   private static final int SECONDS = Integer.getInteger("pagereel.manyMessages", 300);
   private static final int RATE = 1000;

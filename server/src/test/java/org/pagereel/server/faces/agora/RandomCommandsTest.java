@@ -20,6 +20,7 @@ import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * Random commands and deaths, from a seed: property, events and list never disagree, a room never
  * has two recorders, and every recording ends. {@code -Dpagereel.sequences=200} for more.
  */
+@WholeMachine
 class RandomCommandsTest {
   private static final int SEQUENCES = Integer.getInteger("pagereel.sequences", 3);
   private static final int AT_ONCE = 3;

@@ -22,6 +22,7 @@ import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.core.recording.Failure;
@@ -34,6 +35,7 @@ import org.pagereel.server.platform.store.Database;
 import tools.jackson.databind.JsonNode;
 
 /** What clients read of a recording: no event twice, and never an end before there is one. */
+@WholeMachine
 class RecordEventsTest {
   private static final AttemptHistory FRESH = new AttemptHistory(1, 0, 0, false, false);
   private static final AttemptHistory STARTED = new AttemptHistory(1, 0, 0, true, true);

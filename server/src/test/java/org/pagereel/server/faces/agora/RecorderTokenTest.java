@@ -9,8 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.WholeMachine;
 
 /** A recorder's token stays one, however it is spelt: it lies in the address of a page. */
+@WholeMachine
 class RecorderTokenTest {
   private static final String PAGE = "\"rootUrl\":\"http://127.0.0.1:9/\"";
 

@@ -20,10 +20,12 @@ import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
 /** A client's way through the whole API, with real recorders. */
+@WholeMachine
 class RecordingWalkTest {
   @TempDir Path folder;
   private TestServer server;

@@ -17,11 +17,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.SetTime;
 import org.pagereel.server.SmallDisk;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 
 /**
  * Hours of faults, from a seed: recordings that are started, held, paused, stopped, killed and
@@ -32,6 +36,8 @@ import org.pagereel.server.TestPages;
  * <p>{@code -Dpagereel.minutes=120 -Dpagereel.seed=7}; short in every build. {@code
  * -Dpagereel.frozenAfter=never}: what hangs is only reported.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(WholeMachine.LOCK)
 class SoakTest {
   static final int ROOMS = 3;
   private static final Duration LENGTH =

@@ -23,6 +23,7 @@ import org.pagereel.recorder.wire.ReportFile;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 
 /**
@@ -31,6 +32,7 @@ import org.pagereel.server.tools.measure.Decoded;
  * -Dpagereel.storeFault=60} for so many seconds each; {@code RecordingOwnerTest} is the quick form.
  */
 @EnabledIfSystemProperty(named = "pagereel.storeFault", matches = "\\d+")
+@WholeMachine
 class StoreFaultTest {
   private static final Duration FAULT =
       Duration.ofSeconds(Integer.getInteger("pagereel.storeFault", 60));

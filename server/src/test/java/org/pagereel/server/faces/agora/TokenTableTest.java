@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pagereel.server.WholeMachine;
 
 /**
  * All kinds of tokens on all routes of the face: who gets in, and who gets which error. The table
  * is {@code docs/TOKENS.md}; {@code -Dpagereel.write=true} writes it anew.
  */
+@WholeMachine
 class TokenTableTest {
   private static final Path TABLE = Path.of(System.getProperty("pagereel.home"), "docs/TOKENS.md");
   private static final String ID = TestServer.APP;

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.SideBySide;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.network.AddressPolicy;
 import org.pagereel.server.platform.network.OwnService;
 import org.pagereel.server.platform.network.PageProxy;
 
 /** Real pages in a real browser, connected with each other. */
+@WholeMachine
 class RoomOverWebRtcTest {
   private static final Color RED = new Color(0xcc3344);
   private static final Color GREEN = new Color(0x22aa55);
@@ -42,13 +46,18 @@ class RoomOverWebRtcTest {
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void leave() {
     people.close();
     server.close();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void everybodySeesEverybody() {
     people.join("101", "emma", "teacher", "cc3344", 440);
     people.draw("emma", 7);
@@ -87,6 +96,7 @@ class RoomOverWebRtcTest {
   }
 
   @Test
+  @SideBySide
   void whoCrashesIsGoneAndCanComeBack() {
     people.join("103", "emma", "teacher", "cc3344", 440);
     people.join("103", "li", "student", "22aa55", 660);
@@ -99,6 +109,7 @@ class RoomOverWebRtcTest {
 
   /** Who has offered hears the other's offer before the server has said that it took the first. */
   @ParameterizedTest
+  @SideBySide
   @ValueSource(booleans = {true, false})
   void aServerThatAnswersLateCostsNobodysPicture(boolean polite) {
     String room = polite ? "104" : "105";
@@ -110,6 +121,7 @@ class RoomOverWebRtcTest {
 
   /** As a recorded page it has nothing but the proxy to reach the server by. */
   @Test
+  @SideBySide
   void theRecordingPageHandsEverythingOver() {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port);
     try (PageProxy proxy =

@@ -25,6 +25,7 @@ import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.SmallDisk;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,7 @@ import tools.jackson.databind.JsonNode;
  * them get their MP4. It needs root, for the disk. {@code -Dpagereel.fullDisk=true}.
  */
 @EnabledIfSystemProperty(named = "pagereel.fullDisk", matches = "true")
+@WholeMachine
 class FullDiskTest {
   private static final String APP = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
   private static final String CERTIFICATE = "0123456789abcdef0123456789abcdef";

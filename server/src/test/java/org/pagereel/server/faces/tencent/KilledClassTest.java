@@ -24,9 +24,11 @@ import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.Victims;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 
 /** A browser and a recorder die in mid-class: the task goes on and says so. */
+@WholeMachine
 class KilledClassTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.av.FfmpegTool;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.LongForm;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * A class with a board and two uploaded cameras, after which first the recorder is killed and then
  * the server: both real, both without a warning.
  */
+@WholeMachine
 class KilledReplayTest {
   private static final int SECONDS = LongForm.isOn() ? 60 : 40;
   private static final long OWN = 7_000_000;

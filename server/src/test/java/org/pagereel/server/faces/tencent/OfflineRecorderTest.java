@@ -14,10 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.SideBySide;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
 /** After-class tasks with nothing but real parts: the vendor's client, the server, the recorder. */
+@WholeMachine
 class OfflineRecorderTest {
   private static final int SECONDS = 40;
 

@@ -23,6 +23,7 @@ import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.SideBySide;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.core.replay.StandInRecorder.Plan;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * After-class tasks on a whole server with the vendor's own client. The videos are made by a
  * stand-in; everything else is real, processes and their deaths too.
  */
+@WholeMachine
 class OfflineTaskTest {
   /**
    * The vendor's examples (docs/vendors/tencent.md, "After-class results"), with addresses and ids

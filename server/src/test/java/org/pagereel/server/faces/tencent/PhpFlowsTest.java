@@ -25,6 +25,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * files, reads the history in pages, and the class becomes a video. Without PHP this test is
  * skipped.
  */
+@WholeMachine
 class PhpFlowsTest {
   private static final String GROUP = "4711";
   private static final int SECONDS = 12;

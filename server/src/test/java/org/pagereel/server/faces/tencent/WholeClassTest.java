@@ -29,6 +29,7 @@ import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.faces.demo.Participants;
 import org.pagereel.server.tools.measure.Decoded;
 import org.pagereel.server.tools.measure.FlashBeep;
@@ -41,6 +42,7 @@ import tools.jackson.databind.JsonNode;
  * comes back, one shares the screen, and there is a pause. {@code -Dpagereel.pauseSeconds=20} makes
  * it longer.
  */
+@WholeMachine
 class WholeClassTest {
   private static final int PAUSE = Integer.getInteger("pagereel.pauseSeconds", 4);
   private static final String FLASH = "iw*0.3:ih*0.3:iw*0.35:ih*0.35";

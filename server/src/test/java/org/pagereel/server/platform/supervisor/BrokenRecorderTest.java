@@ -15,12 +15,14 @@ import org.pagereel.recorder.Report;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.recorder.wire.ReportFile;
+import org.pagereel.server.WholeMachine;
 import org.pagereel.server.core.recording.StandInCamera;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A recorder whose heap or classes fail has a last word, and its files are completed all the same.
  */
+@WholeMachine
 class BrokenRecorderTest {
   private static final Event.Failed LAST_WORD =
       new Event.Failed(

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.Pause;
+import org.pagereel.server.WholeMachine;
 
 /** Silence ends a recorder, after a time that depends on what it does. */
+@WholeMachine
 class WatchdogTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
   private static final Patience PATIENCE =
