@@ -67,7 +67,7 @@ final class TestServer implements AutoCloseable {
   /** A client of the first app, with a token for everything. */
   AgoraClient client() {
     Settings.App app = settings.apps().getFirst();
-    return new AgoraClient(base(), APP, AgoraTokens.forApp(app, Duration.ofHours(1)), null);
+    return new AgoraClient(base(), APP, AgoraTokens.forApp(app, Duration.ofDays(1)), null);
   }
 
   @Override
