@@ -12,13 +12,29 @@ public final class FrameGrid {
   /** The speed at which the grid follows a page whose clock differs a little from ours. */
   private static final double FOLLOW = 0.02;
 
+  /** After so many paints in a row without a gap, the page paints every frame. */
+  private static final int EVERY_FRAME = 5;
+
+  /** Paints come late more often than early: so much of a frame before its time belongs to it. */
+  private static final double EARLY = 0.35;
+
+  /** A later paint says nothing of where the others are. */
+  private static final double LATE_COUNTS = 0.1;
+
+  /** A paint that comes later after the one before it was made for another frame. */
+  private static final double LATE = 1.75;
+
+  /** The most pictures in a row that are shown a frame late: then one of them is left out. */
+  private static final int MAX_MOVED = 8;
+
   /** The most frames that a picture may be shown late. */
-  public static final int MAX_MOVED = 3;
+  public static final int MOST_LATE = 1;
 
   private final int fps;
   private long last = -1;
   private double phase = Double.NaN;
   private int movedInARow;
+  private int inARow;
 
   FrameGrid(int fps) {
     this.fps = fps;
@@ -40,7 +56,9 @@ public final class FrameGrid {
   /**
    * The frame of a painted picture; -1 when it is taken: the next picture shows this one too. A
    * picture that comes early moves into the frame behind, but only a few in a row, or a page that
-   * paints faster than is recorded would be shown late for good.
+   * paints faster than is recorded would be shown late for good. One that comes late, on a busy
+   * machine, gets the frame that it was painted for: in the next one it would be in the way of all
+   * that come after it.
    */
   long frameFor(long mediaMicros) {
     long frame = stepped(mediaMicros);
@@ -54,10 +72,14 @@ public final class FrameGrid {
     return take(Math.max(last + 1, stepped(mediaMicros)));
   }
 
-  /** The frame of a repeated picture; -1 when it is taken. */
+  /**
+   * The frame of a repeated picture; -1 when it is taken. It is one that has passed: on a busy
+   * machine the page may have painted by now, and that picture's frame must be free.
+   */
   long repeatFor(long mediaMicros) {
-    long frame = Math.round(exact(mediaMicros));
-    return frame > last ? take(frame) : -1;
+    long passing = (long) Math.floor(exact(mediaMicros) - (Double.isNaN(phase) ? 0 : phase));
+    long frame = Math.max(last + 1, passing - 1);
+    return frame <= passing ? take(frame) : -1;
   }
 
   /** True when nothing has been placed yet. */
@@ -67,7 +89,8 @@ public final class FrameGrid {
 
   /** The frame that shows last, given where the recording ends; -1 when it is taken. */
   long lastFrameBefore(long mediaMicros) {
-    return repeatFor(mediaMicros - 1_000_000 / fps);
+    long frame = Math.round(exact(mediaMicros - 1_000_000 / fps));
+    return frame > last ? take(frame) : -1;
   }
 
   long mediaMicros(long frame) {
@@ -79,8 +102,10 @@ public final class FrameGrid {
     if (Double.isNaN(phase)) {
       phase = exact - Math.round(exact);
     }
-    long frame = Math.round(exact - phase);
-    phase = Math.clamp(phase + FOLLOW * (exact - phase - frame), -0.5, 0.5);
+    double place = exact - phase;
+    boolean isLate = inARow >= EVERY_FRAME && place > last + 1 && place < last + LATE;
+    long frame = isLate ? last + 1 : (long) Math.floor(place + EARLY);
+    phase = Math.clamp(phase + FOLLOW * Math.min(place - frame, LATE_COUNTS), -0.5, 0.5);
     return frame;
   }
 
@@ -89,6 +114,7 @@ public final class FrameGrid {
   }
 
   private long take(long frame) {
+    inARow = frame == last + 1 ? inARow + 1 : 0;
     last = frame;
     return frame;
   }

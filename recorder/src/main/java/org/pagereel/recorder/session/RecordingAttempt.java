@@ -124,7 +124,7 @@ final class RecordingAttempt {
       return recorded;
     }
     long frame =
-        Durations.micros(recorded) * request.picture().fps() / 1_000_000 + 1 + FrameGrid.MAX_MOVED;
+        Durations.micros(recorded) * request.picture().fps() / 1_000_000 + 1 + FrameGrid.MOST_LATE;
     return Duration.ofNanos(frame * 1_000_000_000 / request.picture().fps());
   }
 

@@ -54,6 +54,68 @@ class FrameGridTest {
     assertThat(placed).isBetween(298, 303);
   }
 
+  /** On a busy machine one paint in fifty comes late, by less than a frame; all others do not. */
+  @Test
+  void aLatePaintIsInNobodysWay() {
+    Random random = new Random(5);
+    grid.begin(0, true);
+    for (long i = 1; i < 20_000; i++) {
+      double late = i > 10 && random.nextInt(50) == 0 ? 0.55 + 0.15 * random.nextDouble() : 0;
+      double jitter = random.nextDouble(-0.1, 0.1) * (late > 0 ? 0 : 1);
+      assertThat(grid.frameFor(Math.round((i + late + jitter) * 1e6 / 30)))
+          .as("paint %d, late by %.2f frames", i, late)
+          .isEqualTo(i);
+    }
+  }
+
+  /**
+   * The page rests, its picture is repeated, and it paints again: no repeat takes a paint's frame.
+   */
+  @Test
+  void aRepeatedPictureIsInNoPaintsWay() {
+    double phase = 0.4;
+    grid.begin(0, false);
+    long frame = 1;
+    Random random = new Random(7);
+    grid.frameFor(micros(frame + phase));
+    for (int turn = 0; turn < 2_000; turn++) {
+      int rest = random.nextInt(3, 20);
+      for (double at = 3; at < rest + 0.9; at++) {
+        grid.repeatFor(micros(frame + phase + at));
+      }
+      frame += rest;
+      for (int paint = 0; paint < 30; paint++) {
+        assertThat(grid.frameFor(micros(frame + phase))).isEqualTo(frame);
+        frame++;
+      }
+      frame--;
+    }
+  }
+
+  /** The first picture of a recording is repeated at once, until it has left the encoder. */
+  @Test
+  void eachRepeatOfAPictureAtRestHasAFrame() {
+    long first = grid.begin(0, true);
+    for (int i = 1; i <= 6; i++) {
+      assertThat(grid.repeatFor(micros(i + 0.02))).isEqualTo(first + i);
+    }
+  }
+
+  private static long micros(double frames) {
+    return Math.round(frames * 1e6 / 30);
+  }
+
+  /** A page that paints every other frame is not late. */
+  @Test
+  void aPageThatPaintsMoreSeldomKeepsItsTime() {
+    Random random = new Random(6);
+    grid.begin(0, true);
+    for (long i = 2; i < 20_000; i += 2) {
+      double jitter = random.nextDouble(-0.2, 0.5);
+      assertThat(grid.frameFor(Math.round((i + jitter) * 1e6 / 30))).isEqualTo(i);
+    }
+  }
+
   @Test
   void aSpanAlwaysBeginsWithAPicture() {
     assertThat(grid.begin(0, true)).isZero();
