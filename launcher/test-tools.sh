@@ -3,13 +3,16 @@
 # of a server would start it. What starts nothing and needs libraries is installed. A test whose program is missing is skipped and says so.
 
 # Debian's package, and where its program is in it
-test_tools=('nginx usr/sbin/nginx')
+test_tools=(
+  'nginx usr/sbin/nginx'
+  'postgresql-15 usr/lib/postgresql/15/bin/postgres'
+)
 
 ensure_test_tools() {
   local row package program
   for row in "${test_tools[@]}"; do
     read -r package program <<<"$row"
-    has_command "${program##*/}" || [[ -x $state/tools/$program ]] || alone unpack "$package" "$program" ||
+    has_command "${program##*/}" || [[ -x /$program || -x $state/tools/$program ]] || alone unpack "$package" "$program" ||
       say "No $package: tests that use it are skipped."
   done
   ensure_firewall_tool || say 'No nft: tests of the firewall are skipped.'
@@ -28,6 +31,8 @@ unpack() {
 # kind, what to look for, Debian's package, name
 test_prerequisites=(
   'command php                      php-cli                 PHP'
+  'command xz                       xz-utils                xz, for the newest PostgreSQL'
+  'library libpq.so.5               libpq5                  PostgreSQL client library'
 )
 
 ensure_test_prerequisites() {

@@ -96,7 +96,7 @@ public final class Service implements AutoCloseable {
     open.push(() -> Leftovers.reapAll(node + "-")); // recorders that were killed a moment ago
     Leftovers.reapAbandoned();
     Leftovers.reapAll(node + "-");
-    Database database = opened(Database.open(folder.path()));
+    Database database = opened(Database.open(settings.database(), folder.path()));
     InetSocketAddress listen = Listen.parse(settings);
     boolean demo = settings.hasDemoRoom(listen.getAddress().isLoopbackAddress());
     @Nullable PublicAddress publicly = publicAddress(settings);

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.RecordingResult;
+import org.pagereel.server.platform.store.RowLocks;
 import org.pagereel.server.platform.store.Times;
 
 /** The table of recordings. */
@@ -104,7 +105,7 @@ public final class RecordingStore {
 
   public static Optional<Recording> find(Handle handle, String id) {
     return handle
-        .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE id = :id")
+        .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE id = :id" + RowLocks.all(handle))
         .bind("id", id)
         .map((row, context) -> read(row))
         .findOne();
@@ -112,7 +113,7 @@ public final class RecordingStore {
 
   public static Optional<Recording> running(
       Handle handle, String face, String scope, String subject) {
-    return select(handle, COLUMNS, face, scope, subject, " AND running = 1")
+    return select(handle, COLUMNS, face, scope, subject, " AND running = 1" + RowLocks.all(handle))
         .map((row, context) -> read(row))
         .findOne();
   }

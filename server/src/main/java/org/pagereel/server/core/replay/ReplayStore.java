@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.store.RowLocks;
 import org.pagereel.server.platform.store.Times;
 
 /** The table of tasks. */
@@ -22,21 +23,22 @@ public final class ReplayStore {
 
   private ReplayStore() {}
 
-  /** Stores a new task; its room has no unfinished one. */
-  static void insert(Handle handle, Replays.Order order, Instant now) {
-    handle
-        .createUpdate(
-            "INSERT INTO replay_tasks (id, face, scope, room, subject, request, state, progress,"
-                + " failed_attempts, created_at) VALUES (:id, :face, :scope, :room, :subject,"
-                + " :request, 'QUEUED', 0, 0, :now)")
-        .bind("id", order.id())
-        .bind("face", order.face())
-        .bind("scope", order.scope())
-        .bind("room", order.room())
-        .bind("subject", order.subject())
-        .bind("request", Json.LINES.writeValueAsString(order.request()))
-        .bind("now", now.toEpochMilli())
-        .execute();
+  /** False when its room has an unfinished one: then nothing was stored. */
+  static boolean insert(Handle handle, Replays.Order order, Instant now) {
+    return handle
+            .createUpdate(
+                "INSERT INTO replay_tasks (id, face, scope, room, subject, request, state, progress,"
+                    + " failed_attempts, created_at) VALUES (:id, :face, :scope, :room, :subject,"
+                    + " :request, 'QUEUED', 0, 0, :now) ON CONFLICT DO NOTHING")
+            .bind("id", order.id())
+            .bind("face", order.face())
+            .bind("scope", order.scope())
+            .bind("room", order.room())
+            .bind("subject", order.subject())
+            .bind("request", Json.LINES.writeValueAsString(order.request()))
+            .bind("now", now.toEpochMilli())
+            .execute()
+        == 1;
   }
 
   static void update(Handle handle, ReplayTask task) {
@@ -58,7 +60,7 @@ public final class ReplayStore {
 
   public static Optional<ReplayTask> find(Handle handle, String id) {
     return handle
-        .createQuery(SELECT + "WHERE id = :id")
+        .createQuery(SELECT + "WHERE id = :id" + RowLocks.all(handle))
         .bind("id", id)
         .map((row, context) -> read(row))
         .findOne();

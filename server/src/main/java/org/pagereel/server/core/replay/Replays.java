@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.StreamFiles.StreamFile;
@@ -46,21 +47,26 @@ public final class Replays {
   public Answer order(Order order) {
     Answer answer =
         jdbi.inTransaction(handle -> {
-          Optional<ReplayTask> other =
-              ReplayStore.unfinished(handle, order.face(), order.scope(), order.room());
+          Optional<ReplayTask> other = unfinished(handle, order);
           if (other.isPresent()) {
             return new Answer.Unfinished(other.get());
           }
           if (ReplayStore.countIn(handle, ReplayState.QUEUED) >= mostQueued) {
             return new Answer.Full(mostQueued);
           }
-          ReplayStore.insert(handle, order, Instant.now());
+          if (!ReplayStore.insert(handle, order, Instant.now())) {
+            return new Answer.Unfinished(unfinished(handle, order).orElseThrow());
+          }
           return new Answer.Taken(ReplayStore.find(handle, order.id()).orElseThrow());
         });
     if (answer instanceof Answer.Taken) {
       queue.lookNow();
     }
     return answer;
+  }
+
+  private static Optional<ReplayTask> unfinished(Handle handle, Order order) {
+    return ReplayStore.unfinished(handle, order.face(), order.scope(), order.room());
   }
 
   public Optional<ReplayTask> find(String id) {

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.platform.store.RowLocks;
 import tools.jackson.databind.JsonNode;
 
 /** The tables of rooms and of their events. */
@@ -65,7 +66,8 @@ final class Rooms {
 
   static Optional<Room> find(Handle handle, String appId, String roomUuid) {
     return handle
-        .createQuery("SELECT * FROM rooms WHERE app_id = :app AND room_uuid = :room")
+        .createQuery(
+            "SELECT * FROM rooms WHERE app_id = :app AND room_uuid = :room" + RowLocks.all(handle))
         .bind("app", appId)
         .bind("room", roomUuid)
         .map((row, context) -> read(row))
@@ -91,7 +93,9 @@ final class Rooms {
   /** Those whose time to close has come. */
   static List<Room> closing(Handle handle, Instant now) {
     return handle
-        .createQuery("SELECT * FROM rooms WHERE closes_at <= :now ORDER BY closes_at LIMIT 100")
+        .createQuery(
+            "SELECT * FROM rooms WHERE closes_at <= :now ORDER BY closes_at LIMIT 100"
+                + RowLocks.free(handle))
         .bind("now", now.toEpochMilli())
         .map((row, context) -> read(row))
         .list();
@@ -216,10 +220,11 @@ final class Rooms {
       Handle handle, String appId, Optional<String> region, long since, int most) {
     return handle
         .createQuery(
-            "SELECT room_uuid, cmd, sequence, data FROM room_events NATURAL JOIN (SELECT app_id,"
-                + " room_uuid, region FROM rooms) WHERE app_id = :app AND polled = 0 AND at >="
-                + " :since AND (:region = '' OR region = :region) ORDER BY at, room_uuid, sequence"
-                + " LIMIT :most")
+            "SELECT room_uuid, cmd, sequence, data FROM room_events WHERE app_id = :app AND polled ="
+                + " 0 AND at >= :since AND (:region = '' OR EXISTS (SELECT 1 FROM rooms WHERE"
+                + " rooms.app_id = room_events.app_id AND rooms.room_uuid = room_events.room_uuid"
+                + " AND region = :region)) ORDER BY at, room_uuid, sequence LIMIT :most"
+                + RowLocks.free(handle))
         .bind("app", appId)
         .bind("region", region.orElse(""))
         .bind("since", since)

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.pagereel.server.platform.store.RowLocks;
 import org.pagereel.server.platform.store.Times;
 
 /** The table of groups. */
@@ -46,7 +47,9 @@ final class Groups {
   static Optional<Group> newest(Handle handle, long app, String id) {
     return handle
         .createQuery(
-            SELECT + "WHERE sdk_app_id = :app AND group_id = :id ORDER BY number DESC LIMIT 1")
+            SELECT
+                + "WHERE sdk_app_id = :app AND group_id = :id ORDER BY number DESC LIMIT 1"
+                + RowLocks.all(handle))
         .bind("app", app)
         .bind("id", id)
         .map((row, context) -> group(row))
@@ -77,7 +80,7 @@ final class Groups {
 
   static Optional<Group> byNumber(Handle handle, long number) {
     return handle
-        .createQuery(SELECT + "WHERE number = :number")
+        .createQuery(SELECT + "WHERE number = :number" + RowLocks.all(handle))
         .bind("number", number)
         .map((row, context) -> group(row))
         .findOne();

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param proxies addresses of proxies in front, which write their clients' address last into {@code
  *     X-Forwarded-For}
  * @param demoRoom who may hold a class in the demo room
+ * @param database null for SQLite in the data folder
  * @param apps customers that speak Agora's API
  * @param tencent customers that speak Tencent's
  */
@@ -35,7 +36,8 @@ public record Settings(
     Limits recordings,
     Network network,
     DemoRoomOpening demoRoom,
-    List<String> proxies) {
+    List<String> proxies,
+    @Nullable PostgresSettings database) {
 
   public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
 
@@ -87,14 +89,19 @@ public record Settings(
   }
 
   public Settings listening(@Nullable String address) {
-    return address == null ? this : with(address, recordings);
+    return address == null ? this : with(address, recordings, database);
   }
 
   public Settings warming(@Nullable Integer warm) {
-    return warm == null ? this : with(listen, recordings.warming(warm));
+    return warm == null ? this : with(listen, recordings.warming(warm), database);
   }
 
-  private Settings with(String address, Limits limits) {
+  /** With PostgreSQL at this address; null for what the settings say. */
+  public Settings storing(@Nullable String url) {
+    return url == null ? this : with(listen, recordings, PostgresSettings.at(url, database));
+  }
+
+  private Settings with(String address, Limits limits, @Nullable PostgresSettings postgres) {
     return new Settings(
         address,
         publicUrl,
@@ -105,7 +112,8 @@ public record Settings(
         limits,
         network,
         demoRoom,
-        proxies);
+        proxies,
+        postgres);
   }
 
   /**

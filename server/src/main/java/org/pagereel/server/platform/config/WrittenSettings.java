@@ -1,5 +1,6 @@
 package org.pagereel.server.platform.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ record WrittenSettings(
     @Nullable Limits recordings,
     @Nullable Network network,
     @Nullable Boolean demoRoom,
-    @Nullable List<String> proxies) {
+    @Nullable List<String> proxies,
+    @Nullable Postgres database) {
 
   /**
    * What they mean.
@@ -43,7 +45,8 @@ record WrittenSettings(
         limits.meaning(),
         new Settings.Network(listed("network.allow", network == null ? null : network.allow())),
         demoRoom == null ? DemoRoomOpening.ON_LOOPBACK : DemoRoomOpening.of(demoRoom),
-        listed("proxies", proxies));
+        listed("proxies", proxies),
+        database == null ? null : database.meaning());
   }
 
   private static <T> T or(@Nullable T written, T otherwise) {
@@ -96,6 +99,17 @@ record WrittenSettings(
   }
 
   record Network(@Nullable List<String> allow) {}
+
+  record Postgres(
+      @Nullable String url,
+      @Nullable String user,
+      @Nullable Path passwordFile,
+      @Nullable Integer pool) {
+    PostgresSettings meaning() {
+      return new PostgresSettings(
+          String.valueOf(url), user, passwordFile, or(pool, PostgresSettings.DEFAULT_POOL));
+    }
+  }
 
   record App(
       @Nullable String id,

@@ -1,151 +1,65 @@
 package org.pagereel.server.platform.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.time.Duration;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.server.platform.config.PostgresSettings;
 
 /**
- * The store: SQLite in the data folder. Everything in it survives a crash at any moment.
+ * The store: SQLite in the data folder for one server, or PostgreSQL for any number of them.
+ * Everything in it survives a crash at any moment.
  *
- * <p>Reads go on whatever happens to the writer. All that writes is a transaction, and waits for
- * its turn: see {@link Urgency}. What cannot be stored within some seconds is a {@link
- * StoreUnavailable}.
+ * <p>All that writes is a transaction. What cannot be stored within some seconds is a {@link
+ * StoreUnavailable}. A transaction that decides by what it has read locks the rows that it read:
+ * see {@link RowLocks}.
  */
-public final class Database implements AutoCloseable {
-  /** The store's name in its folder. */
-  public static final String FILE = "pagereel.db";
+public interface Database extends AutoCloseable {
+  /** The name of SQLite's store in its folder. */
+  String FILE = "pagereel.db";
 
-  private static final int BESIDE_WAITS_MILLIS = 5000;
-
-  private static final int READERS = 8;
-  private static final Duration READER_WITHIN = Duration.ofSeconds(1);
-
-  /** Readers wait only while a crashed process's log is made good. */
-  private static final int READER_WAITS_MILLIS = 250;
-
-  private static final int WAITS_AT_START_MILLIS = 10_000;
-
-  /** A log that had to grow beyond this many bytes is cut back. */
-  private static final int LARGEST_LOG = 64 << 20;
-
-  private final HikariDataSource readers;
-  private final StoreHealth health = new StoreHealth();
-  private final Writer writer;
-  private final DataSource source;
-  private final Jdbi jdbi;
-  private final Jdbi commands;
-  private final Jdbi bulk;
-  private final GroupCommit messages;
-  private final StoreWatch watch;
-
-  private Database(SQLiteDataSource opener, HikariDataSource readers) {
-    this.readers = readers;
-    this.writer = new Writer(opener::getConnection, health);
-    this.source = WriterSource.of(writer);
-    this.jdbi = jdbi(Urgency.RECORDINGS);
-    this.commands = jdbi(Urgency.COMMANDS);
-    this.bulk = jdbi(Urgency.BULK);
-    this.messages = new GroupCommit(bulk);
-    this.watch = new StoreWatch(bulk, health);
-    messages.open();
-    watch.open();
+  /** Opens or creates SQLite's store in the folder, in today's shape. */
+  static Database open(Path folder) {
+    return SqliteDatabase.open(folder);
   }
 
-  /** Opens or creates the store in the folder, in today's shape. */
-  public static Database open(Path folder) {
-    String url = url(folder);
-    Flyway.configure()
-        .dataSource(opener(url, WAITS_AT_START_MILLIS))
-        .locations("classpath:db")
-        .load()
-        .migrate();
-    HikariConfig pool = new HikariConfig();
-    pool.setPoolName("store");
-    pool.setDataSource(opener(url, READER_WAITS_MILLIS));
-    // What writes outside of a transaction has not waited for its turn.
-    pool.setConnectionInitSql("PRAGMA query_only = ON");
-    pool.setMaximumPoolSize(READERS);
-    pool.setMaxLifetime(0); // a file does not mind; a new connection might not come on a full disk
-    pool.setConnectionTimeout(READER_WITHIN.toMillis());
-    return new Database(opener(url, 0), new HikariDataSource(pool));
+  /**
+   * Opens or creates the store, in today's shape.
+   *
+   * @param postgres null for SQLite in the folder
+   */
+  static Database open(@Nullable PostgresSettings postgres, Path folder) {
+    return postgres == null ? open(folder) : PostgresDatabase.open(postgres);
   }
 
   /** The store of a server that may be running: as it is, for a question or a short change. */
-  public static Jdbi beside(Path folder) {
-    return Jdbi.create(opener(url(folder), BESIDE_WAITS_MILLIS));
-  }
-
-  private static String url(Path folder) {
-    return "jdbc:sqlite:" + folder.resolve(FILE);
-  }
-
-  private static SQLiteDataSource opener(String url, int waitMillis) {
-    SQLiteDataSource opener = new SQLiteDataSource(config(waitMillis));
-    opener.setUrl(url);
-    return opener;
-  }
-
-  private static SQLiteConfig config(int waitMillis) {
-    SQLiteConfig sqlite = new SQLiteConfig();
-    sqlite.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    // What was announced must not be forgotten, not even when the power fails.
-    sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    sqlite.setBusyTimeout(waitMillis);
-    sqlite.setJournalSizeLimit(LARGEST_LOG);
-    return sqlite;
-  }
-
-  private Jdbi jdbi(Urgency urgency) {
-    Jdbi made = Jdbi.create(() -> HandleConnection.open(readers));
-    made.setTransactionHandler(new StoreTransactions(writer, urgency));
-    return made;
+  static Jdbi beside(Path folder) {
+    return SqliteDatabase.beside(folder);
   }
 
   /** For what keeps recordings going. */
-  public Jdbi jdbi() {
-    return jdbi;
-  }
+  Jdbi jdbi();
 
   /** For what clients ask for: they have an answer within five seconds. */
-  public Jdbi commands() {
-    return commands;
-  }
+  Jdbi commands();
 
   /** For what may wait until nobody else wants to write. */
-  public Jdbi bulk() {
-    return bulk;
-  }
+  Jdbi bulk();
 
   /** For small writes that come in heaps. */
-  public GroupCommit messages() {
-    return messages;
-  }
+  GroupCommit messages();
+
+  /** For heartbeats, which wait for nobody; a call fails within a few seconds. */
+  Jdbi heartbeats();
 
   /** For db-scheduler, whose statements each are a transaction. */
-  public DataSource source() {
-    return source;
-  }
+  DataSource source();
 
-  /** The number of transactions that wait for the writer. */
-  public int waiting() {
-    return writer.waiting();
-  }
+  /** The number of transactions that wait for a connection that writes. */
+  int waiting();
 
-  public StoreHealth health() {
-    return health;
-  }
+  StoreHealth health();
 
   @Override
-  public void close() {
-    messages.close();
-    watch.close();
-    writer.close();
-    readers.close();
-  }
+  void close();
 }

@@ -3,8 +3,12 @@ package org.pagereel.server.platform.store;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -26,6 +30,18 @@ public final class StoreUnavailable extends RuntimeException {
   /** The last eight bits of SQLite's codes are the kind of error, the others what exactly. */
   private static final int KIND = 0xff;
 
+  private static final int DEEP = 20;
+
+  /** PostgreSQL's class of transactions that have to be done again. */
+  private static final String COLLISION = "40";
+
+  /** PostgreSQL's classes: the connection, resources, who is shutting down, its system. */
+  private static final Set<String> POSTGRES_KINDS = Set.of("08", "53", "58", COLLISION);
+
+  /** A lock that did not come, too long, ended by an administrator, crashed, starting, standby. */
+  private static final Set<String> POSTGRES =
+      Set.of("55P03", "57014", "57P01", "57P02", "57P03", "57P05", "25006", "25P03");
+
   public StoreUnavailable(String message) {
     super(message, null, false, false);
   }
@@ -37,7 +53,7 @@ public final class StoreUnavailable extends RuntimeException {
   /** The failure of the store, if this is one, whatever it is wrapped in. */
   public static Optional<StoreUnavailable> in(Throwable failure) {
     @Nullable Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 20; depth++) {
+    for (int depth = 0; cause != null && depth < DEEP; depth++) {
       if (cause instanceof StoreUnavailable unavailable) {
         return Optional.of(unavailable);
       }
@@ -53,7 +69,24 @@ public final class StoreUnavailable extends RuntimeException {
     return error instanceof SQLTransientException // no connection came free in time
         || isBusy(error)
         || is(error, SQLiteErrorCode.SQLITE_FULL)
-        || isBroken(error);
+        || isBroken(error)
+        || isPostgres(error);
+  }
+
+  private static boolean isPostgres(SQLException error) {
+    String state = error.getSQLState();
+    return error instanceof PSQLException
+        && state != null
+        && (POSTGRES.contains(state) || POSTGRES_KINDS.contains(state.substring(0, 2)));
+  }
+
+  /** Two transactions wanted the same in another order: done again, it works. */
+  static boolean isCollision(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(DEEP)
+        .anyMatch(cause ->
+            cause instanceof PSQLException error
+                && String.valueOf(error.getSQLState()).startsWith(COLLISION));
   }
 
   /** Somebody else has the store's lock. */

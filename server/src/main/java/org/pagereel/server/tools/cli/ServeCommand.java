@@ -37,6 +37,13 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Path config;
 
   @Option(
+      names = "--database",
+      paramLabel = "URL",
+      hidden = true, // until several servers can share one
+      description = "jdbc:postgresql://HOST/DATABASE for many machines (SQLite in DIR)")
+  private @Nullable String database;
+
+  @Option(
       names = "--warm",
       paramLabel = "N",
       description = "recorders that wait with an open browser (0)")
@@ -45,7 +52,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      Settings settings = ServerSettings.of(config, data).listening(listen).warming(warm);
+      Settings settings =
+          ServerSettings.of(config, data).listening(listen).warming(warm).storing(database);
       Path pages = Path.of(System.getProperty("pagereel.home", "."), "record-page", "pages");
       Service service = Service.open(settings, data.toAbsolutePath().normalize(), pages);
       CountDownLatch ended = new CountDownLatch(1);

@@ -16,6 +16,7 @@ import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
 import org.pagereel.server.SetTime;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /** Work goes on where it is worked on, also when its machine has stood still. */
 class WorkQueueTest {
@@ -54,7 +55,7 @@ class WorkQueueTest {
   void aMachineThatStoodStillKeepsItsWork() {
     SetTime time = new SetTime();
     SlowWork work = new SlowWork();
-    try (Database database = Database.open(folder);
+    try (Database database = TestStores.open(folder);
         WorkQueue queue = new WorkQueue(database, "node", 4, List.of(work), time)) {
       queue.open();
       assertThat(Await.until(SOON, () -> work.begun.get() == 1)).isTrue();

@@ -31,6 +31,7 @@ import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
@@ -66,7 +67,7 @@ final class OwnerTestServer implements AutoCloseable {
   OwnerTestServer(Path folder, String node, TimeSource time, Patience patience, int atOnce) {
     this.folder = folder;
     this.node = node;
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     recorders = StandIns.cameras(new RecorderSettings(node, null));
     disk = new DiskAccount(folder);
     admission = new Admission(atOnce, disk, time);

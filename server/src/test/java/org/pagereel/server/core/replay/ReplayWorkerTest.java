@@ -32,6 +32,7 @@ import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.Demand;
 import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.supervisor.StandIns;
@@ -57,7 +58,7 @@ class ReplayWorkerTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     recorders = StandIns.recorders(new RecorderSettings("replayworkertest", null), 0);
     worker = worker(this::write, Duration.ofSeconds(20));
     queue = new WorkQueue(database, "test", 10, List.of(worker));

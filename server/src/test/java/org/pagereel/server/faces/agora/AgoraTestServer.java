@@ -36,6 +36,7 @@ import org.pagereel.server.platform.network.AddressPolicy;
 import org.pagereel.server.platform.network.OwnService;
 import org.pagereel.server.platform.network.PageCheck;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /**
  * A server whose queue nobody works off: everything of the face is real, and no recorder ever
@@ -54,7 +55,7 @@ final class AgoraTestServer implements AutoCloseable {
     int port = FreePort.find();
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     recordings = Files.createDirectories(folder.resolve("recordings"));
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     PageCheck pages =
         new PageCheck(new AddressPolicy(settings.network().allow()), new OwnService(listen, false));

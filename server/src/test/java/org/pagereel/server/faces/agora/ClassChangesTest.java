@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /** Each class is told from every other one, and each room's changes stay in their order. */
 class ClassChangesTest {
@@ -22,7 +23,7 @@ class ClassChangesTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(folder);
+    database = TestStores.open(folder);
   }
 
   @AfterEach

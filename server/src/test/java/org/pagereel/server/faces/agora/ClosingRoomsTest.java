@@ -16,6 +16,7 @@ import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /** A class that has ended closes by itself when {@code closeDelay} is over. */
 @WholeMachine
@@ -32,7 +33,7 @@ class ClosingRoomsTest {
   void open() throws Exception {
     settings =
         SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), TestServer.SETTINGS));
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     jdbi = database.jdbi();
     closing = new ClosingRooms(settings, jdbi);
   }

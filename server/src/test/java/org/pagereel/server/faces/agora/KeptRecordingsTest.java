@@ -15,6 +15,7 @@ import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /** Files of Agora's recordings go when the app's {@code keep} is over, and else never. */
 class KeptRecordingsTest {
@@ -37,7 +38,7 @@ class KeptRecordingsTest {
                 """
                     .formatted(KEEPS, FOR_EVER)));
     Path recordings = folder.resolve("recordings");
-    try (Database database = Database.open(folder);
+    try (Database database = TestStores.open(folder);
         Retention retention =
             new Retention(
                 List.of(new KeptRecordings(settings)),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /**
  * A room goes when its class is closed, or nobody has used it for very long; none that is needed.
@@ -23,7 +24,7 @@ class OldRoomsTest {
 
   @Test
   void thoseThatNobodyNeeds() {
-    try (Database database = Database.open(folder)) {
+    try (Database database = TestStores.open(folder)) {
       Jdbi jdbi = database.jdbi();
       room(jdbi, "closed a week ago", Room.CLOSED, CLOSED);
       room(jdbi, "closed this week", Room.CLOSED, CLOSED.plusMillis(2));

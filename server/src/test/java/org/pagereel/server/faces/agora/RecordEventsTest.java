@@ -32,6 +32,7 @@ import org.pagereel.server.core.recording.RecordingSpec;
 import org.pagereel.server.core.recording.Status;
 import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 import tools.jackson.databind.JsonNode;
 
 /** What clients read of a recording: no event twice, and never an end before there is one. */
@@ -52,7 +53,7 @@ class RecordEventsTest {
   void open() throws Exception {
     Path yaml = Files.writeString(folder.resolve("settings.yaml"), TestServer.SETTINGS);
     announcer = new RecordAnnouncer(SettingsFile.read(yaml));
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     jdbi = database.jdbi();
     room = Room.fresh(TestServer.APP, "r", "cn");
     jdbi.useTransaction(handle -> Rooms.insert(handle, room));

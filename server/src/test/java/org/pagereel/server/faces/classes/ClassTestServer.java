@@ -29,6 +29,7 @@ import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.WebServer;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.Housekeeping;
+import org.pagereel.server.platform.store.TestStores;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,7 +70,7 @@ final class ClassTestServer implements AutoCloseable {
 
   ClassTestServer(Path folder, String yaml, long reserve) throws Exception {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     uploadFolder = folder.resolve("uploads");
     uploads = new Uploads(uploadFolder, jdbi(), () -> FreeDisk.bytes(uploadFolder) - reserve);
     housekeeping =

@@ -23,6 +23,7 @@ import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.WebServer;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.Housekeeping;
+import org.pagereel.server.platform.store.TestStores;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,7 +59,7 @@ final class ImTestServer implements AutoCloseable {
 
   ImTestServer(Path folder, String yaml) throws Exception {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)));
     ImFace face =
         new ImFace(

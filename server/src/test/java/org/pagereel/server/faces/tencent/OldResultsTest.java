@@ -86,7 +86,7 @@ class OldResultsTest {
     String url = "jdbc:sqlite:" + folder.resolve("pagereel.db");
     Flyway.configure()
         .dataSource(url, null, null)
-        .locations("classpath:db")
+        .locations("classpath:db/sqlite")
         .target("9.2")
         .load()
         .migrate();

@@ -49,6 +49,7 @@ import org.pagereel.server.platform.network.PageCheck;
 import org.pagereel.server.platform.network.PageProxy;
 import org.pagereel.server.platform.outbox.Sender;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /**
  * A server whose queue nobody works off: everything of it is real, and no recorder ever starts.
@@ -97,7 +98,7 @@ final class TencentTestServer implements AutoCloseable {
     int port = FreePort.find();
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     recordings = folder.resolve("recordings");
-    database = Database.open(folder);
+    database = TestStores.open(folder);
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     OwnService own = new OwnService(listen, false);
     AddressPolicy addresses = new AddressPolicy(settings.network().allow());

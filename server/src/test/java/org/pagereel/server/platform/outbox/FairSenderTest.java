@@ -25,6 +25,7 @@ import org.pagereel.server.Pause;
 import org.pagereel.server.SetTime;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.platform.store.Database;
+import org.pagereel.server.platform.store.TestStores;
 
 /** A receiver that hangs, is slow or refuses delays nobody but itself. */
 class FairSenderTest {
@@ -88,7 +89,7 @@ class FairSenderTest {
     for (int app = 0; app < APPS; app++) {
       targets.put("app" + app, app(url(app)));
     }
-    try (Database database = Database.open(folder);
+    try (Database database = TestStores.open(folder);
         Sender sender =
             new Sender(
                 database.commands(), name -> Optional.of(targets.get(name)), NO_PROXY, time)) {
@@ -126,7 +127,7 @@ class FairSenderTest {
   void aDeadReceiverIsGivenUpWithAllThatWaits() throws Exception {
     Target dead = app(pages.handle("dead", e -> TestPages.send(e, 500, "text/plain", "")));
     Target well = app(pages.handle("well", exchange -> take(exchange, Duration.ZERO, 200)));
-    try (Database database = Database.open(folder)) {
+    try (Database database = TestStores.open(folder)) {
       for (int number = 0; number < 10; number++) {
         add(database, "dead", 0, number);
       }
@@ -159,7 +160,7 @@ class FairSenderTest {
 
   @Test
   void tooManyForOneReceiver() {
-    try (Database database = Database.open(folder)) {
+    try (Database database = TestStores.open(folder)) {
       for (int number = 0; number < 30; number++) {
         add(database, "many", number, 0);
         add(database, "few", number % 10, number);

@@ -1,0 +1,60 @@
+package org.pagereel.server.platform.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Range;
+
+/**
+ * Where PostgreSQL is.
+ *
+ * @param url such as {@code jdbc:postgresql://db.example.org/pagereel}
+ * @param name of the user; null if the address names one
+ * @param passwordFile holds the password in its first line; null for none
+ * @param pool the most connections of this server
+ */
+public record PostgresSettings(
+    String url, @Nullable String name, @Nullable Path passwordFile, int pool) {
+  private static final String PREFIX = "jdbc:postgresql:";
+
+  /** Twenty recordings need few connections at once: each change takes milliseconds. */
+  public static final int DEFAULT_POOL = 10;
+
+  public PostgresSettings {
+    if (!url.startsWith(PREFIX)) {
+      throw new IllegalArgumentException(
+          "database.url is '" + url + "'; allowed is " + PREFIX + "//HOST[:PORT]/DATABASE");
+    }
+    Range.require("database.pool", pool, 3, 200);
+  }
+
+  /** What the command line names, with everything else as the settings say, if they do. */
+  static PostgresSettings at(String url, @Nullable PostgresSettings before) {
+    return before == null
+        ? new PostgresSettings(url, null, null, DEFAULT_POOL)
+        : new PostgresSettings(url, before.name(), before.passwordFile(), before.pool());
+  }
+
+  public Optional<String> user() {
+    return Optional.ofNullable(name);
+  }
+
+  /**
+   * Read anew each time: it may have been changed.
+   *
+   * @throws UncheckedIOException the file cannot be read
+   */
+  public Optional<String> password() {
+    if (passwordFile == null) {
+      return Optional.empty();
+    }
+    try {
+      return Files.readString(passwordFile).lines().findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
