@@ -1,0 +1,238 @@
+package org.pagereel.server.platform.fleet;
+
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.server.platform.time.TimeSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node among those that share a database. It sends one heartbeat a second, whatever it works
+ * on, looks at the others' in the same transaction, and declares lost who is silent.
+ */
+public final class Fleet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
+  private final Jdbi jdbi;
+  private final TimeSource time;
+  private final Member self;
+  private final Supplier<NodeLoad> load;
+  private final BiConsumer<Handle, Node> free;
+  private final Lease lease;
+  private final NodeWatch watch;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("heartbeat").factory());
+  private volatile List<Node> nodes = List.of();
+  private volatile NodeState state = NodeState.UP;
+  private boolean saidReplaced;
+
+  /**
+   * What a node says of itself once.
+   *
+   * @param address of its API, for the other nodes
+   * @param folder names the data folder that this process has locked
+   */
+  public record Member(String name, String address, String version, String folder) {}
+
+  private final String incarnation =
+      HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+
+  private Fleet(
+      Jdbi jdbi,
+      TimeSource time,
+      Member self,
+      Supplier<NodeLoad> load,
+      BiConsumer<Handle, Node> free) {
+    this.jdbi = jdbi;
+    this.time = time;
+    this.self = self;
+    this.load = load;
+    this.free = free;
+    this.lease = new Lease(time.steady());
+    this.watch = new NodeWatch(self.name(), time.steady());
+  }
+
+  /**
+   * Joins, and begins to send heartbeats.
+   *
+   * @param jdbi has a connection for this alone: a heartbeat waits for nobody
+   * @param load of this node, asked with every heartbeat
+   * @param free gives a lost node's work free, in the transaction that declares it lost
+   * @throws RecordingFailure another process has the name
+   */
+  public static Fleet join(
+      Jdbi jdbi,
+      TimeSource time,
+      Member self,
+      Supplier<NodeLoad> load,
+      BiConsumer<Handle, Node> free) {
+    Fleet fleet = new Fleet(jdbi, time, self, load, free);
+    fleet.takeName();
+    long every = NodeWatch.EVERY.toMillis();
+    var _ = fleet.heart.scheduleAtFixedRate(fleet::beat, 0, every, TimeUnit.MILLISECONDS);
+    return fleet;
+  }
+
+  /** Of two with one name the second must not begin; one that has died is not there any more. */
+  private void takeName() {
+    Optional<NodeStore.Place> before =
+        jdbi.withHandle(handle -> NodeStore.find(handle, self.name()));
+    before.filter(place -> isOfAnother(place)).ifPresent(this::awaitSilence);
+    boolean taken =
+        jdbi.inTransaction(handle -> {
+          Optional<NodeStore.Place> now = NodeStore.find(handle, self.name());
+          if (now.isEmpty()) {
+            return NodeStore.insert(handle, fresh(), self.folder());
+          }
+          boolean asBefore = before.isPresent() && isSame(before.get().node(), now.get().node());
+          if (asBefore) {
+            free.accept(handle, now.get().node());
+            NodeStore.replace(handle, fresh(), self.folder());
+          }
+          return asBefore;
+        });
+    if (!taken) {
+      throw taken();
+    }
+  }
+
+  private boolean isOfAnother(NodeStore.Place place) {
+    return place.node().isThere() && !place.folder().equals(self.folder());
+  }
+
+  private static boolean isSame(Node one, Node other) {
+    return one.incarnation().equals(other.incarnation()) && one.beat() == other.beat();
+  }
+
+  private void awaitSilence(NodeStore.Place place) {
+    LOG.info("{} may be there already: listening for {}", self.name(), Lease.LENGTH);
+    long until = System.nanoTime() + Lease.LENGTH.plus(NodeWatch.EVERY).toNanos();
+    while (System.nanoTime() - until < 0) {
+      boolean isAlive =
+          jdbi.withHandle(handle -> NodeStore.find(handle, self.name()))
+              .filter(now -> !isSame(place.node(), now.node()))
+              .isPresent();
+      if (isAlive) {
+        throw taken();
+      }
+      LockSupport.parkNanos(ASK_AGAIN.toNanos());
+    }
+  }
+
+  private RecordingFailure taken() {
+    return new RecordingFailure(
+        FailureCategory.USER,
+        "Another server with the name "
+            + self.name()
+            + " uses this database; node in the settings gives this one a name of its own");
+  }
+
+  private Node fresh() {
+    return new Node(
+        self.name(), incarnation, 0, NodeState.UP, self.address(), self.version(), load.get());
+  }
+
+  private void beat() {
+    var asked = time.steady();
+    try {
+      NodeLoad now = load.get();
+      boolean ours =
+          jdbi.inTransaction(handle -> {
+            boolean taken = NodeStore.beat(handle, self.name(), incarnation, state, now);
+            nodes = NodeStore.all(handle);
+            return taken;
+          });
+      if (ours) {
+        lease.renewed(asked);
+      } else {
+        sayReplaced();
+      }
+      watch.saw(nodes, time.steady()).forEach(this::lose);
+    } catch (RuntimeException e) {
+      watch.failed();
+      LOG.debug("No heartbeat", e); // the store's health says it
+    }
+  }
+
+  private void sayReplaced() {
+    if (!saidReplaced) {
+      saidReplaced = true;
+      LOG.error("Another server has the name {} now; this one takes no more work", self.name());
+    }
+  }
+
+  private void lose(Node silent) {
+    boolean lost =
+        jdbi.inTransaction(handle -> {
+          boolean first = NodeStore.lose(handle, silent);
+          if (first) {
+            free.accept(handle, silent);
+          }
+          return first;
+        });
+    if (lost) {
+      LOG.warn(
+          "The node {} has been silent for {}: its work goes on elsewhere",
+          silent.name(),
+          Lease.LENGTH);
+    }
+  }
+
+  /** Whether this node may speak for what it works on. */
+  public boolean holdsLease() {
+    return lease.isHeld(time.steady());
+  }
+
+  /** Whether this node may take work, be it new or a lost node's. */
+  public boolean mayClaim() {
+    return state == NodeState.UP && holdsLease() && watch.mayClaim(time.steady());
+  }
+
+  /** How long a piece must have waited before this node takes it: emptier nodes come first. */
+  public Duration waitBeforeClaim() {
+    List<NodeLoad> others =
+        nodes.stream()
+            .filter(node -> node.state() == NodeState.UP && !node.name().equals(self.name()))
+            .map(Node::load)
+            .filter(NodeLoad::hasRoom)
+            .toList();
+    return Placement.wait(load.get(), others);
+  }
+
+  /** All nodes, as they were at the last heartbeat. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Takes no more work; the others see it with the next heartbeat. */
+  public void drain() {
+    state = NodeState.DRAINING;
+  }
+
+  /** Says that this node has ended by itself. */
+  @Override
+  public void close() {
+    heart.shutdown();
+    try {
+      jdbi.useTransaction(handle ->
+          NodeStore.beat(handle, self.name(), incarnation, NodeState.ENDED, NodeLoad.NONE));
+    } catch (RuntimeException e) {
+      LOG.info("The others will find out themselves that this node has ended: {}", e.toString());
+    }
+  }
+}
