@@ -96,6 +96,7 @@ public final class Service implements AutoCloseable {
     open.push(() -> Leftovers.reapAll(node + "-")); // recorders that were killed a moment ago
     Leftovers.reapAbandoned();
     Leftovers.reapAll(node + "-");
+    String name = settings.node() == null ? node : settings.node();
     Database database = opened(Database.open(settings.database(), folder.path()));
     InetSocketAddress listen = Listen.parse(settings);
     boolean demo = settings.hasDemoRoom(listen.getAddress().isLoopbackAddress());
@@ -124,6 +125,7 @@ public final class Service implements AutoCloseable {
     Admission admission = opened(new Admission(settings.recordings().atOnce(), disk, time));
     worker =
         new RecordingWorker(
+            name,
             database.jdbi(),
             faces,
             owners,
@@ -134,9 +136,9 @@ public final class Service implements AutoCloseable {
             time,
             Patience.DEFAULT.withFrozenAfter(settings.recordings().frozenAfter()),
             settings.recordings().waitAtMost());
-    String name = settings.node() == null ? node : settings.node();
     replayWorker =
         new ReplayWorker(
+            name,
             database.jdbi(),
             faces,
             admission,

@@ -34,11 +34,20 @@ public interface WorkKind {
   List<String> begun(Handle handle);
 
   /**
-   * Takes the waiting piece that is next, if there is room for it.
+   * Takes the waiting piece that is next, if there is room for it here.
    *
    * @param letIn pieces that were taken already and may still be seen as waiting
+   * @param leastWait pieces that have waited for less time are left to nodes with more room
    */
-  default Optional<String> letIn(Set<String> letIn) {
+  default Optional<String> letIn(Set<String> letIn, Duration leastWait) {
+    return Optional.empty();
+  }
+
+  /** A piece that this node took is another's: it was a moment sooner. */
+  default void passed(String id) {}
+
+  /** The node that works on a piece, or did so last; empty before anybody has. */
+  default Optional<String> owner(String id) {
     return Optional.empty();
   }
 

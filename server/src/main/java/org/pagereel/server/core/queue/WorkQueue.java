@@ -1,18 +1,22 @@
 package org.pagereel.server.core.queue;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,19 +25,26 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Work that goes on, one scheduled task a piece: claimed by one node, kept by its heartbeat, and
- * given to another node when the heartbeat stops. Work that waits has no task: once a second, and
- * whenever something ends, the kinds are asked which piece is next.
+ * Work that goes on, one scheduled task a piece: claimed by one node, and given free when that node
+ * is lost. Work that waits has no task: once a second, and whenever something ends, the kinds are
+ * asked which piece is next. A node's scheduler picks what this node has let in, and nothing else.
  */
 public final class WorkQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  /**
+   * Lost nodes are found by their own heartbeats, one for each node: this is for what they miss.
+   */
+  private static final Duration HEARTBEAT = Duration.ofMinutes(5);
+
   private static final int MISSED_HEARTBEATS = 4;
 
   /** Work that could not go on is looked at again after this. */
@@ -41,16 +52,23 @@ public final class WorkQueue implements AutoCloseable {
 
   private static final Duration LET_IN = Duration.ofSeconds(1);
 
+  /** Whoever lets a piece in picks it within this time, or is not there any more. */
+  private static final Duration PICKED_WITHIN = Duration.ofSeconds(5);
+
   private final String node;
   private final Database database;
   private final TimeSource time;
+  private final Standing standing;
   private final Set<Piece> unstored = ConcurrentHashMap.newKeySet();
 
-  /** What was let in and has not been worked on yet. */
-  private final Set<Piece> letIn = ConcurrentHashMap.newKeySet();
+  /** What was let in here and has not ended, with the time of it. */
+  private final Map<Piece, Instant> letIn = new ConcurrentHashMap<>();
 
   /** What is worked on here. */
   private final Set<Piece> working = ConcurrentHashMap.newKeySet();
+
+  /** Pieces that nobody works on, and since when that is known here. */
+  private final Map<Piece, Instant> orphans = new HashMap<>();
 
   private final ScheduledExecutorService gate =
       Executors.newSingleThreadScheduledExecutor(
@@ -61,23 +79,39 @@ public final class WorkQueue implements AutoCloseable {
   private final Scheduler scheduler;
 
   /**
-   * Makes the queue; nothing is claimed before {@link #open}.
+   * Makes the queue of a server with a store of its own; nothing is claimed before {@link #open}.
    *
-   * @param node this node's name in the store; only one process may have it
+   * @param node this node's name in the store
    * @param most the most pieces of work that are done at once
-   */
-  public WorkQueue(Database database, String node, int most, List<WorkKind> kinds) {
-    this(database, node, most, kinds, TimeSource.system());
-  }
-
-  /**
-   * The same by another clock: its steady one says when heartbeats were missed and when something
-   * is due.
+   * @param time its steady clock says when something is due
    */
   public WorkQueue(
       Database database, String node, int most, List<WorkKind> kinds, TimeSource time) {
+    this(database, node, most, kinds, time, Standing.alone(node, time::steady));
+  }
+
+  /** The same of a node among others. */
+  public WorkQueue(
+      Database database,
+      String node,
+      int most,
+      List<WorkKind> kinds,
+      TimeSource time,
+      Standing standing) {
+    this(database, node, most, kinds, time, standing, HEARTBEAT);
+  }
+
+  WorkQueue(
+      Database database,
+      String node,
+      int most,
+      List<WorkKind> kinds,
+      TimeSource time,
+      Standing standing,
+      Duration heartbeat) {
     this.node = node;
     this.time = time;
+    this.standing = standing;
     this.database = database;
     this.kinds = List.copyOf(kinds);
     List<Task<?>> tasks = new ArrayList<>();
@@ -85,21 +119,39 @@ public final class WorkQueue implements AutoCloseable {
     scheduler =
         Scheduler.create(database.source(), tasks)
             .schedulerName(new SchedulerName.Fixed(node))
-            .clock(time::steady)
+            .jdbcCustomization(OwnPicks.of(database.isShared(), this::letInHere))
+            .clock(standing::now)
             .threads(most)
             .pollingInterval(Duration.ofMillis(500))
-            .heartbeatInterval(HEARTBEAT)
+            .heartbeatInterval(heartbeat)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .enableImmediateExecution()
             .shutdownMaxWait(Duration.ofSeconds(1))
             .build();
   }
 
+  /** Gives free what a node has claimed, within a transaction: any node may go on with it. */
+  public static void free(Handle handle, String node) {
+    handle
+        .createUpdate(
+            "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
+                + " version = version + 1 WHERE picked_by = :node")
+        .bind("node", node)
+        .execute();
+  }
+
+  private List<String> letInHere() {
+    return letIn.keySet().stream()
+        .filter(piece -> !working.contains(piece))
+        .map(Piece::id)
+        .toList();
+  }
+
   private CustomTask<Void> task(WorkKind kind) {
     return Tasks.custom(kind.name(), Void.class)
         .onFailure((complete, operations) -> {
-          working.remove(piece(complete.getExecution().taskInstance));
-          operations.reschedule(complete, time.steady().plus(AGAIN));
+          leave(piece(complete.getExecution().taskInstance));
+          operations.reschedule(complete, standing.now().plus(AGAIN));
         })
         .onDeadExecution((complete, operations) -> {
           Piece piece = piece(complete.getExecution().taskInstance);
@@ -107,7 +159,7 @@ public final class WorkQueue implements AutoCloseable {
             LOG.info("{} is alive: this machine stood still, or the store did", piece);
           } else {
             LOG.info("{} is taken over", piece);
-            operations.reschedule(complete, time.steady());
+            operations.reschedule(complete, standing.now());
           }
         })
         .execute((instance, context) -> {
@@ -118,11 +170,16 @@ public final class WorkQueue implements AutoCloseable {
             try {
               end(piece, kind, outcome, complete, operations);
             } catch (RuntimeException e) {
-              working.remove(piece); // whoever finds it dead may take it over
+              leave(piece); // whoever finds it dead may take it over
               throw e;
             }
           };
         });
+  }
+
+  private void leave(Piece piece) {
+    working.remove(piece);
+    letIn.remove(piece);
   }
 
   private void end(
@@ -134,42 +191,30 @@ public final class WorkQueue implements AutoCloseable {
     switch (outcome) {
       case DONE, WAITS -> {
         operations.stop();
-        working.remove(piece);
-        letIn.remove(piece); // not before: it could not be let in again while it has a task
+        leave(piece); // not before: it could not be let in again while it has a task
         lookNow();
       }
       case AGAIN -> {
-        working.remove(piece);
-        operations.reschedule(complete, time.steady().plus(kind.pause(piece.id())));
+        leave(piece);
+        operations.reschedule(complete, standing.now().plus(kind.pause(piece.id())));
       }
     }
   }
 
-  /**
-   * Begins to claim, and to let in what waits; takes back at once what this node owned when it last
-   * ended: times in the store are of a clock that ended with its process.
-   */
+  /** Begins to claim, and to let in what waits; takes back at once what this node had last. */
   public void open() {
-    Instant now = time.steady();
-    database
-        .jdbi()
-        .useTransaction(handle -> {
-          handle
-              .createUpdate(
-                  "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat ="
-                      + " NULL WHERE picked_by = :node")
-              .bind("node", node)
-              .execute();
-        });
+    Instant now = standing.now();
+    database.jdbi().useTransaction(handle -> free(handle, node));
     for (ScheduledExecution<Object> waiting : scheduler.getScheduledExecutions()) {
-      if (!waiting.isPicked() && waiting.getExecutionTime().isAfter(now)) {
+      Piece piece = piece(waiting.getTaskInstance());
+      if (!waiting.isPicked() && waiting.getExecutionTime().isAfter(now) && isOurs(piece)) {
         scheduler.reschedule(waiting.getTaskInstance(), now);
       }
     }
     // One that has begun and lost its task, whatever the reason.
     for (WorkKind kind : kinds) {
       for (String id : database.jdbi().withHandle(kind::begun)) {
-        add(kind.name(), id);
+        scheduler.scheduleIfNotExists(instance(kind.name(), id), now);
       }
     }
     scheduler.start();
@@ -194,19 +239,97 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private void round() {
-    if (!opened) {
+    if (!opened || paused) {
       return; // it is looked at when this is opened
     }
     try {
       for (Piece piece : Set.copyOf(unstored)) {
-        schedule(piece);
+        var _ = schedule(piece);
         unstored.remove(piece);
       }
-      for (WorkKind kind : kinds) {
-        letIn(kind);
+      forgetOthers();
+      resume();
+      if (standing.mayClaim()) {
+        kinds.forEach(this::letIn);
       }
     } catch (RuntimeException e) {
       LOG.debug("The store does not answer yet", e);
+    }
+  }
+
+  /** Work that has begun and that nobody does now: ours at once, a lost node's in our turn. */
+  private void resume() {
+    Instant now = time.steady();
+    Duration turn = standing.waitBeforeClaim().plus(PICKED_WITHIN.dividedBy(2));
+    List<Piece> due = unpicked();
+    orphans.keySet().retainAll(due);
+    boolean any = false;
+    for (Piece piece : due) {
+      Instant since = orphans.computeIfAbsent(piece, one -> now);
+      boolean isOurs = isOurs(piece) && standing.holdsLease();
+      boolean isOurTurn =
+          standing.mayClaim() && !now.isBefore(since.plus(turn)) && isNobodys(piece);
+      if (isOurs || isOurTurn) {
+        letIn.put(piece, now);
+        any = true;
+      }
+    }
+    if (any) {
+      scheduler.triggerCheckForDueExecutions();
+    }
+  }
+
+  private List<Piece> unpicked() {
+    List<Piece> due = new ArrayList<>();
+    Instant now = standing.now();
+    scheduler.fetchScheduledExecutions(
+        ScheduledExecutionsFilter.all().withPicked(false),
+        waiting -> {
+          Piece piece = piece(waiting.getTaskInstance());
+          boolean isDue = !waiting.getExecutionTime().isAfter(now);
+          if (isDue && !letIn.containsKey(piece)) {
+            due.add(piece);
+          }
+        });
+    return due;
+  }
+
+  private boolean isOurs(Piece piece) {
+    return kind(piece).owner(piece.id()).filter(node::equals).isPresent();
+  }
+
+  private boolean isNobodys(Piece piece) {
+    return kind(piece).owner(piece.id()).filter(standing::isThere).isEmpty();
+  }
+
+  private WorkKind kind(Piece piece) {
+    return kinds.stream()
+        .filter(kind -> kind.name().equals(piece.kind()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No kind of work is named " + piece.kind()));
+  }
+
+  /** What was let in here, and another node was a moment sooner. */
+  private void forgetOthers() {
+    Instant old = time.steady().minus(PICKED_WITHIN);
+    letIn.forEach((piece, since) -> {
+      if (since.isBefore(old) && !working.contains(piece) && !unstored.contains(piece)) {
+        boolean isOurs =
+            scheduler
+                .getScheduledExecution(instance(piece.kind(), piece.id()))
+                .filter(task -> !task.isPicked() || node.equals(task.getPickedBy()))
+                .isPresent();
+        if (!isOurs) {
+          pass(piece);
+        }
+      }
+    });
+  }
+
+  private void pass(Piece piece) {
+    letIn.remove(piece);
+    if (!working.contains(piece)) {
+      kind(piece).passed(piece.id());
     }
   }
 
@@ -214,36 +337,39 @@ public final class WorkQueue implements AutoCloseable {
     Optional<String> next = next(kind);
     while (next.isPresent() && !paused) {
       Piece piece = new Piece(kind.name(), next.get());
-      letIn.add(piece);
-      add(piece.kind(), piece.id());
+      letIn.put(piece, time.steady());
+      add(piece);
       next = next(kind);
     }
   }
 
   private Optional<String> next(WorkKind kind) {
     return kind.letIn(
-        letIn.stream()
+        letIn.keySet().stream()
             .filter(piece -> piece.kind().equals(kind.name()))
             .map(Piece::id)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        standing.waitBeforeClaim());
   }
 
   /**
-   * Queues a piece of work, of a kind that this queue was made with. The work itself is stored
-   * already: if it cannot be queued now, it is as soon as the store answers.
+   * Queues a piece of work. The work itself is stored already: if it cannot be queued now, it is as
+   * soon as the store answers.
    */
-  private void add(String kind, String id) {
-    Piece piece = new Piece(kind, id);
+  private void add(Piece piece) {
     try {
-      schedule(piece);
+      if (!schedule(piece)) {
+        pass(piece);
+      }
     } catch (RuntimeException e) {
-      LOG.warn("{} {} is queued later: {}", kind, id, e.toString());
+      LOG.warn("{} is queued later: {}", piece, e.toString());
       unstored.add(piece);
     }
   }
 
-  private void schedule(Piece piece) {
-    scheduler.scheduleIfNotExists(instance(piece.kind(), piece.id()), time.steady());
+  /** False when it has a task already: then another node was sooner, or goes on with it. */
+  private boolean schedule(Piece piece) {
+    return scheduler.scheduleIfNotExists(instance(piece.kind(), piece.id()), standing.now());
   }
 
   private record Piece(String kind, String id) {
@@ -253,7 +379,7 @@ public final class WorkQueue implements AutoCloseable {
     }
   }
 
-  private static Piece piece(TaskInstance<?> instance) {
+  private static Piece piece(TaskInstanceId instance) {
     return new Piece(instance.getTaskName(), instance.getId());
   }
 

@@ -18,7 +18,7 @@ public record Duties(boolean records, boolean publishes, boolean announces) {
   static final Duties NONE = new Duties(false, false, false);
 
   /** What the recording's row said when it was last read. */
-  public enum Claim {
+  public enum Known {
     /** This node has it: owner and epoch are those that it claimed with. */
     OURS,
     /** Another node claimed it later, and has not stored a packet yet. */
@@ -33,10 +33,10 @@ public record Duties(boolean records, boolean publishes, boolean announces) {
    * Decides.
    *
    * @param leaseHeld whether this node's lease is held by its own steady clock
-   * @param claim the row's last words, however old
+   * @param known the row's last words, however old
    */
-  public static Duties of(boolean leaseHeld, Claim claim) {
-    return switch (claim) {
+  public static Duties of(boolean leaseHeld, Known known) {
+    return switch (known) {
       case OURS -> leaseHeld ? ALL : RECORD_ONLY;
       case ANOTHER_STARTS -> RECORD_ONLY;
       case ANOTHER_RECORDS, OVER -> NONE;

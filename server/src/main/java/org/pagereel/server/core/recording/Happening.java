@@ -1,11 +1,17 @@
 package org.pagereel.server.core.recording;
 
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.FailureCategory;
 
 /** All that can happen to a recording. */
 public sealed interface Happening {
-  /** A node takes it: for the first time, or because the node that had it is gone. */
-  record Claimed() implements Happening {}
+  /**
+   * A node takes it.
+   *
+   * @param from the node that had it and is gone, if that is another; null for the first time, and
+   *     for a node that was started again
+   */
+  record Claimed(@Nullable String from) implements Happening {}
 
   /** The API wants something else of it: see {@link Desired}. */
   record Wanted() implements Happening {}

@@ -65,7 +65,7 @@ public final class Lifecycle {
 
   private Decision queued(Status.Queued queued, Happening happening) {
     return switch (happening) {
-      case Happening.Claimed() ->
+      case Happening.Claimed ignored ->
           desired == Desired.STOP ? stopQueued(queued.tries()) : start(queued.tries(), null);
       case Happening.Wanted() ->
           desired == Desired.STOP ? stopQueued(queued.tries()) : Decision.to(queued);
@@ -82,7 +82,7 @@ public final class Lifecycle {
   private Decision starting(Status.Starting starting, Happening happening) {
     AttemptHistory tries = starting.tries();
     return switch (happening) {
-      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Claimed(String from) -> takeOver(tries, from);
       case Happening.Wanted() ->
           desired == Desired.STOP ? stop(tries) : follow(starting, new Command.Release());
       case Happening.PageReady() -> ready(starting);
@@ -102,7 +102,7 @@ public final class Lifecycle {
   private Decision held(Status.Held held, Happening happening) {
     AttemptHistory tries = held.tries();
     return switch (happening) {
-      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Claimed(String from) -> takeOver(tries, from);
       case Happening.Wanted() ->
           desired == Desired.STOP ? stop(tries) : follow(held, new Command.Release());
       case Happening.PageReady() -> Decision.to(held);
@@ -119,7 +119,7 @@ public final class Lifecycle {
   private Decision running(Status.Running running, Happening happening) {
     AttemptHistory tries = running.tries();
     return switch (happening) {
-      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Claimed(String from) -> takeOver(tries, from);
       case Happening.Wanted() ->
           desired == Desired.STOP ? finish(tries) : follow(running, new Command.Resume());
       case Happening.PageReady() -> Decision.to(running);
@@ -136,7 +136,7 @@ public final class Lifecycle {
   private Decision paused(Status.Paused paused, Happening happening) {
     AttemptHistory tries = paused.tries();
     return switch (happening) {
-      case Happening.Claimed() -> takeOver(tries);
+      case Happening.Claimed(String from) -> takeOver(tries, from);
       case Happening.Wanted() ->
           desired == Desired.STOP ? finish(tries) : follow(paused, new Command.Resume());
       case Happening.PageReady() -> Decision.to(paused);
@@ -154,7 +154,7 @@ public final class Lifecycle {
     AttemptHistory tries = finishing.tries();
     Failure failure = finishing.failure();
     return switch (happening) {
-      case Happening.Claimed() -> end(tries, failure);
+      case Happening.Claimed ignored -> end(tries, failure);
       case Happening.Wanted() -> Decision.to(finishing);
       case Happening.PageReady() -> Decision.to(finishing);
       case Happening.FirstPacket() -> Decision.to(finishing);
@@ -182,8 +182,9 @@ public final class Lifecycle {
     return deaths < 2 ? Duration.ZERO : Duration.ofSeconds(1L << (deaths - 2));
   }
 
-  private Decision takeOver(AttemptHistory tries) {
-    return desired == Desired.STOP ? stop(tries) : start(tries, "The server ended");
+  private Decision takeOver(AttemptHistory tries, @Nullable String from) {
+    String why = from == null ? "The server ended" : "The node " + from + " was lost";
+    return desired == Desired.STOP ? stop(tries) : start(tries, why);
   }
 
   private Decision ready(Status.Starting starting) {

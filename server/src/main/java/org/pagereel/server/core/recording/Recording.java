@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.files.RecordingResult;
+import org.pagereel.server.core.queue.Claim;
 
 /**
  * A recording as the store has it.
@@ -19,6 +20,7 @@ import org.pagereel.server.core.files.RecordingResult;
  * @param elapsed the recorded time; null before its page was ready
  * @param result what it has made, once that is complete; null before that, in rows of earlier
  *     versions, and if there was nothing to read: see {@link #resultIn}
+ * @param claim the node that works on it
  * @param filesDeletedAt the time at which its files were deleted; null while they exist, and if its
  *     face notes that elsewhere
  */
@@ -40,6 +42,7 @@ public record Recording(
     @Nullable Instant endedAt,
     @Nullable ElapsedTime elapsed,
     @Nullable RecordingResult result,
+    Claim claim,
     @Nullable Instant filesDeletedAt) {
 
   public RecordingState state() {
@@ -77,6 +80,7 @@ public record Recording(
         ends ? now : endedAt,
         elapsed,
         result,
+        claim,
         filesDeletedAt);
   }
 
@@ -98,22 +102,27 @@ public record Recording(
   }
 
   Recording wanting(Desired wanted, @Nullable EndCause by) {
-    return with(wanted, by, elapsed, result);
+    return with(wanted, by, elapsed, result, claim);
   }
 
   Recording after(@Nullable ElapsedTime counted) {
-    return with(desired, ended, counted, result);
+    return with(desired, ended, counted, result, claim);
   }
 
   Recording having(@Nullable RecordingResult made) {
-    return with(desired, ended, elapsed, made);
+    return with(desired, ended, elapsed, made, claim);
+  }
+
+  Recording claimedBy(String node) {
+    return with(desired, ended, elapsed, result, claim.by(node));
   }
 
   private Recording with(
       Desired wanted,
       @Nullable EndCause by,
       @Nullable ElapsedTime counted,
-      @Nullable RecordingResult made) {
+      @Nullable RecordingResult made,
+      Claim claimed) {
     return new Recording(
         number,
         id,
@@ -132,6 +141,7 @@ public record Recording(
         endedAt,
         counted,
         made,
+        claimed,
         filesDeletedAt);
   }
 }

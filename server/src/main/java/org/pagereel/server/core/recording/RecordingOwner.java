@@ -64,6 +64,7 @@ final class RecordingOwner {
     FileStore files();
   }
 
+  private final String node;
   private final Jdbi jdbi;
   private final Announcer announcer;
   private final RecorderAccess crew;
@@ -83,19 +84,23 @@ final class RecordingOwner {
   private boolean saidSilent;
   private boolean completing;
   private boolean putOff;
+  private boolean claimed;
 
   /**
    * Of one recording.
    *
+   * @param node claims it with the first thing that happens
    * @param patience an owner also looks so often at its row, which another node may have changed
    */
   RecordingOwner(
+      String node,
       Jdbi jdbi,
       Announcer announcer,
       RecorderAccess crew,
       TimeSource time,
       Patience patience,
       Recording recording) {
+    this.node = node;
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.crew = crew;
@@ -236,7 +241,7 @@ final class RecordingOwner {
     } else if (isTooLong() || isPausedTooLong(now)) {
       jdbi.useTransaction(handle -> RecordingStore.end(handle, recording.id(), EndCause.LIMIT));
       take(new Happening.Wanted());
-    } else if (desired() != recording.desired()) {
+    } else if (row().desired() != recording.desired()) {
       take(new Happening.Wanted());
     }
     note(now);
@@ -277,15 +282,14 @@ final class RecordingOwner {
   private void note(Instant now) {
     ElapsedTime kept = elapsed.kept();
     if (kept != null && recording.isRunning() && now.isAfter(noted.plus(NOTE))) {
-      jdbi.useTransaction(handle -> RecordingStore.elapsed(handle, recording.id(), kept));
+      jdbi.useTransaction(handle ->
+          RecordingStore.elapsed(handle, recording.id(), recording.claim().epoch(), kept));
       noted = now;
     }
   }
 
-  private Desired desired() {
-    return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
-        .map(Recording::desired)
-        .orElse(Desired.STOP);
+  private Recording row() {
+    return ours(jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id())));
   }
 
   private void take(Happening happening) {
@@ -297,10 +301,7 @@ final class RecordingOwner {
     RecordingResult made = made(happening); // before the transaction: all who write wait for it
     Taken taken =
         jdbi.inTransaction(handle -> {
-          Recording fresh =
-              RecordingStore.find(handle, recording.id())
-                  .filter(row -> !isFenced(row, happening))
-                  .orElseThrow(() -> new Fenced(recording.id()));
+          Recording fresh = ours(RecordingStore.find(handle, recording.id()));
           Decision decision =
               Lifecycle.decide(
                   fresh.status(),
@@ -313,15 +314,21 @@ final class RecordingOwner {
           if (next.state().isEnded() && !fresh.state().isEnded()) {
             next = next.having(made);
           }
+          if (!claimed) {
+            next = next.claimedBy(node);
+          }
           elapsed.follow(fresh.status().tries(), next.status().tries());
           if (!next.equals(fresh)) {
             next = next.after(elapsed.kept());
-            RecordingStore.update(handle, next);
+            if (!RecordingStore.update(handle, next, fresh.claim().epoch())) {
+              throw new Fenced(recording.id());
+            }
             announcer.changed(handle, next, decision.reason());
           }
           return new Taken(next, decision);
         });
     recording = taken.recording(); // not before it is committed: a full disk refuses only then
+    claimed = true;
     Decision decision = taken.decision();
     switch (recording.state()) {
       case PAUSED -> pausedSince = pausedSince == null ? now : pausedSince;
@@ -345,10 +352,10 @@ final class RecordingOwner {
   /** The recording after a happening, and the effects that follow. */
   private record Taken(Recording recording, Decision decision) {}
 
-  /** Somebody else has taken over: an attempt has one owner, and this one is not its. */
-  private boolean isFenced(Recording fresh, Happening happening) {
-    return !(happening instanceof Happening.Claimed)
-        && fresh.status().tries().attempt() != recording.status().tries().attempt();
+  /** The row, unless somebody has claimed it later. */
+  private Recording ours(Optional<Recording> row) {
+    return row.filter(now -> !claimed || now.claim().epoch() == recording.claim().epoch())
+        .orElseThrow(() -> new Fenced(recording.id()));
   }
 
   /** Our recorder goes on until another one is known to record, or nothing is to be recorded. */

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.RecordingResult;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.platform.store.RowLocks;
 import org.pagereel.server.platform.store.Times;
 
@@ -17,7 +18,8 @@ import org.pagereel.server.platform.store.Times;
 public final class RecordingStore {
   private static final String COLUMNS =
       "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,"
-          + " created_at, started_at, ended_at, ran_millis, ran_as_of, result, files_deleted_at";
+          + " created_at, started_at, ended_at, ran_millis, ran_as_of, result, owner, epoch,"
+          + " files_deleted_at";
 
   private RecordingStore() {}
 
@@ -44,32 +46,47 @@ public final class RecordingStore {
         == 1;
   }
 
-  static void update(Handle handle, Recording recording) {
-    handle
-        .createUpdate(
-            "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
-                + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended,"
-                + " ran_millis = :ran, ran_as_of = :as_of, result = :result WHERE id = :id")
-        .bind("id", recording.id())
-        .bind("status", status(recording.status()))
-        .bind("state", recording.state().name())
-        .bind("running", recording.isRunning() ? 1 : 0)
-        .bind("reason", recording.reason() == null ? null : recording.reason().name())
-        .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
-        .bind("started", Times.millis(recording.startedAt()))
-        .bind("ended", Times.millis(recording.endedAt()))
-        .bind("ran", recording.elapsed() == null ? null : recording.elapsed().millis())
-        .bind(
-            "as_of", recording.elapsed() == null ? null : Times.millis(recording.elapsed().asOf()))
-        .bind("result", result(recording.result()))
-        .execute();
+  /**
+   * Stores what an owner has changed.
+   *
+   * @param epoch of the claim that the change rests upon
+   * @return false if there is a later claim, or no such recording: then nothing was stored
+   */
+  static boolean update(Handle handle, Recording recording, long epoch) {
+    return handle
+            .createUpdate(
+                "UPDATE recordings SET status = :status, state = :state, running = :running, reason ="
+                    + " :reason, ended = :ended_by, started_at = :started, ended_at = :ended,"
+                    + " ran_millis = :ran, ran_as_of = :as_of, result = :result, owner = :owner, epoch ="
+                    + " :next WHERE id = :id AND epoch = :epoch")
+            .bind("id", recording.id())
+            .bind("epoch", epoch)
+            .bind("owner", recording.claim().owner())
+            .bind("next", recording.claim().epoch())
+            .bind("status", status(recording.status()))
+            .bind("state", recording.state().name())
+            .bind("running", recording.isRunning() ? 1 : 0)
+            .bind("reason", recording.reason() == null ? null : recording.reason().name())
+            .bind("ended_by", recording.ended() == null ? null : recording.ended().name())
+            .bind("started", Times.millis(recording.startedAt()))
+            .bind("ended", Times.millis(recording.endedAt()))
+            .bind("ran", recording.elapsed() == null ? null : recording.elapsed().millis())
+            .bind(
+                "as_of",
+                recording.elapsed() == null ? null : Times.millis(recording.elapsed().asOf()))
+            .bind("result", result(recording.result()))
+            .execute()
+        == 1;
   }
 
   /** Notes how long it has lasted: what a server that dies forgets is what came after. */
-  static void elapsed(Handle handle, String id, ElapsedTime elapsed) {
+  static void elapsed(Handle handle, String id, long epoch, ElapsedTime elapsed) {
     handle
-        .createUpdate("UPDATE recordings SET ran_millis = :ran, ran_as_of = :as_of WHERE id = :id")
+        .createUpdate(
+            "UPDATE recordings SET ran_millis = :ran, ran_as_of = :as_of WHERE id = :id AND epoch ="
+                + " :epoch")
         .bind("id", id)
+        .bind("epoch", epoch)
         .bind("ran", elapsed.millis())
         .bind("as_of", elapsed.asOf().toEpochMilli())
         .execute();
@@ -217,6 +234,7 @@ public final class RecordingStore {
         Times.instant(row, "ended_at"),
         elapsed(row),
         result(row),
+        new Claim(row.getString("owner"), row.getLong("epoch")),
         Times.instant(row, "files_deleted_at"));
   }
 

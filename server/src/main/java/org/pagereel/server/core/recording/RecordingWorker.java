@@ -49,6 +49,7 @@ public final class RecordingWorker implements WorkKind {
   /** More need not be looked at to find the oldest one. */
   private static final int LOOK_AHEAD = 1000;
 
+  private final String node;
   private final Jdbi jdbi;
   private final Announcer announcer;
   private final Owners owners;
@@ -67,7 +68,13 @@ public final class RecordingWorker implements WorkKind {
   /** When each waiting recording was first seen, in steady time. */
   private final Map<String, Instant> waitsSince = new ConcurrentHashMap<>();
 
+  /**
+   * Makes the worker.
+   *
+   * @param node this node's name in the store
+   */
   public RecordingWorker(
+      String node,
       Jdbi jdbi,
       Announcer announcer,
       Owners owners,
@@ -79,6 +86,7 @@ public final class RecordingWorker implements WorkKind {
       Patience patience,
       Duration longestWait) {
     this.longestWait = longestWait;
+    this.node = node;
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.owners = owners;
@@ -102,7 +110,7 @@ public final class RecordingWorker implements WorkKind {
 
   /** First come, first served: if there is no room for the oldest, none of the others gets it. */
   @Override
-  public Optional<String> letIn(Set<String> letIn) {
+  public Optional<String> letIn(Set<String> letIn, Duration leastWait) {
     Optional<String> stopped =
         jdbi.withHandle(RecordingStore::stoppedWaiting).stream()
             .filter(id -> !letIn.contains(id))
@@ -116,7 +124,19 @@ public final class RecordingWorker implements WorkKind {
     waitsSince.keySet().retainAll(waiting);
     waiting.forEach(id -> waitsSince.putIfAbsent(id, now));
     Optional<String> next = waiting.stream().filter(id -> !letIn.contains(id)).findFirst();
-    return next.filter(id -> hasWaitedTooLong(id, now) || isAdmitted(id));
+    return next.filter(id -> hasWaited(id, now, leastWait))
+        .filter(id -> hasWaitedTooLong(id, now) || isAdmitted(id));
+  }
+
+  @Override
+  public void passed(String recordingId) {
+    admission.leave(recordingId);
+    disk.forget(recordingId);
+  }
+
+  @Override
+  public Optional<String> owner(String recordingId) {
+    return find(recordingId).flatMap(recording -> Optional.ofNullable(recording.claim().owner()));
   }
 
   private boolean isAdmitted(String id) {
@@ -135,8 +155,11 @@ public final class RecordingWorker implements WorkKind {
   }
 
   private boolean hasWaitedTooLong(String id, Instant now) {
-    Instant since = waitsSince.getOrDefault(id, now);
-    return now.isAfter(since.plus(longestWait));
+    return hasWaited(id, now, longestWait);
+  }
+
+  private boolean hasWaited(String id, Instant now, Duration time) {
+    return !now.isBefore(waitsSince.getOrDefault(id, now).plus(time));
   }
 
   /** Whether a recording waits for room. */
@@ -161,13 +184,13 @@ public final class RecordingWorker implements WorkKind {
     }
     admission.enter(recordingId, demand(recording)); // what has begun goes on, whatever the load
     RecordingOwner owner =
-        new RecordingOwner(jdbi, announcer, new NodeCrew(), time, patience, recording);
+        new RecordingOwner(node, jdbi, announcer, new NodeCrew(), time, patience, recording);
     if (!owners.add(recordingId, owner)) {
       return joined(recordingId) ? Outcome.DONE : Outcome.AGAIN;
     }
     try (var _ = MDC.putCloseable("recording", recordingId);
         var _ = MDC.putCloseable("room", recording.subject())) {
-      owner.run(isLate ? new Happening.Overdue() : new Happening.Claimed());
+      owner.run(isLate ? new Happening.Overdue() : new Happening.Claimed(other(recording)));
     } finally {
       owners.remove(recordingId, owner);
       working.remove(recordingId);
@@ -184,6 +207,12 @@ public final class RecordingWorker implements WorkKind {
       putOff.merge(recordingId, 1, Integer::sum);
     }
     return ended ? Outcome.DONE : Outcome.AGAIN;
+  }
+
+  /** The other node that had it. */
+  private @Nullable String other(Recording recording) {
+    String before = recording.claim().owner();
+    return node.equals(before) ? null : before;
   }
 
   /** Claimed twice: the second one keeps it in the queue as long as the first has it. */

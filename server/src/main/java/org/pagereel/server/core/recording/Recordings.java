@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.process.Await;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.core.queue.WorkQueue;
 
 /** The core's service for faces: starts a recording, changes what is wanted of it, finds it. */
@@ -161,6 +162,7 @@ public final class Recordings {
         null,
         null,
         null,
+        Claim.NONE,
         null);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.platform.store.RowLocks;
 import org.pagereel.server.platform.store.Times;
 
@@ -17,7 +18,7 @@ import org.pagereel.server.platform.store.Times;
 public final class ReplayStore {
   private static final String SELECT =
       "SELECT number, id, face, scope, room, subject, request, state, progress, failed_attempts,"
-          + " result, failure, created_at, started_at, ended_at FROM replay_tasks ";
+          + " result, failure, created_at, started_at, ended_at, owner, epoch FROM replay_tasks ";
 
   private static final String UNFINISHED = "state IN ('QUEUED', 'PROCESSING')";
 
@@ -41,21 +42,31 @@ public final class ReplayStore {
         == 1;
   }
 
-  static void update(Handle handle, ReplayTask task) {
-    handle
-        .createUpdate(
-            "UPDATE replay_tasks SET state = :state, progress = :progress, failed_attempts ="
-                + " :broke, result = :result, failure = :failure, started_at = :started, ended_at"
-                + " = :ended WHERE id = :id")
-        .bind("id", task.id())
-        .bind("state", task.state().name())
-        .bind("progress", task.progress())
-        .bind("broke", task.failedAttempts())
-        .bind("result", json(task.result()))
-        .bind("failure", json(task.failure()))
-        .bind("started", Times.millis(task.startedAt()))
-        .bind("ended", Times.millis(task.endedAt()))
-        .execute();
+  /**
+   * Stores what a worker has changed.
+   *
+   * @param epoch of the claim that the change rests upon
+   * @return false if there is a later claim: then nothing was stored
+   */
+  static boolean update(Handle handle, ReplayTask task, long epoch) {
+    return handle
+            .createUpdate(
+                "UPDATE replay_tasks SET state = :state, progress = :progress, failed_attempts ="
+                    + " :broke, result = :result, failure = :failure, started_at = :started, ended_at"
+                    + " = :ended, owner = :owner, epoch = :next WHERE id = :id AND epoch = :epoch")
+            .bind("epoch", epoch)
+            .bind("owner", task.claim().owner())
+            .bind("next", task.claim().epoch())
+            .bind("id", task.id())
+            .bind("state", task.state().name())
+            .bind("progress", task.progress())
+            .bind("broke", task.failedAttempts())
+            .bind("result", json(task.result()))
+            .bind("failure", json(task.failure()))
+            .bind("started", Times.millis(task.startedAt()))
+            .bind("ended", Times.millis(task.endedAt()))
+            .execute()
+        == 1;
   }
 
   public static Optional<ReplayTask> find(Handle handle, String id) {
@@ -84,6 +95,18 @@ public final class ReplayStore {
         .createQuery("SELECT id FROM replay_tasks WHERE state = 'PROCESSING' ORDER BY number")
         .mapTo(String.class)
         .list();
+  }
+
+  /** Whether one has begun here, or before nodes had names, and has not ended. */
+  static boolean hasBegun(Handle handle, String node) {
+    return handle
+        .createQuery(
+            "SELECT id FROM replay_tasks WHERE state = 'PROCESSING' AND (owner IS NULL OR owner ="
+                + " :node) LIMIT 1")
+        .bind("node", node)
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
   }
 
   /** Those that wait for room, the oldest first. */
@@ -121,7 +144,8 @@ public final class ReplayStore {
         failure == null ? null : Json.LINES.readValue(failure, ReplayFailure.class),
         Instant.ofEpochMilli(row.getLong("created_at")),
         Times.instant(row, "started_at"),
-        Times.instant(row, "ended_at"));
+        Times.instant(row, "ended_at"),
+        new Claim(row.getString("owner"), row.getLong("epoch")));
   }
 
   private static @Nullable String json(@Nullable Object value) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.ReplayResult;
+import org.pagereel.server.core.queue.Claim;
 
 /**
  * A task as the store has it.
@@ -18,6 +19,7 @@ import org.pagereel.recorder.ReplayResult;
  *     count
  * @param result there when it is finished
  * @param failure there when it failed
+ * @param claim the node that works on it
  */
 public record ReplayTask(
     long number,
@@ -34,11 +36,29 @@ public record ReplayTask(
     @Nullable ReplayFailure failure,
     Instant createdAt,
     @Nullable Instant startedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    Claim claim) {
 
-  ReplayTask begun(Instant now) {
+  /** A node begins to work on it, or goes on. */
+  ReplayTask begun(Instant now, String node) {
     Instant began = startedAt == null ? now : startedAt;
-    return with(ReplayState.PROCESSING, progress, failedAttempts, null, null, began, null);
+    return new ReplayTask(
+        number,
+        id,
+        face,
+        scope,
+        room,
+        subject,
+        request,
+        ReplayState.PROCESSING,
+        progress,
+        failedAttempts,
+        null,
+        null,
+        createdAt,
+        began,
+        null,
+        claim.by(node));
   }
 
   ReplayTask at(int percent) {
@@ -67,6 +87,6 @@ public record ReplayTask(
       @Nullable Instant ended) {
     return new ReplayTask(
         number, id, face, scope, room, subject, request, nextState, percent, broke, made, why,
-        createdAt, began, ended);
+        createdAt, began, ended, claim);
   }
 }

@@ -65,6 +65,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   /** More need not be looked at to find one whose files are there. */
   private static final int LOOK_AHEAD = 100;
 
+  private final String node;
   private final Jdbi jdbi;
   private final ReplayAnnouncer announcer;
   private final Admission admission;
@@ -80,17 +81,23 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   private volatile boolean yielded;
 
   private final Map<String, Instant> filesAwaitedUntil = new ConcurrentHashMap<>();
+
+  /** When each waiting task was first seen, in steady time. */
+  private final Map<String, Instant> waitsSince = new ConcurrentHashMap<>();
+
   private @Nullable RecorderChild current;
   private boolean closed;
 
   /**
    * Makes the worker.
    *
+   * @param node this node's name in the store
    * @param moreUrgentWaits whether other work waits that comes first: a live class must be recorded
    *     now, a finished one can wait
    * @param sources gives the source of a task's class
    */
   public ReplayWorker(
+      String node,
       Jdbi jdbi,
       ReplayAnnouncer announcer,
       Admission admission,
@@ -101,6 +108,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       FileStore files,
       TimeSource time) {
     this(
+        node,
         jdbi,
         announcer,
         admission,
@@ -114,6 +122,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   ReplayWorker(
+      String node,
       Jdbi jdbi,
       ReplayAnnouncer announcer,
       Admission admission,
@@ -124,6 +133,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       FileStore files,
       Duration silence,
       TimeSource time) {
+    this.node = node;
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.admission = admission;
@@ -148,18 +158,33 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
 
   /** The oldest whose files are there; one that waits for files keeps no other one waiting. */
   @Override
-  public Optional<String> letIn(Set<String> letIn) {
+  public Optional<String> letIn(Set<String> letIn, Duration leastWait) {
     if (isClosed()
         || !letIn.isEmpty()
         || moreUrgentWaits.getAsBoolean()
-        || !jdbi.withHandle(ReplayStore::begun).isEmpty()) { // what has begun goes on first
+        || jdbi.withHandle(handle -> ReplayStore.hasBegun(handle, node))) { // this goes on first
       return Optional.empty();
     }
-    return jdbi.withHandle(handle -> ReplayStore.waiting(handle, LOOK_AHEAD)).stream()
+    Instant now = time.steady();
+    List<ReplayTask> waiting = jdbi.withHandle(handle -> ReplayStore.waiting(handle, LOOK_AHEAD));
+    waitsSince.keySet().retainAll(waiting.stream().map(ReplayTask::id).toList());
+    return waiting.stream()
         .filter(task -> !waitsForFiles(task))
         .map(ReplayTask::id)
         .findFirst()
+        .filter(id -> !now.isBefore(waitsSince.computeIfAbsent(id, one -> now).plus(leastWait)))
         .filter(id -> hasDisk() && admission.admitBackground(id, PLACE));
+  }
+
+  @Override
+  public void passed(String taskId) {
+    admission.leaveBehind(taskId);
+  }
+
+  @Override
+  public Optional<String> owner(String taskId) {
+    return jdbi.withHandle(handle -> ReplayStore.find(handle, taskId))
+        .flatMap(task -> Optional.ofNullable(task.claim().owner()));
   }
 
   @Override
@@ -182,7 +207,10 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       if (waits) {
         return later;
       }
-      return run(change(taskId, task -> task.begun(now()))) ? Outcome.DONE : Outcome.AGAIN;
+      return run(begin(taskId)) ? Outcome.DONE : Outcome.AGAIN;
+    } catch (AnotherHasIt e) {
+      LOG.warn("{}", e.getMessage());
+      return Outcome.AGAIN;
     } finally {
       admission.leaveBehind(taskId);
     }
@@ -242,6 +270,8 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       }
       LOG.warn("{}", folder.path(), e);
       return broke(task, "The class's folder cannot be used: " + e.getClass().getSimpleName());
+    } catch (AnotherHasIt e) {
+      throw e;
     } catch (RuntimeException e) {
       if (isClosed()) {
         return false;
@@ -256,7 +286,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
     RecorderChild child = recorders.replay(task.id(), folder.path());
     keep(child);
     admission.runsBehind(task.id(), child.pid());
-    Listener listener = new Listener(task.id());
+    Listener listener = new Listener(task);
     CountDownLatch end = new CountDownLatch(1);
     Thread.ofVirtual().name("replay-watch").start(() -> watch(child, listener, end));
     try {
@@ -290,14 +320,14 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   private final class Listener {
-    private final String taskId;
+    private final ReplayTask task;
     private final Silence silence = new Silence(LOOK, time.steady());
     private int told;
     private Event last =
         new Event.Failed(FailureCategory.INTERNAL, "The recorder was given up", List.of());
 
-    Listener(String taskId) {
-      this.taskId = taskId;
+    Listener(ReplayTask task) {
+      this.task = task;
     }
 
     void hear(Event event) {
@@ -316,8 +346,10 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       int percent = (int) Math.clamp(done * 100, 0, 99);
       if (percent > told) {
         try {
-          change(taskId, task -> task.at(percent));
+          change(task, now -> now.at(percent));
           told = percent;
+        } catch (AnotherHasIt e) {
+          throw e;
         } catch (RuntimeException e) {
           LOG.info("Its progress is told later: {}", e.toString()); // and its recorder goes on
         }
@@ -326,7 +358,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   private boolean finish(ReplayTask task, ReplayResult made) {
-    change(task.id(), now -> now.finished(made, now()));
+    change(task, now -> now.finished(made, now()));
     LOG.info("Finished: {} files", made.files().files().size());
     made.files().missing().forEach(missing -> LOG.warn("Missing: {}", missing));
     made.unread().forEach((kind, count) -> LOG.warn("Not read of the class: {} {}", count, kind));
@@ -335,29 +367,55 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
 
   private boolean fail(ReplayTask task, ReplayFailure failure) {
     LOG.warn("Failed ({}): {}", failure.cause(), failure.message());
-    change(task.id(), now -> now.failed(failure, now()));
+    change(task, now -> now.failed(failure, now()));
     return true;
   }
 
   /** Looked at again soon, unless it has broken too often. */
   private boolean broke(ReplayTask task, String message) {
-    ReplayTask now = change(task.id(), ReplayTask::broken);
+    ReplayTask now = change(task, ReplayTask::broken);
     LOG.warn("Attempt {} broke: {}", now.failedAttempts(), message);
     return now.failedAttempts() >= MAX_ATTEMPTS
         && fail(task, new ReplayFailure(Cause.BROKEN, message));
   }
 
+  private ReplayTask begin(String taskId) {
+    return jdbi.inTransaction(handle ->
+        store(
+            handle,
+            ReplayStore.find(handle, taskId).orElseThrow(),
+            task -> task.begun(now(), node)));
+  }
+
   /** Stores and announces; one that has ended stays as it is. */
-  private ReplayTask change(String taskId, UnaryOperator<ReplayTask> change) {
-    return jdbi.inTransaction(handle -> {
-      ReplayTask before = ReplayStore.find(handle, taskId).orElseThrow();
-      ReplayTask now = before.state().isEnded() ? before : change.apply(before);
-      if (!now.equals(before)) {
-        ReplayStore.update(handle, now);
-        announcer.changed(handle, before, now);
+  private ReplayTask change(ReplayTask mine, UnaryOperator<ReplayTask> change) {
+    return jdbi.inTransaction(handle ->
+        store(
+            handle,
+            ReplayStore.find(handle, mine.id())
+                .filter(task -> task.claim().equals(mine.claim()))
+                .orElseThrow(() -> new AnotherHasIt(mine.id())),
+            change));
+  }
+
+  private ReplayTask store(Handle handle, ReplayTask before, UnaryOperator<ReplayTask> change) {
+    ReplayTask now = before.state().isEnded() ? before : change.apply(before);
+    if (!now.equals(before)) {
+      if (!ReplayStore.update(handle, now, before.claim().epoch())) {
+        throw new AnotherHasIt(before.id());
       }
-      return now;
-    });
+      announcer.changed(handle, before, now);
+    }
+    return now;
+  }
+
+  /** Another node works on this task now. */
+  private static final class AnotherHasIt extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    AnotherHasIt(String id) {
+      super("The task " + id + " is another node's now, or is gone", null, false, false);
+    }
   }
 
   /** As the store can keep it. */

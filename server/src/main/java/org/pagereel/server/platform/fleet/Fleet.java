@@ -1,6 +1,7 @@
 package org.pagereel.server.platform.fleet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * This node among those that share a database. It sends one heartbeat a second, whatever it works
  * on, looks at the others' in the same transaction, and declares lost who is silent.
  */
-public final class Fleet implements AutoCloseable {
+public final class Fleet implements Standing, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
   private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
@@ -33,6 +34,7 @@ public final class Fleet implements AutoCloseable {
   private final Supplier<NodeLoad> load;
   private final BiConsumer<Handle, Node> free;
   private final Lease lease;
+  private final SharedClock clock;
   private final NodeWatch watch;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
@@ -64,6 +66,7 @@ public final class Fleet implements AutoCloseable {
     this.load = load;
     this.free = free;
     this.lease = new Lease(time.steady());
+    this.clock = new SharedClock(time);
     this.watch = new NodeWatch(self.name(), time.steady());
   }
 
@@ -95,6 +98,7 @@ public final class Fleet implements AutoCloseable {
     before.filter(place -> isOfAnother(place)).ifPresent(this::awaitSilence);
     boolean taken =
         jdbi.inTransaction(handle -> {
+          clock.compare(handle);
           Optional<NodeStore.Place> now = NodeStore.find(handle, self.name());
           if (now.isEmpty()) {
             return NodeStore.insert(handle, fresh(), self.folder());
@@ -154,6 +158,7 @@ public final class Fleet implements AutoCloseable {
       boolean ours =
           jdbi.inTransaction(handle -> {
             boolean taken = NodeStore.beat(handle, self.name(), incarnation, state, now);
+            clock.compare(handle);
             nodes = NodeStore.all(handle);
             return taken;
           });
@@ -193,17 +198,17 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Whether this node may speak for what it works on. */
+  @Override
   public boolean holdsLease() {
     return lease.isHeld(time.steady());
   }
 
-  /** Whether this node may take work, be it new or a lost node's. */
+  @Override
   public boolean mayClaim() {
     return state == NodeState.UP && holdsLease() && watch.mayClaim(time.steady());
   }
 
-  /** How long a piece must have waited before this node takes it: emptier nodes come first. */
+  @Override
   public Duration waitBeforeClaim() {
     List<NodeLoad> others =
         nodes.stream()
@@ -212,6 +217,17 @@ public final class Fleet implements AutoCloseable {
             .filter(NodeLoad::hasRoom)
             .toList();
     return Placement.wait(load.get(), others);
+  }
+
+  @Override
+  public boolean isThere(String node) {
+    return node.equals(self.name())
+        || nodes.stream().anyMatch(one -> one.name().equals(node) && one.isThere());
+  }
+
+  @Override
+  public Instant now() {
+    return clock.now();
   }
 
   /** All nodes, as they were at the last heartbeat. */

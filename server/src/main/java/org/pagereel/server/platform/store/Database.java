@@ -52,6 +52,9 @@ public interface Database extends AutoCloseable {
   /** For heartbeats, which wait for nobody; a call fails within a few seconds. */
   Jdbi heartbeats();
 
+  /** Whether other servers may use it: then it is PostgreSQL. */
+  boolean isShared();
+
   /** For db-scheduler, whose statements each are a transaction. */
   DataSource source();
 

@@ -121,6 +121,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public DataSource source() {
     return pool;
   }

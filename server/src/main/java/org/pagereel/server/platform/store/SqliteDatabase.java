@@ -125,6 +125,11 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public DataSource source() {
     return source;
   }

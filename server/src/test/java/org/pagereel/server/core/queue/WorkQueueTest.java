@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
 import org.pagereel.server.SetTime;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.TestStores;
 
@@ -56,7 +57,15 @@ class WorkQueueTest {
     SetTime time = new SetTime();
     SlowWork work = new SlowWork();
     try (Database database = TestStores.open(folder);
-        WorkQueue queue = new WorkQueue(database, "node", 4, List.of(work), time)) {
+        WorkQueue queue =
+            new WorkQueue(
+                database,
+                "node",
+                4,
+                List.of(work),
+                time,
+                Standing.alone("node", time::steady),
+                Duration.ofSeconds(1))) {
       queue.open();
       assertThat(Await.until(SOON, () -> work.begun.get() == 1)).isTrue();
       // Whichever looks first after the pause: the heartbeat, or whoever misses heartbeats.

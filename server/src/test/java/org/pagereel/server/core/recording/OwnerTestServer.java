@@ -82,6 +82,7 @@ final class OwnerTestServer implements AutoCloseable {
         };
     worker =
         new RecordingWorker(
+            node,
             database.jdbi(),
             announcer,
             owners,

@@ -61,7 +61,7 @@ class ReplayWorkerTest {
     database = TestStores.open(folder);
     recorders = StandIns.recorders(new RecorderSettings("replayworkertest", null), 0);
     worker = worker(this::write, Duration.ofSeconds(20));
-    queue = new WorkQueue(database, "test", 10, List.of(worker));
+    queue = new WorkQueue(database, "test", 10, List.of(worker), TimeSource.system());
     replays = new Replays(database.jdbi(), queue, 10);
   }
 
@@ -75,6 +75,7 @@ class ReplayWorkerTest {
 
   private ReplayWorker worker(ClassSource source, Duration silence) {
     return new ReplayWorker(
+        "test",
         database.jdbi(),
         (transaction, before, now) -> {
           ReplayTask stored = ReplayStore.find(transaction, now.id()).orElseThrow();

@@ -37,6 +37,7 @@ import org.pagereel.server.platform.network.OwnService;
 import org.pagereel.server.platform.network.PageCheck;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.TestStores;
+import org.pagereel.server.platform.time.TimeSource;
 
 /**
  * A server whose queue nobody works off: everything of the face is real, and no recorder ever
@@ -64,7 +65,11 @@ final class AgoraTestServer implements AutoCloseable {
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
     queue =
         new WorkQueue(
-            database, "desk", 1, List.of(new IdleWork("recording"), new IdleWork("replay")));
+            database,
+            "desk",
+            1,
+            List.of(new IdleWork("recording"), new IdleWork("replay")),
+            TimeSource.system());
     Recordings core =
         new Recordings(
             database.jdbi(), new Owners(), queue, new RecordAnnouncer(settings), Integer.MAX_VALUE);

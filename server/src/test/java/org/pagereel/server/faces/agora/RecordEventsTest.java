@@ -23,6 +23,7 @@ import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.SoundProfile;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.WholeMachine;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.core.recording.AttemptHistory;
 import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.core.recording.Failure;
@@ -148,6 +149,7 @@ class RecordEventsTest {
             null,
             null,
             null,
+            Claim.NONE,
             null);
     jdbi.useTransaction(
         handle -> announcer.changed(handle, recording, Optional.ofNullable(reason)));

@@ -51,6 +51,7 @@ class OfflineRetentionTest {
       Path files = desk.recordings.resolve(task);
       ReplayWorker worker =
           new ReplayWorker(
+              "test",
               desk.jdbi(),
               new OfflineAnnouncer(desk.links),
               new Admission(1, new DiskAccount(folder), TimeSource.system()),

@@ -50,6 +50,7 @@ import org.pagereel.server.platform.network.PageProxy;
 import org.pagereel.server.platform.outbox.Sender;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.TestStores;
+import org.pagereel.server.platform.time.TimeSource;
 
 /**
  * A server whose queue nobody works off: everything of it is real, and no recorder ever starts.
@@ -111,7 +112,11 @@ final class TencentTestServer implements AutoCloseable {
     announcer = new TaskAnnouncer(links, made);
     queue =
         new WorkQueue(
-            database, "desk", 1, List.of(new IdleWork("recording"), new IdleWork("replay")));
+            database,
+            "desk",
+            1,
+            List.of(new IdleWork("recording"), new IdleWork("replay")),
+            TimeSource.system());
     Integer most = settings.recordings().queue();
     int mostQueued = most == null ? Integer.MAX_VALUE : most;
     Recordings core = new Recordings(jdbi(), new Owners(), queue, announcer, mostQueued);

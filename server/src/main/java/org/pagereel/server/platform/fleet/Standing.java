@@ -1,0 +1,58 @@
+package org.pagereel.server.platform.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** How this node stands among those that share its store. */
+public interface Standing {
+  /** Whether this node may take work, be it new or a lost node's. */
+  boolean mayClaim();
+
+  /** How long a piece must have waited before this node takes it: emptier nodes come first. */
+  Duration waitBeforeClaim();
+
+  /** Whether this node may speak for what it works on. */
+  boolean holdsLease();
+
+  /** Whether the node of this name is at work, so that its work is nobody else's. */
+  boolean isThere(String node);
+
+  /** A time that all nodes share, for moments that one stores and another reads. */
+  Instant now();
+
+  /**
+   * Of a server with a store of its own.
+   *
+   * @param node its name
+   * @param clock a steady one
+   */
+  static Standing alone(String node, Supplier<Instant> clock) {
+    return new Standing() {
+      @Override
+      public boolean mayClaim() {
+        return true;
+      }
+
+      @Override
+      public Duration waitBeforeClaim() {
+        return Duration.ZERO;
+      }
+
+      @Override
+      public boolean holdsLease() {
+        return true;
+      }
+
+      @Override
+      public boolean isThere(String other) {
+        return other.equals(node);
+      }
+
+      @Override
+      public Instant now() {
+        return clock.get();
+      }
+    };
+  }
+}
