@@ -4,6 +4,7 @@ import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.Replays;
 import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.SignedLinks;
 import org.pagereel.server.platform.network.PageCheck;
@@ -17,6 +18,7 @@ import org.pagereel.server.platform.store.Database;
  * @param pages says which addresses may be recorded
  * @param links makes links to files
  * @param files what recordings and replays have made
+ * @param standing what this server does for all that share its store
  */
 public record CoreServices(
     Settings settings,
@@ -26,4 +28,5 @@ public record CoreServices(
     Replays replays,
     PageCheck pages,
     SignedLinks links,
-    FileStore files) {}
+    FileStore files,
+    Standing standing) {}

@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.Owners;
 import org.pagereel.server.core.recording.RecordingWorker;
 import org.pagereel.server.core.recording.Recordings;
+import org.pagereel.server.core.recording.Wake;
 import org.pagereel.server.core.replay.ReplayWorker;
 import org.pagereel.server.core.replay.Replays;
 import org.pagereel.server.faces.CoreServices;
@@ -33,6 +35,10 @@ import org.pagereel.server.faces.classes.Uploads;
 import org.pagereel.server.faces.files.RecordingFiles;
 import org.pagereel.server.faces.operations.Operations;
 import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.fleet.Fleet;
+import org.pagereel.server.platform.fleet.NodeLoad;
+import org.pagereel.server.platform.fleet.Standing;
+import org.pagereel.server.platform.fleet.Wakes;
 import org.pagereel.server.platform.http.ClientAddress;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.GatewayKey;
@@ -53,6 +59,7 @@ import org.pagereel.server.platform.outbox.DeliveredNotices;
 import org.pagereel.server.platform.outbox.Sender;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.Housekeeping;
+import org.pagereel.server.platform.store.Secrets;
 import org.pagereel.server.platform.store.Tidy;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
@@ -69,6 +76,11 @@ public final class Service implements AutoCloseable {
    * The number of recordings that may have an owner here; {@link Admission} limits those that run.
    */
   private static final int MAX_OWNED = 200;
+
+  private static final String LINKS_KEY = "links.key";
+
+  /** Nearly the hour after which it is looked for again: of several servers one does it. */
+  private static final Duration HOUSEKEEPING = Duration.ofMinutes(55);
 
   private final Settings settings;
   private final Deque<AutoCloseable> open;
@@ -117,12 +129,23 @@ public final class Service implements AutoCloseable {
             recorderMaker.apply(
                 new RecorderSettings(node, proxy.address(), network),
                 settings.recordings().warm()));
-    byte[] key = folder.secret("links.key", 32).getBytes(StandardCharsets.US_ASCII);
-    SignedLinks links = new SignedLinks(key, OwnAddress.of(settings.publicUrl(), listen));
+    OwnAddress address = OwnAddress.of(settings.publicUrl(), listen);
+    SignedLinks links = new SignedLinks(linksKey(folder, database), address);
     FileStore made = new FolderStore(folder.recordings());
     Owners owners = new Owners();
     DiskAccount disk = new DiskAccount(folder.path());
     Admission admission = opened(new Admission(settings.recordings().atOnce(), disk, time));
+    Standing standing =
+        database.isShared()
+            ? opened(
+                Fleet.join(
+                    database.heartbeats(),
+                    database.jdbi(),
+                    time,
+                    new Fleet.Member(name, address.unasked(), Version.own(), node),
+                    () -> new NodeLoad(owners.size(), admission.room(), recorders.waiting()),
+                    (handle, lost) -> WorkQueue.free(handle, lost.name())))
+            : Standing.alone(name, time::steady);
     worker =
         new RecordingWorker(
             name,
@@ -148,25 +171,46 @@ public final class Service implements AutoCloseable {
             faces::classSource,
             made,
             time);
-    queue = opened(new WorkQueue(database, name, MAX_OWNED, List.of(worker, replayWorker), time));
+    queue =
+        opened(
+            new WorkQueue(
+                database, name, MAX_OWNED, List.of(worker, replayWorker), time, standing));
     Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
     recordings =
-        new Recordings(database.commands(), owners, queue, faces, settings.recordings().queue());
+        new Recordings(
+            database.commands(),
+            owners,
+            queue,
+            faces,
+            settings.recordings().queue(),
+            wake(settings, database, owners, standing));
     PageCheck check = new PageCheck(addresses, own);
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
     CoreServices core =
-        new CoreServices(settings, database, logins, recordings, replays, check, links, made);
+        new CoreServices(
+            settings, database, logins, recordings, replays, check, links, made, standing);
     Uploads uploads =
         new Uploads(folder.path().resolve("uploads"), database.jdbi(), disk::leftForOthers);
     BuiltInFaces.of(core, own.page("room/record.html"), uploads, demo).forEach(faces::add);
     more.apply(core).forEach(faces::add);
     List<Tidy> tidies = new ArrayList<>(faces.tidies());
     tidies.add(DeliveredNotices.tidy());
-    housekeeping = opened(new Housekeeping(database.bulk(), tidies));
+    housekeeping =
+        opened(
+            new Housekeeping(
+                database.bulk(), tidies, () -> standing.leads("housekeeping", HOUSEKEEPING)));
     Transfers transfers = new Transfers();
-    retention = opened(new Retention(faces.keptFiles(), database.bulk(), made, transfers));
+    retention =
+        opened(
+            new Retention(
+                faces.keptFiles(),
+                database.bulk(),
+                made,
+                transfers,
+                () -> standing.leads("retention", Standing.SOME_TIME)));
     PageProxy sending = opened(PageProxy.forSending(addresses, listen));
-    Sender sender = opened(new Sender(database.jdbi(), faces::target, sending.at(), time));
+    Sender sender =
+        opened(new Sender(database.jdbi(), faces::target, sending.at(), time, standing));
     RecordingFiles files =
         new RecordingFiles(
             database.jdbi(),
@@ -238,6 +282,26 @@ public final class Service implements AutoCloseable {
 
   public int port() {
     return web.port();
+  }
+
+  /** How other nodes are told of what clients want, and how this one hears of it. */
+  private Wake wake(Settings settings, Database database, Owners owners, Standing standing) {
+    if (settings.database() == null || !settings.database().wakes()) {
+      return Wake.NOBODY;
+    }
+    FleetWake wake = new FleetWake(owners, queue, standing);
+    opened(new Wakes(database::listen, wake::hear)).open();
+    return wake;
+  }
+
+  /** Any server that shares the store opens the links of all. */
+  private static byte[] linksKey(DataFolder folder, Database database) {
+    String own = folder.secret(LINKS_KEY, 32);
+    String key =
+        database.isShared()
+            ? database.jdbi().inTransaction(handle -> Secrets.of(handle, LINKS_KEY, own))
+            : own;
+    return key.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Removes at once what is over at this moment; else that is done from time to time. */

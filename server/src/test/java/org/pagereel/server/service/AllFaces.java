@@ -45,6 +45,12 @@ final class AllFaces implements AutoCloseable {
     service = StandInService.open(settings(folder, ""), data);
   }
 
+  /** The same with a store that others share. */
+  AllFaces(Path folder, Path data, String database) throws IOException {
+    this.data = data;
+    service = StandInService.open(settings(folder, "").storing(database), data);
+  }
+
   /**
    * The same with other recorders.
    *
@@ -139,6 +145,11 @@ final class AllFaces implements AutoCloseable {
   /** The recordings of a room. */
   Answer recordsOf(String room) throws Exception {
     return call("GET", "/edu/apps/" + APP + "/v2/rooms/" + room + "/records", "");
+  }
+
+  /** The events of all rooms that nobody has polled yet. */
+  Answer poll() throws Exception {
+    return call("GET", "/edu/polling/apps/" + APP + "/v2/rooms/sequences", "");
   }
 
   /** What a room says of its recording: its property {@code record}. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class Retention implements AutoCloseable {
   private final Jdbi jdbi;
   private final FileStore files;
   private final Transfers transfers;
+  private final BooleanSupplier isOurs;
   private final Set<String> unmade = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -37,12 +39,19 @@ public final class Retention implements AutoCloseable {
    *
    * @param faces the rules of the faces
    * @param transfers files that somebody reads or writes now are not deleted
+   * @param isOurs whether this server does it now, and no other one
    */
-  public Retention(List<KeptFiles> faces, Jdbi jdbi, FileStore files, Transfers transfers) {
+  public Retention(
+      List<KeptFiles> faces,
+      Jdbi jdbi,
+      FileStore files,
+      Transfers transfers,
+      BooleanSupplier isOurs) {
     this.faces = List.copyOf(faces);
     this.jdbi = jdbi;
     this.files = files;
     this.transfers = transfers;
+    this.isOurs = isOurs;
   }
 
   public void open() {
@@ -51,7 +60,9 @@ public final class Retention implements AutoCloseable {
 
   private void round() {
     try {
-      clean(Instant.now());
+      if (isOurs.getAsBoolean()) {
+        clean(Instant.now());
+      }
     } catch (RuntimeException e) {
       LOG.warn("Cannot look for recordings whose time is over", e);
     }

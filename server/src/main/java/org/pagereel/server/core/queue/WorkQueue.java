@@ -188,6 +188,11 @@ public final class WorkQueue implements AutoCloseable {
       WorkKind.Outcome outcome,
       ExecutionComplete complete,
       ExecutionOperations<Void> operations) {
+    if (isAnothers(piece)) {
+      LOG.info("{} is another node's now", piece); // and so is its task
+      leave(piece);
+      return;
+    }
     switch (outcome) {
       case DONE, WAITS -> {
         operations.stop();
@@ -296,6 +301,10 @@ public final class WorkQueue implements AutoCloseable {
 
   private boolean isOurs(Piece piece) {
     return kind(piece).owner(piece.id()).filter(node::equals).isPresent();
+  }
+
+  private boolean isAnothers(Piece piece) {
+    return kind(piece).owner(piece.id()).filter(owner -> !owner.equals(node)).isPresent();
   }
 
   private boolean isNobodys(Piece piece) {

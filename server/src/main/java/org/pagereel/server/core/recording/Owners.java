@@ -16,6 +16,14 @@ public final class Owners {
     }
   }
 
+  /** Another node has changed the row. */
+  public void look(String recordingId) {
+    RecordingOwner owner = owners.get(recordingId);
+    if (owner != null) {
+      owner.look();
+    }
+  }
+
   /** Somebody who may say so has said that the page of this recording is ready. */
   public void confirmReady(String recordingId) {
     RecordingOwner owner = owners.get(recordingId);

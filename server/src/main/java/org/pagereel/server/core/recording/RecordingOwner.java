@@ -50,6 +50,9 @@ final class RecordingOwner {
     /** A happening and its time: it may be some time before it can be stored. */
     record Happened(int attempt, Happening happening, Instant at) implements Mail {}
 
+    /** Another node has changed the row. */
+    record Look(int attempt) implements Mail {}
+
     /** The time has come to start the recorder of this attempt. */
     record StartNow(int attempt, Effect.StartRecorder effect) implements Mail {}
   }
@@ -115,6 +118,10 @@ final class RecordingOwner {
 
   void tell(Happening happening) {
     mail.add(new Mail.Happened(0, happening, time.wall()));
+  }
+
+  void look() {
+    mail.add(new Mail.Look(0));
   }
 
   void confirmReady() {
@@ -208,6 +215,7 @@ final class RecordingOwner {
   private void open(Mail next) {
     switch (next) {
       case Mail.Happened(int ignored, Happening happening, Instant at) -> take(happening, at);
+      case Mail.Look ignored -> looked = Instant.EPOCH;
       case Mail.StartNow(int ignored, Effect.StartRecorder effect) -> {
         if (recording.state() == RecordingState.STARTING && recorder == null) {
           // What is wanted may have changed since this start was decided.
@@ -243,6 +251,8 @@ final class RecordingOwner {
       take(new Happening.Wanted());
     } else if (row().desired() != recording.desired()) {
       take(new Happening.Wanted());
+    } else if (recording.state() == RecordingState.STARTING && isConfirmedElsewhere()) {
+      confirmReady();
     }
     note(now);
   }
@@ -286,6 +296,13 @@ final class RecordingOwner {
           RecordingStore.elapsed(handle, recording.id(), recording.claim().epoch(), kept));
       noted = now;
     }
+  }
+
+  /** A client has told another node that the page is ready. */
+  private boolean isConfirmedElsewhere() {
+    int confirmed =
+        jdbi.withHandle(handle -> RecordingStore.confirmedAttempt(handle, recording.id()));
+    return confirmed == recording.status().tries().attempt();
   }
 
   private Recording row() {

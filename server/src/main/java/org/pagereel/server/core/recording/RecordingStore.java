@@ -120,6 +120,24 @@ public final class RecordingStore {
         .execute();
   }
 
+  /** Notes that a client has said of its attempt that the page is ready. */
+  static void confirm(Handle handle, Recording recording) {
+    handle
+        .createUpdate("UPDATE recordings SET confirmed_attempt = :attempt WHERE id = :id")
+        .bind("id", recording.id())
+        .bind("attempt", recording.status().tries().attempt())
+        .execute();
+  }
+
+  static int confirmedAttempt(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT confirmed_attempt FROM recordings WHERE id = :id")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
+  }
+
   public static Optional<Recording> find(Handle handle, String id) {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM recordings WHERE id = :id" + RowLocks.all(handle))

@@ -24,9 +24,17 @@ public final class Recordings {
   private final WorkQueue queue;
   private final Announcer announcer;
   private final int mostQueued;
+  private final Wake wake;
 
   public Recordings(
       Jdbi jdbi, Owners owners, WorkQueue queue, Announcer announcer, int mostQueued) {
+    this(jdbi, owners, queue, announcer, mostQueued, Wake.NOBODY);
+  }
+
+  /** The same of a server among others. */
+  public Recordings(
+      Jdbi jdbi, Owners owners, WorkQueue queue, Announcer announcer, int mostQueued, Wake wake) {
+    this.wake = wake;
     this.jdbi = jdbi;
     this.owners = owners;
     this.queue = queue;
@@ -64,6 +72,7 @@ public final class Recordings {
             return Optional.empty();
           }
           announcer.changed(handle, recording, Optional.empty());
+          wake.queue(handle);
           return RecordingStore.find(handle, order.id());
         });
     started.ifPresent(recording -> queue.lookNow());
@@ -97,6 +106,7 @@ public final class Recordings {
           Recording changed = running.get().wanting(desired, by);
           RecordingStore.want(handle, changed.id(), desired, by);
           announcer.changed(handle, changed, Optional.empty());
+          wake.owner(handle, changed.id());
           return Optional.of(changed);
         });
     wanted.ifPresent(recording -> owners.wake(recording.id()));
@@ -140,7 +150,17 @@ public final class Recordings {
 
   /** The page of a running recording is ready, whoever saw it. */
   public void confirmReady(String recordingId) {
-    owners.confirmReady(recordingId);
+    if (owners.ids().contains(recordingId)) {
+      owners.confirmReady(recordingId);
+      return;
+    }
+    jdbi.useTransaction(handle ->
+        RecordingStore.find(handle, recordingId)
+            .filter(Recording::isRunning)
+            .ifPresent(recording -> {
+              RecordingStore.confirm(handle, recording);
+              wake.owner(handle, recordingId);
+            }));
   }
 
   private static Recording recording(Order order) {

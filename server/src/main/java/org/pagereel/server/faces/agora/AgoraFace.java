@@ -48,8 +48,8 @@ public final class AgoraFace implements Face {
     rooms = new RoomRoutes(jdbi);
     RecordList list = new RecordList(core.links(), core.files());
     records = new RecordRoutes(rooms, recording, list, jdbi);
-    autoStart = new AutoStart(settings, core.database(), recording);
-    closingRooms = new ClosingRooms(settings, jdbi);
+    autoStart = new AutoStart(settings, core.database(), recording, core.standing());
+    closingRooms = new ClosingRooms(settings, jdbi, core.standing());
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.pagereel.server.core.recording.Desired;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.Settings.App;
 import org.pagereel.server.platform.config.Settings.AutoRecord;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.http.ApiError;
 import org.pagereel.server.platform.store.Database;
 import org.slf4j.Logger;
@@ -42,22 +43,24 @@ public final class AutoStart implements AutoCloseable {
   private final Settings settings;
   private final Jdbi jdbi;
   private final ClassRecording recording;
+  private final Standing standing;
   private final List<UpstreamPoll> upstreams = new ArrayList<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("auto-start").factory());
 
   /** Makes it; a wrong body in the settings must not wait for the first class to be found. */
-  AutoStart(Settings settings, Database database, ClassRecording recording) {
+  AutoStart(Settings settings, Database database, ClassRecording recording, Standing standing) {
     this.settings = settings;
     this.jdbi = database.jdbi();
     this.recording = recording;
+    this.standing = standing;
     for (App app : settings.apps()) {
       AutoRecord auto = app.autoRecord();
       if (auto != null) {
         bodies.put(app.id(), StartBody.of(Fields.of(auto.body())));
         if (auto.upstream() != null) {
-          upstreams.add(new UpstreamPoll(app, auto.upstream(), database));
+          upstreams.add(new UpstreamPoll(app, auto.upstream(), database, standing));
         }
       }
     }
@@ -70,12 +73,22 @@ public final class AutoStart implements AutoCloseable {
     upstreams.forEach(UpstreamPoll::open);
   }
 
+  private boolean isOurs() {
+    return standing.leads("auto-start", Standing.SOME_TIME);
+  }
+
   private void round() {
     try {
+      if (!isOurs()) {
+        return;
+      }
       List<ClassChanges.Change> open = new ArrayList<>(jdbi.withHandle(ClassChanges::open));
       // An end makes room, and must not wait behind starts that do.
       open.sort(Comparator.comparing(ClassChanges.Change::isStart));
       for (ClassChanges.Change change : open) {
+        if (!isOurs()) {
+          return; // another node may have handled it meanwhile
+        }
         if (isOver(change) || handle(change)) {
           jdbi.useTransaction(handle -> ClassChanges.done(handle, change));
           failedSince.remove(change.number());

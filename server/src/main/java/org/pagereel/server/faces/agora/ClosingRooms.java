@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.platform.config.Settings;
+import org.pagereel.server.platform.fleet.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,15 @@ public final class ClosingRooms implements AutoCloseable {
 
   private final Settings settings;
   private final Jdbi jdbi;
+  private final Standing standing;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("closing-rooms").factory());
 
-  ClosingRooms(Settings settings, Jdbi jdbi) {
+  ClosingRooms(Settings settings, Jdbi jdbi, Standing standing) {
     this.settings = settings;
     this.jdbi = jdbi;
+    this.standing = standing;
   }
 
   public void open() {
@@ -36,7 +39,9 @@ public final class ClosingRooms implements AutoCloseable {
 
   private void round() {
     try {
-      close(Instant.now());
+      if (standing.leads("closing-rooms", Standing.SOME_TIME)) {
+        close(Instant.now());
+      }
     } catch (RuntimeException e) {
       LOG.warn("Cannot close rooms whose class has ended; tried again", e);
     }

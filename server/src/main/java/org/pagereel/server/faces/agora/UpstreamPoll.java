@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.platform.config.Settings.App;
 import org.pagereel.server.platform.config.Settings.Upstream;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.http.Answer;
 import org.pagereel.server.platform.store.Database;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class UpstreamPoll implements AutoCloseable {
   private final App app;
   private final Upstream upstream;
   private final Database database;
+  private final Standing standing;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -48,10 +50,11 @@ final class UpstreamPoll implements AutoCloseable {
   /** Changes that were given out and are not stored yet: they are not given out again. */
   private @Nullable JsonNode taken;
 
-  UpstreamPoll(App app, Upstream upstream, Database database) {
+  UpstreamPoll(App app, Upstream upstream, Database database, Standing standing) {
     this.app = app;
     this.upstream = upstream;
     this.database = database;
+    this.standing = standing;
   }
 
   void open() {
@@ -82,8 +85,9 @@ final class UpstreamPoll implements AutoCloseable {
 
   private void poll() throws IOException, InterruptedException {
     if (taken == null) {
-      if (database.health().isDegraded()) {
-        return; // the answer could not be kept
+      if (database.health().isDegraded()
+          || !standing.leads("upstream " + app.id(), Standing.SOME_TIME)) {
+        return; // the answer could not be kept, or another node asks
       }
       taken = ask();
     }

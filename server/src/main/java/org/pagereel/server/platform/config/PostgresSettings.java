@@ -15,27 +15,49 @@ import org.pagereel.recorder.Range;
  * @param name of the user; null if the address names one
  * @param passwordFile holds the password in its first line; null for none
  * @param pool the most connections of this server
+ * @param wakes whether nodes tell each other of clients' orders by {@code NOTIFY}; they look every
+ *     few seconds anyway
+ * @param direct the address for {@code LISTEN}, if {@code url} is a pooler's
  */
 public record PostgresSettings(
-    String url, @Nullable String name, @Nullable Path passwordFile, int pool) {
+    String url,
+    @Nullable String name,
+    @Nullable Path passwordFile,
+    int pool,
+    boolean wakes,
+    @Nullable String direct) {
   private static final String PREFIX = "jdbc:postgresql:";
 
   /** Twenty recordings need few connections at once: each change takes milliseconds. */
   public static final int DEFAULT_POOL = 10;
 
   public PostgresSettings {
-    if (!url.startsWith(PREFIX)) {
-      throw new IllegalArgumentException(
-          "database.url is '" + url + "'; allowed is " + PREFIX + "//HOST[:PORT]/DATABASE");
+    requireAddress("url", url);
+    if (direct != null) {
+      requireAddress("direct", direct);
     }
     Range.require("database.pool", pool, 3, 200);
+  }
+
+  private static void requireAddress(String key, String address) {
+    if (!address.startsWith(PREFIX)) {
+      throw new IllegalArgumentException(
+          "database."
+              + key
+              + " is '"
+              + address
+              + "'; allowed is "
+              + PREFIX
+              + "//HOST[:PORT]/DATABASE");
+    }
   }
 
   /** What the command line names, with everything else as the settings say, if they do. */
   static PostgresSettings at(String url, @Nullable PostgresSettings before) {
     return before == null
-        ? new PostgresSettings(url, null, null, DEFAULT_POOL)
-        : new PostgresSettings(url, before.name(), before.passwordFile(), before.pool());
+        ? new PostgresSettings(url, null, null, DEFAULT_POOL, true, null)
+        : new PostgresSettings(
+            url, before.name(), before.passwordFile(), before.pool(), before.wakes(), null);
   }
 
   public Optional<String> user() {

@@ -104,10 +104,17 @@ record WrittenSettings(
       @Nullable String url,
       @Nullable String user,
       @Nullable Path passwordFile,
-      @Nullable Integer pool) {
+      @Nullable Integer pool,
+      @Nullable Boolean wakes,
+      @Nullable String direct) {
     PostgresSettings meaning() {
       return new PostgresSettings(
-          String.valueOf(url), user, passwordFile, or(pool, PostgresSettings.DEFAULT_POOL));
+          String.valueOf(url),
+          user,
+          passwordFile,
+          or(pool, PostgresSettings.DEFAULT_POOL),
+          or(wakes, true),
+          direct);
     }
   }
 

@@ -29,12 +29,14 @@ public final class Fleet implements Standing, AutoCloseable {
   private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
   private final Jdbi jdbi;
+  private final Jdbi work;
   private final TimeSource time;
   private final Member self;
   private final Supplier<NodeLoad> load;
   private final BiConsumer<Handle, Node> free;
   private final Lease lease;
   private final SharedClock clock;
+  private final Grants grants;
   private final NodeWatch watch;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,11 +58,14 @@ public final class Fleet implements Standing, AutoCloseable {
 
   private Fleet(
       Jdbi jdbi,
+      Jdbi work,
       TimeSource time,
       Member self,
       Supplier<NodeLoad> load,
       BiConsumer<Handle, Node> free) {
     this.jdbi = jdbi;
+    this.work = work;
+    this.grants = new Grants(self.name());
     this.time = time;
     this.self = self;
     this.load = load;
@@ -74,17 +79,19 @@ public final class Fleet implements Standing, AutoCloseable {
    * Joins, and begins to send heartbeats.
    *
    * @param jdbi has a connection for this alone: a heartbeat waits for nobody
+   * @param work for everything else
    * @param load of this node, asked with every heartbeat
    * @param free gives a lost node's work free, in the transaction that declares it lost
    * @throws RecordingFailure another process has the name
    */
   public static Fleet join(
       Jdbi jdbi,
+      Jdbi work,
       TimeSource time,
       Member self,
       Supplier<NodeLoad> load,
       BiConsumer<Handle, Node> free) {
-    Fleet fleet = new Fleet(jdbi, time, self, load, free);
+    Fleet fleet = new Fleet(jdbi, work, time, self, load, free);
     fleet.takeName();
     long every = NodeWatch.EVERY.toMillis();
     var _ = fleet.heart.scheduleAtFixedRate(fleet::beat, 0, every, TimeUnit.MILLISECONDS);
@@ -105,7 +112,7 @@ public final class Fleet implements Standing, AutoCloseable {
           }
           boolean asBefore = before.isPresent() && isSame(before.get().node(), now.get().node());
           if (asBefore) {
-            free.accept(handle, now.get().node());
+            free(handle, now.get().node());
             NodeStore.replace(handle, fresh(), self.folder());
           }
           return asBefore;
@@ -160,6 +167,7 @@ public final class Fleet implements Standing, AutoCloseable {
             boolean taken = NodeStore.beat(handle, self.name(), incarnation, state, now);
             clock.compare(handle);
             nodes = NodeStore.all(handle);
+            grants.read(handle);
             return taken;
           });
       if (ours) {
@@ -186,7 +194,7 @@ public final class Fleet implements Standing, AutoCloseable {
         jdbi.inTransaction(handle -> {
           boolean first = NodeStore.lose(handle, silent);
           if (first) {
-            free.accept(handle, silent);
+            free(handle, silent);
           }
           return first;
         });
@@ -196,6 +204,21 @@ public final class Fleet implements Standing, AutoCloseable {
           silent.name(),
           Lease.LENGTH);
     }
+  }
+
+  private void free(Handle handle, Node gone) {
+    Grants.free(handle, gone.name());
+    free.accept(handle, gone);
+  }
+
+  @Override
+  public boolean leads(String task, Duration length) {
+    Instant now = clock.now();
+    if (!mayClaim() || grants.isAnothers(task, now)) {
+      return false;
+    }
+    return grants.isOurs(task, now.plus(length.dividedBy(2)))
+        || grants.take(work, task, now, length);
   }
 
   @Override
@@ -245,8 +268,11 @@ public final class Fleet implements Standing, AutoCloseable {
   public void close() {
     heart.shutdown();
     try {
-      jdbi.useTransaction(handle ->
-          NodeStore.beat(handle, self.name(), incarnation, NodeState.ENDED, NodeLoad.NONE));
+      jdbi.useTransaction(handle -> {
+        if (NodeStore.beat(handle, self.name(), incarnation, NodeState.ENDED, NodeLoad.NONE)) {
+          Grants.free(handle, self.name());
+        }
+      });
     } catch (RuntimeException e) {
       LOG.info("The others will find out themselves that this node has ended: {}", e.toString());
     }

@@ -12,10 +12,10 @@ import java.util.List;
  */
 final class Placement {
   /** A node needs so long to claim what is its turn. */
-  static final Duration TURN = Duration.ofMillis(150);
+  static final Duration TURN = Duration.ofMillis(250);
 
   /** A node that knows little of the others waits so many turns at the most. */
-  private static final int MOST_TURNS = 6;
+  private static final int MOST_TURNS = 3;
 
   private Placement() {}
 

@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 
 /** How this node stands among those that share its store. */
 public interface Standing {
+  /** For tasks that go on all the time: a node that has one keeps it so long without asking. */
+  Duration SOME_TIME = Duration.ofSeconds(30);
+
   /** Whether this node may take work, be it new or a lost node's. */
   boolean mayClaim();
 
@@ -17,6 +20,15 @@ public interface Standing {
 
   /** Whether the node of this name is at work, so that its work is nobody else's. */
   boolean isThere(String node);
+
+  /**
+   * Whether this node does what one node does for all, such as tidying; it stays the one for some
+   * time, and another takes over when it is lost.
+   *
+   * @param task its name; it never changes
+   * @param length how long nobody else does it, unless this node is lost
+   */
+  boolean leads(String task, Duration length);
 
   /** A time that all nodes share, for moments that one stores and another reads. */
   Instant now();
@@ -47,6 +59,11 @@ public interface Standing {
       @Override
       public boolean isThere(String other) {
         return other.equals(node);
+      }
+
+      @Override
+      public boolean leads(String task, Duration length) {
+        return true;
       }
 
       @Override

@@ -61,7 +61,7 @@ public final class OwnAddress {
   }
 
   /** For somebody who is told without asking: this machine as others on its network see it. */
-  String unasked() {
+  public String unasked() {
     return fixed != null ? fixed : address(onTheNetwork(), port);
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.PageSize;
 import org.pagereel.server.platform.node.Demand.Reservation;
 import org.pagereel.server.platform.node.MachineLoad.Processors;
 import org.pagereel.server.platform.node.MachineLoad.Work;
@@ -41,6 +42,10 @@ public final class Admission implements AutoCloseable {
 
   /** A page at rest may move again: at least this part of what its kind takes. */
   private static final double LEAST_PART = 0.5;
+
+  /** What a recording takes of which nothing is known yet: a class page. */
+  private static final Reservation USUAL =
+      new Demand("usual", PageSize.FULL_HD, 30, new DiskAccount.Appetite(0, 0)).usual();
 
   /** Kinds that are remembered: a caller can make up any number of them. */
   private static final int MAX_KINDS = 1000;
@@ -213,9 +218,34 @@ public final class Admission implements AutoCloseable {
    * @param yielding what is in use there and gives way
    */
   private boolean fits(Processors processors, double more, double yielding) {
+    return more <= free(processors, yielding);
+  }
+
+  /** The processors that others than recordings leave. */
+  private double free(Processors processors, double yielding) {
     double ours = admitted.values().stream().mapToDouble(one -> work(one).cores()).sum();
     double others = Math.max(0, processors.busy() - ours - yielding);
-    return others + more <= processors.cores() - SPARE_CORES;
+    return processors.cores() - SPARE_CORES - others;
+  }
+
+  /**
+   * How many more recordings there is room for, of the kind that goes on here or else of a usual
+   * one; may be a part of one.
+   */
+  public synchronized double room() {
+    double places = most == null ? Double.MAX_VALUE : most - admitted.size();
+    Reservation wanted =
+        admitted.values().stream().findFirst().map(one -> reservation(one.demand)).orElse(USUAL);
+    double memory = (double) (load.availableBytes() - unusedBytes()) / wanted.bytes();
+    double room = Math.min(places, memory);
+    if (most == null) {
+      double cores =
+          Math.min(free(load.machine(), 0), free(load.group(), behindCores()))
+              - coresOfRecordings();
+      room = Math.min(room, cores / wanted.cores());
+    }
+    boolean isTried = most == null && admitted.isEmpty() && memory >= 1;
+    return isTried ? Math.max(1, room) : Math.max(0, room);
   }
 
   private double coresOfRecordings() {

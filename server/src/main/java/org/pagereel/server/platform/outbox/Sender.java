@@ -21,6 +21,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.process.Await;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.http.Answer;
 import org.pagereel.server.platform.store.StoreUnavailable;
 import org.pagereel.server.platform.time.TimeSource;
@@ -50,11 +51,13 @@ public final class Sender implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final TimeSource time;
+  private final Standing standing;
   private final Function<String, Optional<Target>> targets;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final HttpClient judged;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private volatile boolean abandoned;
+  private boolean sends;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("outbox").factory());
@@ -75,6 +78,17 @@ public final class Sender implements AutoCloseable {
       Function<String, Optional<Target>> targets,
       InetSocketAddress proxy,
       TimeSource time) {
+    this(jdbi, targets, proxy, time, Standing.alone("", time::steady));
+  }
+
+  /** The same of a server among others: one of them sends. */
+  public Sender(
+      Jdbi jdbi,
+      Function<String, Optional<Target>> targets,
+      InetSocketAddress proxy,
+      TimeSource time,
+      Standing standing) {
+    this.standing = standing;
     this.jdbi = jdbi;
     this.targets = targets;
     this.time = time;
@@ -85,15 +99,17 @@ public final class Sender implements AutoCloseable {
             .build();
   }
 
-  /** Begins to send; what an earlier process would have tried later is tried now. */
+  /** Begins to send, as soon as it is this server's turn. */
   public void open() {
-    jdbi.useTransaction(Outbox::scheduleNow);
     var _ = timer.scheduleWithFixedDelay(this::round, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     var _ = timer.scheduleWithFixedDelay(this::trim, 0, TRIM.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void trim() {
     try {
+      if (!standing.leads("outbox", Standing.SOME_TIME)) {
+        return;
+      }
       int dropped =
           jdbi.inTransaction(handle -> Outbox.giveUpBeyond(handle, MAX_WAITING, time.wall()));
       if (dropped > 0) {
@@ -107,6 +123,9 @@ public final class Sender implements AutoCloseable {
 
   private void round() {
     try {
+      if (!isOurs()) {
+        return;
+      }
       for (Outbox.Notice notice : due()) {
         if (busy.add(notice.lane())) {
           Thread.ofVirtual().start(() -> send(notice));
@@ -117,8 +136,20 @@ public final class Sender implements AutoCloseable {
     }
   }
 
+  /** What another server, or an earlier process, would have tried later is tried now. */
+  private boolean isOurs() {
+    boolean before = sends;
+    sends = standing.leads("outbox", Standing.SOME_TIME);
+    if (sends && !before) {
+      sends = false;
+      jdbi.useTransaction(Outbox::scheduleNow);
+      sends = true;
+    }
+    return sends;
+  }
+
   private List<Outbox.Notice> due() {
-    return jdbi.withHandle(handle -> Outbox.due(handle, time.steady(), MAX_AT_ONCE));
+    return jdbi.withHandle(handle -> Outbox.due(handle, standing.now(), MAX_AT_ONCE));
   }
 
   private void send(Outbox.Notice notice) {
@@ -139,7 +170,7 @@ public final class Sender implements AutoCloseable {
         if (pause.isEmpty()) {
           Outbox.giveUp(handle, notice, time.wall());
         } else {
-          Outbox.retry(handle, notice, time.steady().plus(pause.get()));
+          Outbox.retry(handle, notice, standing.now().plus(pause.get()));
         }
       });
     } catch (RuntimeException e) {

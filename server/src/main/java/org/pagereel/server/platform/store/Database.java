@@ -1,6 +1,8 @@
 package org.pagereel.server.platform.store;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,13 @@ public interface Database extends AutoCloseable {
 
   /** For heartbeats, which wait for nobody; a call fails within a few seconds. */
   Jdbi heartbeats();
+
+  /**
+   * A connection to hear by what other servers say, if there are any; it is the caller's to close.
+   *
+   * @throws SQLException it cannot be had now
+   */
+  Connection listen() throws SQLException;
 
   /** Whether other servers may use it: then it is PostgreSQL. */
   boolean isShared();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +16,20 @@ public final class Housekeeping implements AutoCloseable {
 
   private final Jdbi jdbi;
   private final List<Tidy> all;
+  private final BooleanSupplier isOurs;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-  /** Makes one for all of these. */
-  public Housekeeping(Jdbi jdbi, List<Tidy> all) {
+  /**
+   * Makes one for all of these.
+   *
+   * @param isOurs whether this server does it now, and no other one
+   */
+  public Housekeeping(Jdbi jdbi, List<Tidy> all, BooleanSupplier isOurs) {
     this.jdbi = jdbi;
     this.all = List.copyOf(all);
+    this.isOurs = isOurs;
   }
 
   public void open() {
@@ -31,7 +38,9 @@ public final class Housekeeping implements AutoCloseable {
 
   private void round() {
     try {
-      clean(Instant.now());
+      if (isOurs.getAsBoolean()) {
+        clean(Instant.now());
+      }
     } catch (RuntimeException e) {
       LOG.warn("Cannot tidy the store", e);
     }

@@ -22,6 +22,7 @@ final class PostgresDatabase implements Database {
   /** So many of ten connections are for what may wait: the others are never kept from writing. */
   private static final int BULK_TENTHS = 3;
 
+  private final PGSimpleDataSource listener;
   private final HikariDataSource pool;
   private final HikariDataSource bulkPool;
   private final HikariDataSource heartPool;
@@ -32,7 +33,8 @@ final class PostgresDatabase implements Database {
   private final GroupCommit messages;
   private final StoreWatch watch;
 
-  private PostgresDatabase(PGSimpleDataSource source, int most) {
+  private PostgresDatabase(PGSimpleDataSource source, PGSimpleDataSource listener, int most) {
+    this.listener = listener;
     int forBulk = Math.max(1, most * BULK_TENTHS / 10);
     this.pool = pool("store", source, Math.max(1, most - forBulk - 1));
     this.bulkPool = pool("store-bulk", source, forBulk);
@@ -53,7 +55,17 @@ final class PostgresDatabase implements Database {
         .locations("classpath:db/postgresql", "classpath:db/both")
         .load()
         .migrate();
-    return new PostgresDatabase(source, settings.pool());
+    return new PostgresDatabase(source, listener(settings), settings.pool());
+  }
+
+  /** It hears nothing for a long time when nobody says anything. */
+  private static PGSimpleDataSource listener(PostgresSettings settings) {
+    PGSimpleDataSource source = source(settings);
+    if (settings.direct() != null) {
+      source.setUrl(settings.direct());
+    }
+    source.setSocketTimeout(0);
+    return source;
   }
 
   private static HikariDataSource pool(String name, DataSource source, int most) {
@@ -118,6 +130,11 @@ final class PostgresDatabase implements Database {
   @Override
   public Jdbi heartbeats() {
     return heartbeats;
+  }
+
+  @Override
+  public Connection listen() throws SQLException {
+    return listener.getConnection();
   }
 
   @Override

@@ -3,6 +3,9 @@ package org.pagereel.server.platform.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -122,6 +125,11 @@ final class SqliteDatabase implements Database {
   @Override
   public Jdbi heartbeats() {
     return jdbi;
+  }
+
+  @Override
+  public Connection listen() throws SQLException {
+    throw new SQLFeatureNotSupportedException("Nobody else uses this store");
   }
 
   @Override

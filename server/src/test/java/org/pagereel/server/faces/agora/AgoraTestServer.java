@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.pagereel.server.faces.demo.DemoRoomRoutes;
 import org.pagereel.server.faces.files.RecordingFiles;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.http.ClientAddress;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.OwnAddress;
@@ -83,7 +85,8 @@ final class AgoraTestServer implements AutoCloseable {
                 new Replays(database.jdbi(), queue, Integer.MAX_VALUE),
                 pages,
                 links,
-                new FolderStore(recordings)));
+                new FolderStore(recordings),
+                Standing.alone("desk", Instant::now)));
     RecordingFiles files =
         new RecordingFiles(
             database.jdbi(),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.TestStores;
 
@@ -35,7 +36,7 @@ class ClosingRoomsTest {
         SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), TestServer.SETTINGS));
     database = TestStores.open(folder);
     jdbi = database.jdbi();
-    closing = new ClosingRooms(settings, jdbi);
+    closing = new ClosingRooms(settings, jdbi, Standing.alone("test", Instant::now));
   }
 
   @AfterEach

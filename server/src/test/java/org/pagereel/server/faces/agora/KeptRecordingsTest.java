@@ -44,7 +44,8 @@ class KeptRecordingsTest {
                 List.of(new KeptRecordings(settings)),
                 database.jdbi(),
                 new FolderStore(recordings),
-                new Transfers())) {
+                new Transfers(),
+                () -> true)) {
       recording(database, recordings, "old", KEEPS, "FINISHED", END);
       recording(database, recordings, "failed", KEEPS, "FAILED", END);
       recording(database, recordings, "young", KEEPS, "FINISHED", END.plusSeconds(60));

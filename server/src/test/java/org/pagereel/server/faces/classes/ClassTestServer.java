@@ -75,7 +75,7 @@ final class ClassTestServer implements AutoCloseable {
     uploads = new Uploads(uploadFolder, jdbi(), () -> FreeDisk.bytes(uploadFolder) - reserve);
     housekeeping =
         new Housekeeping(
-            jdbi(), List.of(new MessageRetention(settings, ClassTables.ALSO), uploads));
+            jdbi(), List.of(new MessageRetention(settings, ClassTables.ALSO), uploads), () -> true);
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
     ImFace im = new ImFace(settings, logins, jdbi(), database.messages());
     ClassFace face = new ClassFace(settings, logins, jdbi(), database.messages(), uploads);

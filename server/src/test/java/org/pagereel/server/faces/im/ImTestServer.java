@@ -60,7 +60,7 @@ final class ImTestServer implements AutoCloseable {
   ImTestServer(Path folder, String yaml) throws Exception {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     database = TestStores.open(folder);
-    housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)));
+    housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)), () -> true);
     ImFace face =
         new ImFace(
             settings,

@@ -38,6 +38,7 @@ import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.files.RecordingFiles;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.config.SettingsFile;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.http.ClientAddress;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.OwnAddress;
@@ -131,10 +132,13 @@ final class TencentTestServer implements AutoCloseable {
                 replays,
                 pages,
                 links,
-                made),
+                made,
+                Standing.alone("desk", Instant::now)),
             own.page("room/record.html"),
             (scope, groupId, to) -> 0);
-    retention = new Retention(java.util.List.of(new KeptTasks(settings)), jdbi(), made, transfers);
+    retention =
+        new Retention(
+            java.util.List.of(new KeptTasks(settings)), jdbi(), made, transfers, () -> true);
     RecordingFiles files =
         new RecordingFiles(
             jdbi(),

@@ -58,6 +58,7 @@ class FleetTest {
     Fleet fleet =
         Fleet.join(
             store.heartbeats(),
+            store.jdbi(),
             TimeSource.system(),
             new Fleet.Member(name, "http://" + name, "1", place),
             () -> load,
@@ -107,6 +108,25 @@ class FleetTest {
     assertThat(Await.until(SOON, () -> state(b, "c") == NodeState.LOST)).isTrue();
     assertThat(List.copyOf(freed)).hasSize(1);
     assertThat(freed.peek()).endsWith("frees c");
+  }
+
+  /** One does it for all; another takes over when that one is lost, or ends, and not before. */
+  @Test
+  void oneNodeDoesATaskForAll() {
+    Database first = store();
+    Fleet a = join(first, "a", "folder-a", NodeLoad.NONE);
+    Fleet b = join(store(), "b", "folder-b", NodeLoad.NONE);
+    assertThat(a.leads("tidying", Standing.SOME_TIME)).isTrue();
+    assertThat(b.leads("tidying", Standing.SOME_TIME)).isFalse();
+    assertThat(b.leads("sending", Standing.SOME_TIME)).isTrue();
+    assertThat(a.leads("tidying", Standing.SOME_TIME)).isTrue();
+    first.close();
+    assertThat(Await.until(SOON, () -> b.leads("tidying", Standing.SOME_TIME))).isTrue();
+    assertThat(a.leads("tidying", Standing.SOME_TIME)).isFalse();
+    Fleet c = join(store(), "c", "folder-c", NodeLoad.NONE);
+    assertThat(c.leads("tidying", Standing.SOME_TIME)).isFalse();
+    b.close();
+    assertThat(Await.until(SOON, () -> c.leads("tidying", Standing.SOME_TIME))).isTrue();
   }
 
   @Test

@@ -171,7 +171,8 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A database that is there. */
   public PostgresSettings at(String database) {
-    return new PostgresSettings(url(database), "pagereel", null, PostgresSettings.DEFAULT_POOL);
+    return new PostgresSettings(
+        url(database), "pagereel", null, PostgresSettings.DEFAULT_POOL, true, null);
   }
 
   private String url(String database) {
