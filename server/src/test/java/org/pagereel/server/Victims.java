@@ -62,6 +62,11 @@ public final class Victims {
         + (type < 0 ? "" : " " + line.substring(type).split(" ", 2)[0]);
   }
 
+  /** Whether its command line has the word. */
+  public static boolean runs(ProcessHandle process, String word) {
+    return commandLine(process.pid()).contains(word);
+  }
+
   private static String commandLine(long pid) {
     try {
       return Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)

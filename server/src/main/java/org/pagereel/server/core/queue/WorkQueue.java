@@ -265,16 +265,18 @@ public final class WorkQueue implements AutoCloseable {
   /** Work that has begun and that nobody does now: ours at once, a lost node's in our turn. */
   private void resume() {
     Instant now = time.steady();
-    Duration turn = standing.waitBeforeClaim().plus(PICKED_WITHIN.dividedBy(2));
+    Duration turn = standing.waitBeforeClaim();
     List<Piece> due = unpicked();
     orphans.keySet().retainAll(due);
     boolean any = false;
     for (Piece piece : due) {
       Instant since = orphans.computeIfAbsent(piece, one -> now);
-      boolean isOurs = isOurs(piece) && standing.holdsLease();
-      boolean isOurTurn =
-          standing.mayClaim() && !now.isBefore(since.plus(turn)) && isNobodys(piece);
-      if (isOurs || isOurTurn) {
+      Optional<String> owner = kind(piece).owner(piece.id());
+      boolean isOurs = owner.filter(node::equals).isPresent() && standing.holdsLease();
+      boolean isNobodys = owner.filter(standing::isThere).isEmpty() && standing.mayClaim();
+      // Without an owner somebody has just let it in.
+      Duration wait = owner.isPresent() ? turn : turn.plus(PICKED_WITHIN.dividedBy(2));
+      if (isOurs || (isNobodys && !now.isBefore(since.plus(wait)))) {
         letIn.put(piece, now);
         any = true;
       }
@@ -305,10 +307,6 @@ public final class WorkQueue implements AutoCloseable {
 
   private boolean isAnothers(Piece piece) {
     return kind(piece).owner(piece.id()).filter(owner -> !owner.equals(node)).isPresent();
-  }
-
-  private boolean isNobodys(Piece piece) {
-    return kind(piece).owner(piece.id()).filter(standing::isThere).isEmpty();
   }
 
   private WorkKind kind(Piece piece) {

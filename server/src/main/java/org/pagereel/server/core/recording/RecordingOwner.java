@@ -88,6 +88,7 @@ final class RecordingOwner {
   private boolean completing;
   private boolean putOff;
   private boolean claimed;
+  private boolean succeeded;
 
   /**
    * Of one recording.
@@ -136,6 +137,11 @@ final class RecordingOwner {
     return trouble.isOn();
   }
 
+  /** Somebody else goes on with it. */
+  boolean isSucceeded() {
+    return succeeded;
+  }
+
   boolean hasEnded() {
     return recording.state().isEnded();
   }
@@ -169,6 +175,7 @@ final class RecordingOwner {
       Thread.currentThread().interrupt();
     } catch (Fenced e) {
       LOG.warn("{}", e.getMessage());
+      succeeded = true;
       awaitSuccessor();
     } finally {
       completions.incrementAndGet();
@@ -378,7 +385,7 @@ final class RecordingOwner {
   /** Our recorder goes on until another one is known to record, or nothing is to be recorded. */
   private void awaitSuccessor() {
     try {
-      while (!isSucceeded() && !over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!anotherRecords() && !over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
         trouble.over();
       }
     } catch (InterruptedException e) {
@@ -386,7 +393,7 @@ final class RecordingOwner {
     }
   }
 
-  private boolean isSucceeded() {
+  private boolean anotherRecords() {
     try {
       return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
           .map(row ->

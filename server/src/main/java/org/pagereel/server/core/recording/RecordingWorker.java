@@ -200,7 +200,7 @@ public final class RecordingWorker implements WorkKind {
     if (ended) {
       disk.forget(recordingId); // others must leave room for files that could not be made yet
     }
-    if (ended || Thread.currentThread().isInterrupted()) {
+    if (ended || owner.isSucceeded() || Thread.currentThread().isInterrupted()) {
       putOff.remove(recordingId);
     } else {
       LOG.warn("The files of {} cannot be completed now; tried again", recordingId);
