@@ -30,7 +30,6 @@ import org.pagereel.server.Pause;
 import org.pagereel.server.Victims;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.store.PostgresServer;
-import org.pagereel.server.platform.store.TestStores;
 
 /** Nodes that are processes of their own die or stand still; their recorders are stand-ins. */
 @WholeMachine
@@ -41,6 +40,7 @@ class LostNodeTest {
 
   @TempDir Path folder;
   private final List<Server> servers = new ArrayList<>();
+  private PostgresServer postgres;
   private String url;
 
   /** A node. */
@@ -75,10 +75,12 @@ class LostNodeTest {
   }
 
   @BeforeEach
-  void open() {
-    Optional<PostgresServer> server = TestStores.server(PostgresServer.Make.DEBIAN);
+  void open() throws Exception {
+    // One of its own: a test ends it.
+    Optional<PostgresServer> server = PostgresServer.open(PostgresServer.Make.DEBIAN);
     assumeTrue(server.isPresent(), "its programs are not here");
-    url = server.orElseThrow().database().url() + "?user=pagereel";
+    postgres = server.orElseThrow();
+    url = postgres.database().url() + "?user=pagereel";
   }
 
   @AfterEach
@@ -89,6 +91,9 @@ class LostNodeTest {
       server.process().destroy();
       server.process().waitFor();
       all.forEach(ProcessHandle::destroyForcibly);
+    }
+    if (postgres != null) {
+      postgres.close();
     }
   }
 
@@ -189,6 +194,27 @@ class LostNodeTest {
       process.destroyForcibly();
     }
     awaitGoesOn("b", killed, "kill -9");
+    stopAll();
+  }
+
+  /** All were silent as long as it was away: nobody is lost for that, and nothing is stopped. */
+  @Test
+  void anOutageOfTheDatabaseCostsNobodyHisWork() throws Exception {
+    Server a = twoNodes().getFirst();
+    List<Long> recorders = a.recorders().stream().map(ProcessHandle::pid).toList();
+    postgres.stop();
+    Pause.of(Duration.ofSeconds(8));
+    assertThat(a.recorders().stream().map(ProcessHandle::pid)).isEqualTo(recorders);
+    postgres.start();
+    Pause.of(Duration.ofSeconds(13)); // longer than nobody may claim anything
+    assertThat(column("SELECT state FROM nodes ORDER BY name")).containsExactly("UP", "UP");
+    assertThat(column("SELECT DISTINCT epoch FROM recordings")).containsExactly("1");
+    assertThat(recordedBy("a")).isEqualTo(ROOMS);
+    assertThat(a.recorders().stream().map(ProcessHandle::pid)).isEqualTo(recorders);
+    stopAll();
+  }
+
+  private void stopAll() throws Exception {
     for (int i = 0; i < ROOMS; i++) {
       servers.get(1).put("room" + i + "/records/states/0");
     }
@@ -213,7 +239,7 @@ class LostNodeTest {
     awaitGoesOn("b", stopped, "kill -STOP");
     assertThat(a.recorders()).hasSize(ROOMS);
     for (ProcessHandle process : a.all()) {
-      Victims.signal("CONT", process);
+      Victims.reaches("CONT", process); // the server comes first, and may end a recorder at once
     }
     assertThat(Await.until(SOON, () -> a.recorders().isEmpty())).as("its recorders end").isTrue();
     assertThat(
