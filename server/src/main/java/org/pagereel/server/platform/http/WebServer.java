@@ -45,6 +45,7 @@ public final class WebServer implements AutoCloseable {
           config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrors()));
           config.jetty.modifyServer(server -> server.addEventListener(new Backlog(server)));
           config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> rule.anyHost()));
+          config.routes.before(WebServer::endIfTooLarge);
           config.routes.exception(ApiError.class, WebServer::answer);
           config.routes.exception(HttpResponseException.class, WebServer::answer);
           config.routes.exception(Exception.class, WebServer::answer);
@@ -63,6 +64,16 @@ public final class WebServer implements AutoCloseable {
   /** The same without a gateway. */
   public static WebServer open(InetSocketAddress listen, Consumer<RoutesConfig> routes) {
     return open(listen, null, routes);
+  }
+
+  /**
+   * A body that is refused unread ends its connection, and the answer must say so: a client that
+   * keeps the connection would find it closed with its next request.
+   */
+  private static void endIfTooLarge(Context context) {
+    if (context.contentLength() > LARGEST_BODY) {
+      context.header("Connection", "close");
+    }
   }
 
   private static void open(PageGateway gateway, Javalin javalin) {

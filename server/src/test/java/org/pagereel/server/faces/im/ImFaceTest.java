@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,6 +236,18 @@ class ImFaceTest {
     desk.create("twice");
     assertThat(seqs(page("twice", 20, null))).isEmpty();
     assertThat(desk.send("twice", 1, "second life").path("MsgSeq").asLong()).isEqualTo(1);
+  }
+
+  /** It is refused unread, so its connection ends; whoever is told so asks on another one. */
+  @Test
+  void aBodyThatIsRefusedUnreadEndsItsConnection() throws Exception {
+    desk.create("large");
+    for (int i = 0; i < 20; i++) {
+      HttpResponse<String> answer =
+          desk.answer("send_group_msg", "{\"GroupId\":\"" + "x".repeat(300_000) + "\"}");
+      assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+      assertThat(desk.send("large", i, "x").path("MsgSeq").asLong()).isEqualTo(i + 1);
+    }
   }
 
   @Test

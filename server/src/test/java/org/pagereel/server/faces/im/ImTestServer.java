@@ -105,17 +105,25 @@ final class ImTestServer implements AutoCloseable {
 
   /** Every answer is HTTP 200 and JSON. */
   JsonNode call(String command, String query, String body) throws Exception {
+    HttpResponse<String> response = answer(command, query, body);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.statusCode() + " " + response.body());
+    }
+    return Json.LINES.readTree(response.body());
+  }
+
+  HttpResponse<String> answer(String command, String body) throws Exception {
+    return answer(command, query(APP, "admin"), body);
+  }
+
+  private HttpResponse<String> answer(String command, String query, String body) throws Exception {
     URI uri = address().resolve("/v4/group_open_http_svc/" + command + "?" + query);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(Duration.ofSeconds(20))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    if (response.statusCode() != 200) {
-      throw new AssertionError(response.statusCode() + " " + response.body());
-    }
-    return Json.LINES.readTree(response.body());
+    return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   String create(String id) throws Exception {
