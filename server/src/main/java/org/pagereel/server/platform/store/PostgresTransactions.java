@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.transaction.DelegatingTransactionHandler;
 import org.jdbi.v3.core.transaction.TransactionException;
 import org.jdbi.v3.core.transaction.TransactionHandler;
 
@@ -15,7 +14,7 @@ import org.jdbi.v3.core.transaction.TransactionHandler;
  * it, since others wait for the rows that it has locked; one that collided with another's is done
  * again.
  */
-final class PostgresTransactions extends DelegatingTransactionHandler {
+final class PostgresTransactions implements SqlSavepoints {
   private static final int TRIES = 4;
   private static final Duration LOCK_WITHIN = Duration.ofSeconds(3);
   private static final Duration STATEMENT_WITHIN = Duration.ofSeconds(5);
@@ -26,27 +25,43 @@ final class PostgresTransactions extends DelegatingTransactionHandler {
       "SET LOCAL lock_timeout = %d; SET LOCAL statement_timeout = %d; SET LOCAL idle_in_transaction_session_timeout = %d"
           .formatted(LOCK_WITHIN.toMillis(), STATEMENT_WITHIN.toMillis(), IDLE.toMillis());
 
+  private final TransactionHandler plain;
   private final StoreHealth health;
 
   PostgresTransactions(TransactionHandler plain, StoreHealth health) {
-    super(plain);
+    this.plain = plain;
     this.health = health;
   }
 
   @Override
   public TransactionHandler specialize(Handle handle) throws SQLException {
-    return new PostgresTransactions(getDelegate().specialize(handle), health);
+    return new PostgresTransactions(plain.specialize(handle), health);
   }
 
   @Override
   public void begin(Handle handle) {
-    super.begin(handle);
+    plain.begin(handle);
     Connection connection = handle.getConnection();
     try (Statement statement = connection.createStatement()) {
       statement.execute(LIMITS);
     } catch (SQLException e) {
       throw new TransactionException("Cannot begin a transaction", e);
     }
+  }
+
+  @Override
+  public void commit(Handle handle) {
+    plain.commit(handle);
+  }
+
+  @Override
+  public void rollback(Handle handle) {
+    plain.rollback(handle);
+  }
+
+  @Override
+  public boolean isInTransaction(Handle handle) {
+    return plain.isInTransaction(handle);
   }
 
   @Override
@@ -59,7 +74,7 @@ final class PostgresTransactions extends DelegatingTransactionHandler {
         return result;
       } catch (RuntimeException e) {
         if (tried == TRIES || !StoreUnavailable.isCollision(e)) {
-          throw failure(e);
+          throw health.noted(e);
         }
       }
     }
@@ -86,31 +101,5 @@ final class PostgresTransactions extends DelegatingTransactionHandler {
     } catch (RuntimeException e) { // a connection that has gone has undone everything
       failure.addSuppressed(e);
     }
-  }
-
-  // In SQL, because Jdbi forgets a savepoint that was rolled back to, and the database does not.
-
-  @Override
-  public void savepoint(Handle handle, String name) {
-    handle.execute("SAVEPOINT " + name);
-  }
-
-  @Override
-  public void rollbackToSavepoint(Handle handle, String name) {
-    handle.execute("ROLLBACK TO " + name);
-  }
-
-  @Override
-  public void releaseSavepoint(Handle handle, String name) {
-    handle.execute("RELEASE " + name);
-  }
-
-  private RuntimeException failure(RuntimeException failure) {
-    return StoreUnavailable.in(failure)
-        .<RuntimeException>map(unavailable -> {
-          health.failed(unavailable);
-          return unavailable;
-        })
-        .orElse(failure);
   }
 }

@@ -33,6 +33,16 @@ public final class StoreHealth {
     }
   }
 
+  /** Notes a failure if it is the store's fault, and returns what to throw for it. */
+  RuntimeException noted(RuntimeException failure) {
+    return StoreUnavailable.in(failure)
+        .<RuntimeException>map(unavailable -> {
+          failed(unavailable);
+          return unavailable;
+        })
+        .orElse(failure);
+  }
+
   /** Nothing could be stored since then; null while it can. */
   public @Nullable Instant degradedSince() {
     return degradedSince;

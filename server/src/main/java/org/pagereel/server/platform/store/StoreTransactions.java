@@ -4,14 +4,12 @@ import java.sql.Connection;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.transaction.TransactionHandler;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * Transactions that wait for their turn to write. They are begun and ended in SQL: the driver's own
  * commit begins the next transaction at once, which may fail although everything was stored.
  */
-final class StoreTransactions implements TransactionHandler {
+final class StoreTransactions implements SqlSavepoints {
   private final Writer writer;
   private final Urgency urgency;
 
@@ -67,28 +65,6 @@ final class StoreTransactions implements TransactionHandler {
     }
     handle.commit();
     return result;
-  }
-
-  /** There is one level only: transactions that write go on one after the other. */
-  @Override
-  public <R, X extends Exception> R inTransaction(
-      Handle handle, TransactionIsolationLevel level, HandleCallback<R, X> callback) throws X {
-    return inTransaction(handle, callback);
-  }
-
-  @Override
-  public void savepoint(Handle handle, String name) {
-    handle.execute("SAVEPOINT " + name);
-  }
-
-  @Override
-  public void rollbackToSavepoint(Handle handle, String name) {
-    handle.execute("ROLLBACK TO " + name);
-  }
-
-  @Override
-  public void releaseSavepoint(Handle handle, String name) {
-    handle.execute("RELEASE " + name);
   }
 
   private static HandleConnection connection(Handle handle) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteErrorCode;
 
@@ -52,17 +51,20 @@ public final class StoreUnavailable extends RuntimeException {
 
   /** The failure of the store, if this is one, whatever it is wrapped in. */
   public static Optional<StoreUnavailable> in(Throwable failure) {
-    @Nullable Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < DEEP; depth++) {
-      if (cause instanceof StoreUnavailable unavailable) {
-        return Optional.of(unavailable);
-      }
-      if (cause instanceof SQLException error && isOne(error)) {
-        return Optional.of(new StoreUnavailable(String.valueOf(error.getMessage()), failure));
-      }
-      cause = cause.getCause();
+    return causes(failure).flatMap(cause -> one(cause, failure).stream()).findFirst();
+  }
+
+  private static Optional<StoreUnavailable> one(Throwable cause, Throwable failure) {
+    if (cause instanceof StoreUnavailable unavailable) {
+      return Optional.of(unavailable);
     }
-    return Optional.empty();
+    return cause instanceof SQLException error && isOne(error)
+        ? Optional.of(new StoreUnavailable(String.valueOf(error.getMessage()), failure))
+        : Optional.empty();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEP);
   }
 
   private static boolean isOne(SQLException error) {
@@ -82,8 +84,7 @@ public final class StoreUnavailable extends RuntimeException {
 
   /** Two transactions wanted the same in another order: done again, it works. */
   static boolean isCollision(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(DEEP)
+    return causes(failure)
         .anyMatch(cause ->
             cause instanceof PSQLException error
                 && String.valueOf(error.getSQLState()).startsWith(COLLISION));

@@ -143,12 +143,7 @@ final class Writer implements AutoCloseable {
 
   /** The failure of a transaction; a {@link StoreUnavailable} if it is the store's fault. */
   RuntimeException failure(RuntimeException failure) {
-    return StoreUnavailable.in(failure)
-        .<RuntimeException>map(unavailable -> {
-          health.failed(unavailable);
-          return unavailable;
-        })
-        .orElse(failure);
+    return health.noted(failure);
   }
 
   private RuntimeException failed(SQLException e) {
