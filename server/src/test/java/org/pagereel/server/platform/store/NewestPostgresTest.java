@@ -1,24 +1,8 @@
 package org.pagereel.server.platform.store;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.util.Optional;
-import org.pagereel.server.platform.config.PostgresSettings;
-
 /** The newest PostgreSQL. */
-class NewestPostgresTest extends StoreContract {
-  private PostgresSettings settings;
-
-  @Override
-  Database create() {
-    Optional<PostgresServer> server = TestStores.server(PostgresServer.Make.NEWEST);
-    assumeTrue(server.isPresent(), "its programs are not here");
-    settings = server.orElseThrow().database();
-    return again();
-  }
-
-  @Override
-  Database again() {
-    return Database.open(settings, folder);
+class NewestPostgresTest extends PostgresContract {
+  NewestPostgresTest() {
+    super(PostgresServer.Make.NEWEST);
   }
 }
