@@ -188,7 +188,8 @@ public final class WorkQueue implements AutoCloseable {
       WorkKind.Outcome outcome,
       ExecutionComplete complete,
       ExecutionOperations<Void> operations) {
-    if (isAnothers(piece)) {
+    Optional<String> owner = owner(piece);
+    if (owner.isPresent() && !isOurs(owner)) {
       LOG.info("{} is another node's now", piece); // and so is its task
       leave(piece);
       return;
@@ -212,7 +213,7 @@ public final class WorkQueue implements AutoCloseable {
     database.jdbi().useTransaction(handle -> free(handle, node));
     for (ScheduledExecution<Object> waiting : scheduler.getScheduledExecutions()) {
       Piece piece = piece(waiting.getTaskInstance());
-      if (!waiting.isPicked() && waiting.getExecutionTime().isAfter(now) && isOurs(piece)) {
+      if (!waiting.isPicked() && waiting.getExecutionTime().isAfter(now) && isOurs(owner(piece))) {
         scheduler.reschedule(waiting.getTaskInstance(), now);
       }
     }
@@ -271,8 +272,8 @@ public final class WorkQueue implements AutoCloseable {
     boolean any = false;
     for (Piece piece : due) {
       Instant since = orphans.computeIfAbsent(piece, one -> now);
-      Optional<String> owner = kind(piece).owner(piece.id());
-      boolean isOurs = owner.filter(node::equals).isPresent() && standing.holdsLease();
+      Optional<String> owner = owner(piece);
+      boolean isOurs = isOurs(owner) && standing.holdsLease();
       boolean isNobodys = owner.filter(standing::isThere).isEmpty() && standing.mayClaim();
       // Without an owner somebody has just let it in.
       Duration wait = owner.isPresent() ? turn : turn.plus(PICKED_WITHIN.dividedBy(2));
@@ -301,12 +302,12 @@ public final class WorkQueue implements AutoCloseable {
     return due;
   }
 
-  private boolean isOurs(Piece piece) {
-    return kind(piece).owner(piece.id()).filter(node::equals).isPresent();
+  private Optional<String> owner(Piece piece) {
+    return kind(piece).owner(piece.id());
   }
 
-  private boolean isAnothers(Piece piece) {
-    return kind(piece).owner(piece.id()).filter(owner -> !owner.equals(node)).isPresent();
+  private boolean isOurs(Optional<String> owner) {
+    return owner.filter(node::equals).isPresent();
   }
 
   private WorkKind kind(Piece piece) {
