@@ -24,12 +24,17 @@ public final class Owners {
     }
   }
 
-  /** Somebody who may say so has said that the page of this recording is ready. */
-  public void confirmReady(String recordingId) {
+  /**
+   * Somebody who may say so has said that the page of this recording is ready.
+   *
+   * @return false when another process owns it
+   */
+  public boolean confirmReady(String recordingId) {
     RecordingOwner owner = owners.get(recordingId);
     if (owner != null) {
       owner.confirmReady();
     }
+    return owner != null;
   }
 
   public int size() {

@@ -150,8 +150,7 @@ public final class Recordings {
 
   /** The page of a running recording is ready, whoever saw it. */
   public void confirmReady(String recordingId) {
-    if (owners.ids().contains(recordingId)) {
-      owners.confirmReady(recordingId);
+    if (owners.confirmReady(recordingId)) {
       return;
     }
     jdbi.useTransaction(handle ->
