@@ -238,7 +238,7 @@ public final class WorkQueue implements AutoCloseable {
   /** Something waits that did not, or there is room that was not. */
   public void lookNow() {
     try {
-      gate.execute(this::round);
+      gate.execute(this::letInWhatWaits);
     } catch (RejectedExecutionException e) {
       LOG.debug("This queue is closed", e);
     }
@@ -255,7 +255,15 @@ public final class WorkQueue implements AutoCloseable {
       }
       forgetOthers();
       resume();
-      if (standing.mayClaim()) {
+      letInWhatWaits();
+    } catch (RuntimeException e) {
+      LOG.debug("The store does not answer yet", e);
+    }
+  }
+
+  private void letInWhatWaits() {
+    try {
+      if (opened && !paused && standing.mayClaim()) {
         kinds.forEach(this::letIn);
       }
     } catch (RuntimeException e) {
