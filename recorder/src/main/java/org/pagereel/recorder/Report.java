@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sound absent in reports of earlier versions
  * @param gaps stretches that should have been recorded and were not
  * @param slices none in the file while the recording goes on: they are in {@code slices.jsonl}
+ * @param follows why the attempt before the first of this report ended; null if there was none
  */
 public record Report(
     String id,
@@ -42,7 +43,8 @@ public record Report(
     long warningsNotListed,
     long maxVideoSeconds,
     long maxVideoBytes,
-    long sliceSeconds) {
+    long sliceSeconds,
+    @Nullable String follows) {
 
   public static final String FILE = "recording.json";
 
@@ -95,7 +97,40 @@ public record Report(
         warningsNotListed,
         maxVideoSeconds,
         maxVideoBytes,
-        sliceSeconds);
+        sliceSeconds,
+        follows);
+  }
+
+  /** The same with other times. */
+  public Report with(List<Interval> otherHolds, List<Interval> otherPauses, List<Gap> otherGaps) {
+    return new Report(
+        id,
+        attempt,
+        label,
+        url,
+        state,
+        failure,
+        startedAt,
+        stoppedAt,
+        durationSeconds,
+        width,
+        height,
+        fps,
+        bitrateKbps,
+        ready,
+        otherHolds,
+        otherPauses,
+        otherGaps,
+        videos,
+        slices,
+        counters,
+        sound,
+        warnings,
+        warningsNotListed,
+        maxVideoSeconds,
+        maxVideoBytes,
+        sliceSeconds,
+        follows);
   }
 
   public record Failure(FailureCategory category, String message) {}
@@ -111,7 +146,12 @@ public record Report(
 
   public record Warning(Instant at, String kind, String message) {}
 
-  /** A slice as JSON has it. */
+  /**
+   * A slice as JSON has it.
+   *
+   * @param movedSeconds how much later it begins than its time stamps say, because another part of
+   *     the recording comes before its own; absent for 0
+   */
   public record SliceEntry(
       String file,
       int attempt,
@@ -119,5 +159,6 @@ public record Report(
       double startSeconds,
       double durationSeconds,
       Instant startedAt,
-      long bytes) {}
+      long bytes,
+      @Nullable Double movedSeconds) {}
 }

@@ -1,5 +1,8 @@
 package org.pagereel.recorder.screen;
 
+import java.time.Duration;
+import org.pagereel.recorder.Durations;
+
 /**
  * Places pictures on the grid of the frame rate: whole multiples of one frame, each used at most
  * once. Players, editors and transcoders then see an ordinary video of that rate.
@@ -28,7 +31,7 @@ public final class FrameGrid {
   private static final int MAX_MOVED = 8;
 
   /** The most frames that a picture may be shown late. */
-  public static final int MOST_LATE = 1;
+  private static final int MOST_LATE = 1;
 
   private final int fps;
   private long last = -1;
@@ -38,6 +41,18 @@ public final class FrameGrid {
 
   FrameGrid(int fps) {
     this.fps = fps;
+  }
+
+  /**
+   * Media time 0 of what is recorded behind something: on the grid, and behind pictures that the
+   * grid has moved on.
+   */
+  public static Duration behind(Duration recorded, int fps) {
+    if (recorded.isZero()) {
+      return recorded;
+    }
+    long frame = Durations.micros(recorded) * fps / 1_000_000 + 1 + MOST_LATE;
+    return Duration.ofNanos(frame * 1_000_000_000 / fps);
   }
 
   /**

@@ -15,7 +15,7 @@ import org.pagereel.recorder.av.PictureConverter;
 import org.pagereel.recorder.av.ScreenPicture;
 import org.pagereel.recorder.av.VideoEncoder;
 import org.pagereel.recorder.screen.Shot.Role;
-import org.pagereel.recorder.timeline.EpochMicros;
+import org.pagereel.recorder.timeline.WallClock;
 
 /** Encodes shots: compares, converts what changed, encodes. Runs on its own thread. */
 public final class PictureEncoding implements Runnable {
@@ -28,6 +28,7 @@ public final class PictureEncoding implements Runnable {
   private final Tally tally;
   private final Consumer<Throwable> failed;
   private final FrameGrid grid;
+  private final WallClock clock;
   private final PictureConverter converter = new PictureConverter();
 
   /** The frames inside the encoder, oldest first: without B-frames they come out in order. */
@@ -54,6 +55,7 @@ public final class PictureEncoding implements Runnable {
     this.tally = tally;
     this.failed = failed;
     this.grid = new FrameGrid(request.picture().fps());
+    this.clock = WallClock.of(request.attempt());
     this.lossless =
         request.picture().losslessCopy()
             ? new LosslessCopy(
@@ -167,7 +169,7 @@ public final class PictureEncoding implements Runnable {
     }
     boolean key = role != Role.PLAIN;
     if (key) {
-      sink.cut(grid.mediaMicros(frame), EpochMicros.of(at));
+      sink.cut(grid.mediaMicros(frame), clock.epochMicros(at));
       paintedInSpan = role == Role.SLICE ? paintedInSpan : 0;
       spanEnded = false;
     }

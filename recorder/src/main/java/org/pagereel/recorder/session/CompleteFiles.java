@@ -48,7 +48,8 @@ final class CompleteFiles {
         Mp4.split(slices, request.slicing().maxVideo(), request.slicing().maxVideoBytes(), cuts);
     Videos.make(request.folder(), parts, videos);
     List<Board> boards = boards(request, parts, videos);
-    FinishStreams.make(request.folder(), boards, pauses, journal.duration(), told);
+    FinishStreams.make(
+        request.folder(), boards, pauses, journal.duration(), journal.ownStart(), told);
   }
 
   private static List<Board> boards(

@@ -3,6 +3,7 @@ package org.pagereel.recorder.session;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report.Video;
@@ -24,10 +25,19 @@ final class FinishAttempt {
       @Nullable RecordingFailure failure) {
     List<Video> videos = new ArrayList<>();
     RecordingFailure cause = failure;
+    double seconds = 0;
     try {
-      @Nullable RecordingFailure unmade = make(journal, videos, events);
+      @Nullable RecordingFailure unmade = null;
+      Journal whole = journal;
+      try {
+        whole = journal.whole();
+        CompleteFiles.make(whole, videos, events);
+      } catch (RuntimeException e) {
+        unmade = RecordingFailure.from("Making the MP4", e);
+      }
       if (unmade == null) {
-        journal.finished(videos, cause);
+        whole.finished(videos, cause);
+        seconds = Durations.seconds(whole.duration());
       } else {
         cause = cause == null ? unmade : cause;
         journal.unfinished(videos, cause); // somebody completes it when there is room again
@@ -40,18 +50,8 @@ final class FinishAttempt {
       events.send(Event.Failed.of(cause, names));
       return false;
     }
-    events.send(new Event.Finished(journal.report().durationSeconds(), names));
+    events.send(new Event.Finished(seconds, names));
     return true;
-  }
-
-  private static @Nullable RecordingFailure make(
-      Journal journal, List<Video> videos, Events events) {
-    try {
-      CompleteFiles.make(journal, videos, events);
-      return null;
-    } catch (RuntimeException e) {
-      return RecordingFailure.from("Making the MP4", e);
-    }
   }
 
   static List<String> names(List<Video> videos) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Counters;
 import org.pagereel.recorder.Durations;
@@ -21,9 +22,13 @@ import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.Report.Warning;
 import org.pagereel.recorder.SoundCounters;
 import org.pagereel.recorder.WholeFile;
+import org.pagereel.recorder.parts.EarlierParts;
+import org.pagereel.recorder.parts.JoinedReport;
 import org.pagereel.recorder.process.Label;
 import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.slices.Slice;
+import org.pagereel.recorder.slices.SliceEntries;
+import org.pagereel.recorder.timeline.WallClock;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.recorder.wire.SliceLog;
 
@@ -38,6 +43,7 @@ final class Journal {
   private static final int MAX_OF_A_KIND = 60;
 
   private final RecordingRequest request;
+  private final WallClock clock;
   private final Playlist playlist;
   private final List<Interval> holds = new ArrayList<>();
   private final List<Interval> pauses = new ArrayList<>();
@@ -47,6 +53,9 @@ final class Journal {
   private final List<Warning> warnings = new CopyOnWriteArrayList<>();
   private final AtomicLong warningsNotListed = new AtomicLong();
   private volatile int sliceCount;
+  private @Nullable String follows;
+  private @Nullable Report earlier;
+  private Duration ownStart = Duration.ZERO;
   private State state = State.STARTING;
   private Report.@Nullable Failure failure;
   private @Nullable Instant startedAt;
@@ -59,6 +68,8 @@ final class Journal {
 
   Journal(RecordingRequest request) {
     this.request = request;
+    this.clock = WallClock.of(request.attempt());
+    this.follows = request.attempt().predecessor();
     this.playlist = new Playlist(request.folder(), request.slicing().slice());
   }
 
@@ -73,6 +84,7 @@ final class Journal {
     journal.warnings.addAll(report.warnings());
     journal.warningsNotListed.set(report.warningsNotListed());
     journal.state = report.state();
+    journal.follows = report.follows();
     journal.startedAt = report.startedAt();
     journal.stoppedAt = report.stoppedAt();
     journal.ready = report.ready();
@@ -121,7 +133,7 @@ final class Journal {
 
   /** The time of the picture after the last slice, as far as it is known. */
   synchronized Instant startOfNext() {
-    Instant next = startedAt == null ? Instant.now() : startedAt;
+    Instant next = startedAt == null ? clock.now() : startedAt;
     if (!slices.isEmpty()) {
       next = slices.getLast().startedAt().plus(slices.getLast().duration());
     }
@@ -157,7 +169,7 @@ final class Journal {
     ready = new Report.Ready(signal, Durations.seconds(took));
     state = held && startedAt != null ? State.PAUSED : State.READY;
     if (held) {
-      Instant now = Instant.now();
+      Instant now = clock.now();
       closeGap(now); // from now on nothing is wanted
       open(startedAt == null ? holds : pauses, now);
     }
@@ -199,6 +211,43 @@ final class Journal {
     playlist(slice);
   }
 
+  /**
+   * Brings here what earlier parts of the recording have recorded, up to the beginning of this one:
+   * once it is known. From now on the playlist has all of it.
+   */
+  synchronized void joinEarlier() {
+    if (earlier == null && request.attempt().part() != null) {
+      try {
+        earlier = EarlierParts.join(request.folder(), startedAt).orElse(null);
+      } catch (IOException e) {
+        throw cannotWrite(EarlierParts.FILE, e);
+      }
+    }
+  }
+
+  /** Whether nothing was recorded, here or before. */
+  synchronized boolean isEmpty() {
+    joinEarlier();
+    return listed().isEmpty();
+  }
+
+  /** This journal and what came before it, as one: to complete the files of all. */
+  synchronized Journal whole() {
+    joinEarlier();
+    if (earlier == null) {
+      return this;
+    }
+    int fps = request.picture().fps();
+    Journal whole = of(JoinedReport.of(earlier, report(), fps), request);
+    whole.ownStart = JoinedReport.shift(earlier, fps);
+    return whole;
+  }
+
+  /** Where this folder's own media time begins in that of the whole recording. */
+  Duration ownStart() {
+    return ownStart;
+  }
+
   /** The number of slices; it waits for no disk. */
   int sliceCount() {
     return sliceCount;
@@ -212,7 +261,7 @@ final class Journal {
     long alike = warnings.stream().filter(known -> known.kind().equals(kind)).count();
     boolean listed = warnings.size() < MAX_WARNINGS && alike < MAX_OF_A_KIND;
     if (listed) {
-      warnings.add(new Warning(Instant.now(), kind, message));
+      warnings.add(new Warning(clock.now(), kind, message));
     } else {
       warningsNotListed.incrementAndGet();
     }
@@ -300,7 +349,8 @@ final class Journal {
         warningsNotListed.get(),
         request.slicing().maxVideo().toSeconds(),
         request.slicing().maxVideoBytes(),
-        request.slicing().slice().toSeconds());
+        request.slicing().slice().toSeconds(),
+        follows);
   }
 
   /** Media time of all finished slices. */
@@ -367,10 +417,18 @@ final class Journal {
 
   private void playlist(Slice slice) {
     try {
-      playlist.add(slice, slices);
+      playlist.add(slice, listed());
     } catch (IOException e) {
       throw cannotWrite(Playlist.FILE, e);
     }
+  }
+
+  private List<Slice> listed() {
+    if (earlier == null) {
+      return slices;
+    }
+    return Stream.concat(earlier.slices().stream().map(SliceEntries::slice), slices.stream())
+        .toList();
   }
 
   private RecordingFailure cannotWrite(String file, IOException e) {

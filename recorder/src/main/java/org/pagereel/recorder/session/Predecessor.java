@@ -5,21 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
+import org.pagereel.recorder.parts.EarlierParts;
 import org.pagereel.recorder.slices.Slice;
+import org.pagereel.recorder.slices.SliceFiles;
 import org.pagereel.recorder.slices.SliceRepair;
 import org.pagereel.recorder.wire.ReportFile;
 
 /** The remains of an attempt that died: its journal, and slices that it had not closed. */
 final class Predecessor {
-  private static final Pattern SLICE = Pattern.compile("page-(\\d+)-(\\d+)\\.ts");
-
   private Predecessor() {}
 
   /** The journal of a recording, which goes on where the attempt before this one was cut off. */
@@ -43,14 +40,10 @@ final class Predecessor {
 
   static void mendOpenSlices(Journal journal, Path folder) throws IOException {
     List<String> known = journal.slices().stream().map(Slice::file).toList();
-    List<Path> all;
-    try (Stream<Path> files = Files.list(folder)) {
-      all = files.sorted().toList();
-    }
-    for (Path file : all) {
-      Matcher name = SLICE.matcher(file.getFileName().toString());
-      if (name.matches() && !known.contains(name.group())) {
-        mend(journal, file, Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2)));
+    int earlier = EarlierParts.lastAttempt(folder);
+    for (SliceFiles.Name name : SliceFiles.in(folder)) {
+      if (name.attempt() > earlier && !known.contains(name.file())) {
+        mend(journal, folder.resolve(name.file()), name.attempt(), name.number());
       }
     }
   }

@@ -18,6 +18,7 @@ import org.pagereel.recorder.session.AttemptState.Action;
 import org.pagereel.recorder.slices.Slice;
 import org.pagereel.recorder.slices.SliceListener;
 import org.pagereel.recorder.slices.SliceWriter;
+import org.pagereel.recorder.timeline.WallClock;
 import org.pagereel.recorder.wire.Event;
 
 /**
@@ -47,6 +48,7 @@ final class RecordingAttempt {
   private final RecordingRequest request;
   private final Events events;
   private final Journal journal;
+  private final WallClock clock;
   private final AtomicReference<AttemptState> state;
   private final Page page = new Page();
   private final Captured captured = new Captured();
@@ -64,6 +66,7 @@ final class RecordingAttempt {
   RecordingAttempt(RecordingRequest request, Events events) {
     this.request = request;
     this.events = events;
+    this.clock = WallClock.of(request.attempt());
     this.journal =
         request.attempt().number() == 1 ? new Journal(request) : Predecessor.journal(request);
     this.state = new AtomicReference<>(AttemptState.opening(request.attempt().hold()));
@@ -94,8 +97,12 @@ final class RecordingAttempt {
       return false;
     }
     RunningFirst.end(); // an MP4 can wait
-    if (journal.slices().isEmpty()) {
-      fail(nothingRecorded()); // unless something else is known to be the cause
+    try {
+      if (journal.isEmpty()) {
+        fail(nothingRecorded()); // unless something else is known to be the cause
+      }
+    } catch (RuntimeException e) {
+      fail(RecordingFailure.from("Joining what other nodes have recorded", e));
     }
     return FinishAttempt.of(request, journal, events, state().failure());
   }
@@ -117,15 +124,9 @@ final class RecordingAttempt {
     }
   }
 
-  /** Behind what earlier attempts have recorded, and behind pictures moved on by the grid. */
+  /** Behind what earlier attempts have recorded here. */
   private Duration mediaStart() {
-    Duration recorded = journal.duration();
-    if (recorded.isZero()) {
-      return recorded;
-    }
-    long frame =
-        Durations.micros(recorded) * request.picture().fps() / 1_000_000 + 1 + FrameGrid.MOST_LATE;
-    return Duration.ofNanos(frame * 1_000_000_000 / request.picture().fps());
+    return FrameGrid.behind(journal.duration(), request.picture().fps());
   }
 
   /**
@@ -264,7 +265,7 @@ final class RecordingAttempt {
     synchronized (this) {
       AttemptState.Stop stop = step(AttemptState::ended).next().stop();
       if (last) {
-        journal.finishing(stop == null ? Instant.now() : stop.at());
+        journal.finishing(stop == null ? clock.now() : stop.at());
       }
     }
     Stage set = stage;
@@ -308,7 +309,7 @@ final class RecordingAttempt {
 
   /** Ends the recording; also while the page is still awaited. */
   synchronized void stop(Event.End by) {
-    Instant now = Instant.now();
+    Instant now = clock.now();
     act(step(before -> before.stop(by, now)).action(), "stop");
   }
 
@@ -325,7 +326,7 @@ final class RecordingAttempt {
       }
       case PAUSE -> {
         if (taken != null) {
-          Instant now = Instant.now();
+          Instant now = clock.now();
           taken.pause();
           journal.paused(now);
           events.send(new Event.Paused(now));
@@ -449,13 +450,14 @@ final class RecordingAttempt {
         if (state().wanted()) {
           events.send(new Event.Recording(firstFrame));
         } else {
-          journal.paused(Instant.now()); // paused again before its first packet was out
+          journal.paused(clock.now()); // paused again before its first packet was out
         }
       }
     }
 
     @Override
     public void sliceFinished(Slice slice) {
+      journal.joinEarlier(); // nobody sees this slice before those that come before it
       journal.slice(slice);
       events.send(
           new Event.Slice(

@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Attempt;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
@@ -20,6 +24,7 @@ import org.pagereel.recorder.Report.State;
 import org.pagereel.recorder.Report.Video;
 import org.pagereel.recorder.SlicingSpec;
 import org.pagereel.recorder.SoundProfile;
+import org.pagereel.recorder.parts.EarlierParts;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.wire.Event;
@@ -41,27 +46,21 @@ final class Repair {
     @Nullable RecordingFailure failure =
         cause == null ? null : new RecordingFailure(cause.category(), cause.message());
     try {
-      Report report = ReportFile.find(folder).orElseThrow(() -> noRecording(folder));
-      if (report.state() == State.FINISHED) {
-        events.send(
-            new Event.Finished(report.durationSeconds(), FinishAttempt.names(report.videos())));
-        return RecorderProcess.OK;
+      Optional<Report> own = ReportFile.find(folder);
+      if (own.isPresent() && own.get().state() == State.FINISHED) {
+        return finished(own.get().durationSeconds(), own.get().videos(), events);
       }
-      requireDead(report);
-      Journal journal = Journal.of(report, request(report, folder));
-      journal.beginLog();
-      Predecessor.mendOpenSlices(journal, folder);
+      Journal journal = own.isPresent() ? of(own.get(), folder) : ofOthers(folder);
       noteEnd(journal, cause);
-      CompleteFiles.make(journal, videos, events);
-      Report.Failure known = report.failure();
+      Journal whole = journal.whole();
+      CompleteFiles.make(whole, videos, events);
+      Report.Failure known = own.map(Report::failure).orElse(null);
       if (known != null && failure != null) {
         failure = new RecordingFailure(known.category(), known.message());
       }
-      journal.finished(videos, failure);
+      whole.finished(videos, failure);
       if (failure == null) {
-        events.send(
-            new Event.Finished(journal.report().durationSeconds(), FinishAttempt.names(videos)));
-        return RecorderProcess.OK;
+        return finished(Durations.seconds(whole.duration()), videos, events);
       }
     } catch (IOException | RuntimeException e) {
       String also =
@@ -72,6 +71,25 @@ final class Repair {
     }
     events.send(Event.Failed.of(failure, FinishAttempt.names(videos)));
     return RecorderProcess.FAILED;
+  }
+
+  private static int finished(double seconds, List<Video> videos, Events events) {
+    events.send(new Event.Finished(seconds, FinishAttempt.names(videos)));
+    return RecorderProcess.OK;
+  }
+
+  private static Journal of(Report report, Path folder) throws IOException {
+    requireDead(report);
+    Journal journal = Journal.of(report, request(report, folder, part(folder)));
+    journal.beginLog();
+    Predecessor.mendOpenSlices(journal, folder);
+    return journal;
+  }
+
+  /** Of a recording that went to a node after its end: that one has recorded nothing itself. */
+  private static Journal ofOthers(Path folder) throws IOException {
+    Report earlier = EarlierParts.join(folder, null).orElseThrow(() -> noRecording(folder));
+    return Journal.of(earlier, request(earlier, folder, null));
   }
 
   private static RecordingFailure noRecording(Path folder) {
@@ -89,7 +107,7 @@ final class Repair {
   }
 
   /** The request as far as completing its files goes. */
-  private static RecordingRequest request(Report report, Path folder) {
+  private static RecordingRequest request(Report report, Path folder, @Nullable NodePart part) {
     return new RecordingRequest(
         report.id(),
         new PageSpec(
@@ -104,8 +122,13 @@ final class Repair {
             Duration.ofSeconds(report.maxVideoSeconds()),
             report.maxVideoBytes()),
         null,
-        new Attempt(report.attempt(), false, null, false, null),
+        new Attempt(report.attempt(), false, null, false, null, part),
         folder);
+  }
+
+  private static @Nullable NodePart part(Path folder) {
+    OptionalLong epoch = NodePart.epoch(String.valueOf(folder.getFileName()));
+    return epoch.isPresent() ? new NodePart(epoch.getAsLong(), Duration.ZERO) : null;
   }
 
   private static void noteEnd(Journal journal, Report.@Nullable Failure cause) {

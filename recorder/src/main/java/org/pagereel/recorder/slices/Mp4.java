@@ -51,7 +51,7 @@ public final class Mp4 {
         Remux mp4 = new Remux(GrowingFile.mp4(target), model)) {
       for (Slice slice : slices) {
         try (MediaInput input = new MediaInput(folder.resolve(slice.file()))) {
-          append(input, mp4, Durations.micros(slice.start()), startMicros);
+          append(input, mp4, slice, startMicros);
         }
       }
       mp4.finish();
@@ -70,10 +70,12 @@ public final class Mp4 {
     return slices.getFirst();
   }
 
-  private static void append(MediaInput slice, Remux mp4, long sliceMicros, long startMicros) {
-    for (Packet packet = slice.next(); packet != null; packet = slice.next()) {
-      TsTime.unwrap(packet, sliceMicros);
-      mp4.write(slice, packet, -SliceWriter.BASE_MICROS - startMicros);
+  private static void append(MediaInput input, Remux mp4, Slice slice, long startMicros) {
+    long moved = Durations.micros(slice.moved());
+    long stamped = Durations.micros(slice.start()) - moved;
+    for (Packet packet = input.next(); packet != null; packet = input.next()) {
+      TsTime.unwrap(packet, stamped);
+      mp4.write(input, packet, moved - SliceWriter.BASE_MICROS - startMicros);
     }
   }
 }

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param number from 0 within its attempt
  * @param start media time of its first frame
  * @param startedAt wall time of its first frame
+ * @param moved {@code start} without what its time stamps say: the length of what other nodes have
+ *     recorded before
  */
 public record Slice(
     String file,
@@ -19,4 +21,10 @@ public record Slice(
     Duration start,
     Duration duration,
     Instant startedAt,
-    long bytes) {}
+    long bytes,
+    Duration moved) {
+  /** Media time at which it ends. */
+  public Duration end() {
+    return start.plus(duration);
+  }
+}

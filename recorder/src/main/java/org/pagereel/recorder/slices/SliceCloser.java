@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.timeline.EpochMicros;
+import org.pagereel.recorder.timeline.WallClock;
 
 /** Syncs finished slices to disk, on a thread of its own: encoders do not wait for a slow disk. */
 final class SliceCloser implements AutoCloseable {
@@ -74,8 +74,9 @@ final class SliceCloser implements AutoCloseable {
               file.number(),
               mediaStart.plus(Durations.ofMicros(file.startMicros())),
               Durations.ofMicros(endMicros - file.startMicros()),
-              EpochMicros.instant(file.startedAtEpochMicros()),
-              Files.size(path)));
+              WallClock.instant(file.startedAtEpochMicros()),
+              Files.size(path),
+              Duration.ZERO));
     } catch (IOException e) {
       listener.failed(
           new RecordingFailure(

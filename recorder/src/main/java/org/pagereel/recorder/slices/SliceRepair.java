@@ -34,9 +34,29 @@ public final class SliceRepair {
    */
   public static Optional<Slice> repair(
       Path file, int attempt, int number, Duration expected, Instant startedAt) throws IOException {
-    Span span = new Span();
+    return copy(file, file, attempt, number, expected, startedAt, null);
+  }
+
+  /**
+   * Writes as much of the slice as is whole to another place; somebody may still be writing it.
+   *
+   * @param expected its media time, as well as it is known
+   * @param startedAt wall time of its first frame, as well as it is known
+   * @param until leaves out what comes later; null for nothing
+   * @return the copy; empty when nothing can be shown (there is no such file then)
+   */
+  public static Optional<Slice> copy(
+      Path file,
+      Path target,
+      int attempt,
+      int number,
+      Duration expected,
+      Instant startedAt,
+      @Nullable Instant until)
+      throws IOException {
+    Span span = new Span(until == null ? null : Duration.between(startedAt, until));
     try (MediaInput input = new MediaInput(file);
-        Remux output = new Remux(GrowingFile.mpegTs(file), input)) {
+        Remux output = new Remux(GrowingFile.mpegTs(target), input)) {
       copy(input, output, Durations.micros(expected), span);
       if (span.frames > 0) {
         output.finish(); // until then the slice itself stays as it is
@@ -48,18 +68,19 @@ public final class SliceRepair {
       // Not even a header: there was nothing yet.
     }
     if (span.frames == 0) {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(target);
       return Optional.empty();
     }
     return Optional.of(
         new Slice(
-            file.getFileName().toString(),
+            target.getFileName().toString(),
             attempt,
             number,
             Durations.ofMicros(span.first),
             Durations.ofMicros(span.last - span.first),
             startedAt,
-            Files.size(file)));
+            Files.size(target),
+            Duration.ZERO));
   }
 
   private static void copy(MediaInput input, Remux output, long aroundMicros, Span span) {
@@ -78,8 +99,9 @@ public final class SliceRepair {
       heldBack[kind] = packet.copy();
       if (complete != null) {
         TsTime.unwrap(complete, aroundMicros);
-        span.add(TsTime.mediaMicros(complete.pts()), isVideo);
-        output.write(input, complete, 0);
+        if (span.add(TsTime.mediaMicros(complete.pts()), isVideo)) {
+          output.write(input, complete, 0);
+        }
         complete.close();
       }
     }
@@ -95,13 +117,23 @@ public final class SliceRepair {
     private long first = Long.MAX_VALUE;
     private long last;
     private int frames;
+    private final long longest;
 
-    void add(long micros, boolean isVideo) {
+    Span(@Nullable Duration longest) {
+      this.longest = longest == null ? Long.MAX_VALUE : Durations.micros(longest);
+    }
+
+    /** False when it comes later than anything is wanted: the first frame says from when on. */
+    boolean add(long micros, boolean isVideo) {
+      if (frames > 0 && micros - first >= longest) {
+        return false;
+      }
       if (isVideo) {
         first = Math.min(first, micros);
         frames++;
       }
       last = Math.max(last, micros);
+      return true;
     }
   }
 }

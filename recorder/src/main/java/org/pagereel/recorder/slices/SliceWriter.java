@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
@@ -16,7 +15,7 @@ import org.pagereel.recorder.av.PacketSink;
 import org.pagereel.recorder.av.SoundEncoder;
 import org.pagereel.recorder.av.StreamFormat;
 import org.pagereel.recorder.av.TimeBase;
-import org.pagereel.recorder.timeline.EpochMicros;
+import org.pagereel.recorder.timeline.WallClock;
 
 /**
  * Writes packets as MPEG-TS slices. A slice begins with the keyframe of a planned cut; sound that
@@ -84,7 +83,7 @@ public final class SliceWriter implements PacketSink {
     if (cutsHere) {
       writeWaitingSound();
       if (beginsSpan) {
-        closer.begun(EpochMicros.instant(cut.epochMicros));
+        closer.begun(WallClock.instant(cut.epochMicros));
       }
     }
   }
@@ -161,7 +160,7 @@ public final class SliceWriter implements PacketSink {
   }
 
   private void open(Cut cut) {
-    String name = String.format(Locale.ROOT, "page-%d-%05d.ts", attempt, slices);
+    String name = SliceFiles.name(attempt, slices);
     OutputFile out = new OutputFile(folder.resolve(name));
     current = new SliceFile(name, slices, cut.mediaMicros, cut.epochMicros, out);
     muxer.into(out);

@@ -37,7 +37,7 @@ public final class FinishStreams {
   private final Duration total;
   private final StreamsProgress work;
   private final List<StreamFile> files = new ArrayList<>();
-  private final List<String> missing = new ArrayList<>();
+  private final List<String> missing;
 
   private FinishStreams(
       Path folder,
@@ -45,7 +45,8 @@ public final class FinishStreams {
       List<Board> boards,
       List<Omitted> pauses,
       Duration total,
-      StreamsProgress work) {
+      StreamsProgress work,
+      List<String> missing) {
     this.folder = folder;
     this.journal = journal;
     this.plan = journal.plan();
@@ -53,6 +54,7 @@ public final class FinishStreams {
     this.pauses = pauses;
     this.total = total;
     this.work = work;
+    this.missing = missing;
   }
 
   /**
@@ -60,6 +62,7 @@ public final class FinishStreams {
    *
    * @param boards the finished videos of the page itself
    * @param total the recorded time
+   * @param start where the folder's own streams begin in it: behind those of other nodes
    * @param progress told how much of the work is done, 0 to 1
    */
   public static void make(
@@ -67,11 +70,13 @@ public final class FinishStreams {
       List<Board> boards,
       List<Omitted> pauses,
       Duration total,
+      Duration start,
       DoubleConsumer progress) {
-    Optional<StreamJournal> journal = StreamJournal.read(folder);
+    List<String> missing = new ArrayList<>();
+    Optional<StreamJournal> journal = EarlierStreams.withOwn(folder, start, missing);
     if (journal.isPresent() && !isComplete(folder, journal.get())) {
       StreamsProgress work = new StreamsProgress(progress);
-      new FinishStreams(folder, journal.get(), boards, pauses, total, work).make();
+      new FinishStreams(folder, journal.get(), boards, pauses, total, work, missing).make();
     }
   }
 
@@ -83,7 +88,9 @@ public final class FinishStreams {
 
   /** Whether this folder's files are to be split at pauses. */
   public static boolean splitsAtPauses(Path folder) {
-    return StreamJournal.read(folder).filter(journal -> !journal.plan().concat()).isPresent();
+    return EarlierStreams.withOwn(folder, Duration.ZERO, new ArrayList<>())
+        .filter(journal -> !journal.plan().concat())
+        .isPresent();
   }
 
   private void make() {

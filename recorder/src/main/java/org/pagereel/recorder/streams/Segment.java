@@ -18,6 +18,11 @@ record Segment(String file, StreamKey key, long start, long end, int width, int 
     return Durations.ofMicros(end - start);
   }
 
+  /** The same, so much later. */
+  Segment moved(long micros) {
+    return new Segment(file, key, start + micros, end == OPEN ? OPEN : end + micros, width, height);
+  }
+
   Segment ending(long at) {
     return new Segment(file, key, start, Math.max(at, start), width, height);
   }

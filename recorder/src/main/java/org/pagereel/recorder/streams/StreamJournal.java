@@ -3,12 +3,16 @@ package org.pagereel.recorder.streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.Interrupt;
 import org.pagereel.recorder.StreamFiles.Kind;
@@ -61,8 +65,28 @@ final class StreamJournal {
       content.begun().forEach(entry -> journal.begun.put(entry.key(), entry.times()));
       return Optional.of(journal);
     } catch (IOException e) {
-      throw new RecordingFailure(FailureCategory.CAPACITY, "Cannot read " + file + ": " + e, e);
+      throw unreadable(file, e);
     }
+  }
+
+  /** That of a whole recording: what was recorded elsewhere, and then what this folder has. */
+  static StreamJournal behind(
+      Path folder,
+      StreamsPlan plan,
+      List<Segment> earlier,
+      Optional<StreamJournal> own,
+      Duration start) {
+    StreamJournal whole = new StreamJournal(folder, plan, earlier);
+    earlier.forEach(segment -> whole.begun.merge(segment.key(), 1, Integer::sum));
+    own.ifPresent(journal -> {
+      journal.segments.forEach(one -> whole.segments.add(one.moved(Durations.micros(start))));
+      journal.begun.forEach((key, times) -> whole.begun.merge(key, times, Integer::sum));
+    });
+    return whole;
+  }
+
+  static RecordingFailure unreadable(Path file, IOException e) {
+    return new RecordingFailure(FailureCategory.CAPACITY, "Cannot read " + file + ": " + e, e);
   }
 
   StreamsPlan plan() {
@@ -73,9 +97,11 @@ final class StreamJournal {
     return List.copyOf(segments);
   }
 
-  /** A name for the next segment. */
+  /** A name for the next segment; no other part of the recording has it. */
   String nextFile() {
-    return "stream-%04d%s".formatted(segments.size() + 1, SUFFIX);
+    OptionalLong epoch = NodePart.epoch(String.valueOf(folder.getFileName()));
+    String part = epoch.isPresent() ? epoch.getAsLong() + "-" : "";
+    return "stream-%s%04d%s".formatted(part, segments.size() + 1, SUFFIX);
   }
 
   void begun(StreamKey key) {

@@ -135,7 +135,8 @@ class JournalTest {
     first.opened();
     first.ready("load", Duration.ofSeconds(1), false);
     first.recording(start);
-    first.slice(new Slice("page-1-00000.ts", 1, 0, Duration.ZERO, SLICE, start, 188));
+    first.slice(
+        new Slice("page-1-00000.ts", 1, 0, Duration.ZERO, SLICE, start, 188, Duration.ZERO));
     return first;
   }
 
@@ -155,7 +156,7 @@ class JournalTest {
         SoundProfile.STEREO,
         SlicingSpec.DEFAULT,
         null,
-        new Attempt(attempt, hold, "it died", true, null),
+        new Attempt(attempt, hold, "it died", true, null, null),
         folder);
   }
 }

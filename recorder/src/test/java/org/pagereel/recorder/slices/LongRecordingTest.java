@@ -56,6 +56,7 @@ class LongRecordingTest {
     String name = "page-1-%05d.ts".formatted(number);
     Duration start = Duration.ofSeconds(START + number * SLICE);
     long bytes = Files.size(folder.resolve(name));
-    return new Slice(name, 1, number, start, Duration.ofSeconds(SLICE), Instant.EPOCH, bytes);
+    return new Slice(
+        name, 1, number, start, Duration.ofSeconds(SLICE), Instant.EPOCH, bytes, Duration.ZERO);
   }
 }

@@ -95,6 +95,7 @@ class PlaylistTest {
         Duration.ofSeconds(15L * number),
         Duration.ofMillis(millis),
         Instant.parse("2026-01-01T00:00:00Z"),
-        100);
+        100,
+        Duration.ZERO);
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.MixLayout;
+import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
@@ -46,7 +47,13 @@ class CommandTest {
               List.of(StreamsPlan.StreamRule.ALL),
               StreamNames.DEFAULT,
               300),
-          new Attempt(1, true, "the browser died", true, Duration.ofSeconds(10)),
+          new Attempt(
+              1,
+              true,
+              "the browser died",
+              true,
+              Duration.ofSeconds(10),
+              new NodePart(3, Duration.ofMinutes(-10))),
           Path.of("/out"));
 
   @Test

@@ -16,7 +16,14 @@ class SliceLogTest {
 
   private static SliceEntry slice(int number) {
     return new SliceEntry(
-        "page-1-0000%d.ts".formatted(number), 1, number, 15.0 * number, 15, Instant.EPOCH, 100);
+        "page-1-0000%d.ts".formatted(number),
+        1,
+        number,
+        15.0 * number,
+        15,
+        Instant.EPOCH,
+        100,
+        null);
   }
 
   @Test

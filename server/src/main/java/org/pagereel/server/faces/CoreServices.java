@@ -1,5 +1,6 @@
 package org.pagereel.server.faces;
 
+import java.time.InstantSource;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.recording.Recordings;
 import org.pagereel.server.core.replay.Replays;
@@ -19,6 +20,7 @@ import org.pagereel.server.platform.store.Database;
  * @param links makes links to files
  * @param files what recordings and replays have made
  * @param standing what this server does for all that share its store
+ * @param clock the time of day, which all that share the store have in common
  */
 public record CoreServices(
     Settings settings,
@@ -29,4 +31,5 @@ public record CoreServices(
     PageCheck pages,
     SignedLinks links,
     FileStore files,
-    Standing standing) {}
+    Standing standing,
+    InstantSource clock) {}

@@ -33,8 +33,14 @@ final class BuiltInFaces {
     return List.of(
         new AgoraFace(core),
         new TencentFace(core, roomPage, classes),
-        new ImFace(settings, core.logins(), database.commands(), database.messages()),
-        new ClassFace(settings, core.logins(), database.commands(), database.messages(), uploads),
+        new ImFace(settings, core.logins(), database.commands(), database.messages(), core.clock()),
+        new ClassFace(
+            settings,
+            core.logins(),
+            database.commands(),
+            database.messages(),
+            uploads,
+            core.clock()),
         new DemoRoomRoutes(demo));
   }
 }

@@ -61,10 +61,6 @@ public final class DataFolder implements AutoCloseable {
     return path;
   }
 
-  Path recordings() {
-    return path.resolve("recordings");
-  }
-
   /** A secret of this folder, made at the first call; also what its processes are labelled with. */
   String secret(String name, int bytes) {
     Path file = path.resolve(name);

@@ -1,6 +1,7 @@
 package org.pagereel.server.service;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,16 @@ import org.pagereel.server.faces.CoreServices;
 import org.pagereel.server.faces.Face;
 import org.pagereel.server.faces.classes.Uploads;
 import org.pagereel.server.faces.files.RecordingFiles;
+import org.pagereel.server.faces.operations.DrainRoute;
 import org.pagereel.server.faces.operations.Operations;
+import org.pagereel.server.platform.config.NodeRole;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.fleet.Fleet;
 import org.pagereel.server.platform.fleet.NodeLoad;
+import org.pagereel.server.platform.fleet.SharedFailures;
 import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.fleet.Wakes;
+import org.pagereel.server.platform.http.ApiError;
 import org.pagereel.server.platform.http.ClientAddress;
 import org.pagereel.server.platform.http.FailedLogins;
 import org.pagereel.server.platform.http.GatewayKey;
@@ -62,6 +67,7 @@ import org.pagereel.server.platform.store.Housekeeping;
 import org.pagereel.server.platform.store.Secrets;
 import org.pagereel.server.platform.store.Tidy;
 import org.pagereel.server.platform.supervisor.Patience;
+import org.pagereel.server.platform.supervisor.RecorderPool;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
 import org.pagereel.server.platform.supervisor.Recorders;
 import org.pagereel.server.platform.time.TimeSource;
@@ -77,6 +83,10 @@ public final class Service implements AutoCloseable {
    */
   private static final int MAX_OWNED = 200;
 
+  /** A worker answers these to everybody who may ask. */
+  private static final List<String> OPEN_PATHS =
+      List.of("/health", "/metrics", "/admin/", "/recordings/", "/record-page/");
+
   private static final String LINKS_KEY = "links.key";
 
   /** Nearly the hour after which it is looked for again: of several servers one does it. */
@@ -88,6 +98,8 @@ public final class Service implements AutoCloseable {
   private final ReplayWorker replayWorker;
   private final WebServer web;
   private final WorkQueue queue;
+  private final Drain drain;
+  private final boolean hasPeers;
   private final Recordings recordings;
   private final Housekeeping housekeeping;
   private final Retention retention;
@@ -97,7 +109,7 @@ public final class Service implements AutoCloseable {
       Settings settings,
       Path data,
       Path pages,
-      TimeSource time,
+      TimeSource ownTime,
       BiFunction<RecorderSettings, Integer, Recorders> recorderMaker,
       Function<CoreServices, List<Face>> more,
       Deque<AutoCloseable> open) {
@@ -131,21 +143,30 @@ public final class Service implements AutoCloseable {
                 settings.recordings().warm()));
     OwnAddress address = OwnAddress.of(settings.publicUrl(), listen);
     SignedLinks links = new SignedLinks(linksKey(folder, database), address);
-    FileStore made = new FolderStore(folder.recordings());
+    FilesFolder files =
+        FilesFolder.open(settings.files() == null ? folder.path() : settings.files(), database);
+    FileStore made = new FolderStore(files.recordings());
     Owners owners = new Owners();
-    DiskAccount disk = new DiskAccount(folder.path());
-    Admission admission = opened(new Admission(settings.recordings().atOnce(), disk, time));
+    DiskAccount disk = new DiskAccount(files.path());
+    Admission admission = opened(new Admission(settings.recordings().atOnce(), disk, ownTime));
     Standing standing =
         database.isShared()
             ? opened(
                 Fleet.join(
                     database.heartbeats(),
                     database.jdbi(),
-                    time,
+                    ownTime,
                     new Fleet.Member(name, address.unasked(), Version.own(), node),
-                    () -> new NodeLoad(owners.size(), admission.room(), recorders.waiting()),
+                    () ->
+                        settings.role().records()
+                            ? new NodeLoad(owners.size(), admission.room(), recorders.waiting())
+                            : NodeLoad.NONE,
                     (handle, lost) -> WorkQueue.free(handle, lost.name())))
-            : Standing.alone(name, time::steady);
+            : Standing.alone(name, ownTime::steady);
+    hasPeers = standing.hasPeers();
+    requirePossible(settings.role());
+    // One that is set wrongly must not tell the others what the time is, nor refuse good tokens.
+    TimeSource time = database.isShared() ? ownTime.telling(standing::now) : ownTime;
     worker =
         new RecordingWorker(
             name,
@@ -156,6 +177,7 @@ public final class Service implements AutoCloseable {
             disk,
             recorders,
             made,
+            standing,
             time,
             Patience.DEFAULT.withFrozenAfter(settings.recordings().frozenAfter()),
             settings.recordings().waitAtMost());
@@ -170,12 +192,14 @@ public final class Service implements AutoCloseable {
             worker::isAnyQueued,
             faces::classSource,
             made,
+            standing,
             time);
     queue =
         opened(
             new WorkQueue(
                 database, name, MAX_OWNED, List.of(worker, replayWorker), time, standing));
-    Replays replays = new Replays(database.commands(), queue, settings.recordings().queue());
+    Replays replays =
+        new Replays(database.commands(), queue, settings.recordings().queue(), time::wall);
     recordings =
         new Recordings(
             database.commands(),
@@ -183,22 +207,38 @@ public final class Service implements AutoCloseable {
             queue,
             faces,
             settings.recordings().queue(),
-            wake(settings, database, owners, standing));
+            wake(settings, database, owners, standing),
+            time::wall);
     PageCheck check = new PageCheck(addresses, own);
-    FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
+    ClientAddress clients = new ClientAddress(settings.proxies());
+    SharedFailures failures = new SharedFailures(database.jdbi(), time::wall);
+    FailedLogins logins =
+        hasPeers ? new FailedLogins(clients, failures::add) : new FailedLogins(clients);
     CoreServices core =
         new CoreServices(
-            settings, database, logins, recordings, replays, check, links, made, standing);
-    Uploads uploads =
-        new Uploads(folder.path().resolve("uploads"), database.jdbi(), disk::leftForOthers);
+            settings,
+            database,
+            logins,
+            recordings,
+            replays,
+            check,
+            links,
+            made,
+            standing,
+            time::wall);
+    Uploads uploads = new Uploads(files.uploads(), database.jdbi(), disk::leftForOthers);
     BuiltInFaces.of(core, own.page("room/record.html"), uploads, demo).forEach(faces::add);
     more.apply(core).forEach(faces::add);
     List<Tidy> tidies = new ArrayList<>(faces.tidies());
     tidies.add(DeliveredNotices.tidy());
+    tidies.add((jdbi, now) -> failures.tidy());
     housekeeping =
         opened(
             new Housekeeping(
-                database.bulk(), tidies, () -> standing.leads("housekeeping", HOUSEKEEPING)));
+                database.bulk(),
+                tidies,
+                () -> standing.leads("housekeeping", HOUSEKEEPING),
+                time::wall));
     Transfers transfers = new Transfers();
     retention =
         opened(
@@ -207,11 +247,12 @@ public final class Service implements AutoCloseable {
                 database.bulk(),
                 made,
                 transfers,
-                () -> standing.leads("retention", Standing.SOME_TIME)));
+                () -> standing.leads("retention", Standing.SOME_TIME),
+                time::wall));
     PageProxy sending = opened(PageProxy.forSending(addresses, listen));
     Sender sender =
         opened(new Sender(database.jdbi(), faces::target, sending.at(), time, standing));
-    RecordingFiles files =
+    RecordingFiles offered =
         new RecordingFiles(
             database.jdbi(),
             made,
@@ -219,8 +260,12 @@ public final class Service implements AutoCloseable {
             faces::opens,
             transfers,
             retention::hasDeleted,
-            replays::files);
+            replays::files,
+            time::wall);
     Operations operations = new Operations(database, owners, recorders);
+    drain = new Drain(standing, worker, owners, settings.recordings().drainAfter(), ownTime);
+    DrainRoute draining =
+        new DrainRoute(drain, clients, settings.operatorKey(), settings.publicUrl() == null);
     RecordPages recordPages = new RecordPages(pages);
     web =
         opened(
@@ -228,15 +273,22 @@ public final class Service implements AutoCloseable {
                 listen,
                 publicly == null ? null : gateway,
                 routes -> {
+                  if (!settings.role().answers()) {
+                    routes.before(context -> requireOwnPage(context, clients));
+                  }
                   faces.routes(routes);
-                  getAndHead(routes, "/recordings/{id}/{file}", files::serve);
+                  getAndHead(routes, "/recordings/{id}/{file}", offered::serve);
                   getAndHead(routes, "/record-page/<path>", recordPages::serve);
                   getAndHead(routes, "/health", operations::health);
                   getAndHead(routes, "/metrics", operations::metrics);
+                  routes.post("/admin/drain", draining::begin);
+                  routes.get("/admin/drain", draining::tell);
                 }));
     open.push(faces); // closed before the web server, which waits for their answers
-    recorders.open();
-    queue.open();
+    if (settings.role().records()) {
+      recorders.open();
+      queue.open();
+    }
     sender.open();
     housekeeping.open();
     retention.open();
@@ -254,7 +306,7 @@ public final class Service implements AutoCloseable {
 
   /** The same by another clock. */
   public static Service open(Settings settings, Path data, Path pages, TimeSource time) {
-    return open(settings, data, pages, time, Recorders::new, core -> List.of());
+    return open(settings, data, pages, time, RecorderPool::new, core -> List.of());
   }
 
   /**
@@ -284,6 +336,25 @@ public final class Service implements AutoCloseable {
     return web.port();
   }
 
+  private void requirePossible(NodeRole role) {
+    if (!hasPeers && role != NodeRole.BOTH) {
+      throw new RecordingFailure(
+          FailureCategory.USER,
+          "role is "
+              + role
+              + ", and there are no other nodes: that takes a database that they share");
+    }
+  }
+
+  /** Its own pages come from this machine. */
+  private static void requireOwnPage(Context context, ClientAddress clients) {
+    boolean isForEverybody = OPEN_PATHS.stream().anyMatch(path -> context.path().startsWith(path));
+    if (!isForEverybody && !clients.of(context).everybody()) {
+      throw new ApiError(
+          503, 503, "This node only records (role: worker); ask one with another role");
+    }
+  }
+
   /** How other nodes are told of what clients want, and how this one hears of it. */
   private Wake wake(Settings settings, Database database, Owners owners, Standing standing) {
     if (settings.database() == null || !settings.database().wakes()) {
@@ -310,14 +381,23 @@ public final class Service implements AutoCloseable {
     housekeeping.clean(now);
   }
 
-  /** Finishes what is being recorded, as far as the time goes, and stops. */
+  /**
+   * Finishes what is being recorded, or hands it over to other nodes, as far as the time goes, and
+   * stops.
+   */
   @Override
   public void close() {
+    if (hasPeers) {
+      drain.begin();
+      if (!drain.await(settings.recordings().stopWithin())) {
+        LOG.warn("Nobody has taken {} recordings; a node goes on when there is room", drain.left());
+      }
+    }
     recordings.close();
     faces.quiesce();
     queue.pause();
     replayWorker.close();
-    if (!worker.stopAll(settings.recordings().stopWithin())) {
+    if (!hasPeers && !worker.stopAll(settings.recordings().stopWithin())) {
       LOG.warn("Some recordings did not finish in time; the next start completes them");
     }
     closeAll(open);

@@ -3,6 +3,7 @@ package org.pagereel.server.faces;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -78,7 +79,7 @@ public final class TestFace implements Face {
   @Override
   public void changed(Handle transaction, Recording now, Optional<Reason> reason) {
     String body = now.id() + " " + now.state();
-    Outbox.add(transaction, UUID.randomUUID().toString(), now.id(), NAME, body);
+    Outbox.add(transaction, UUID.randomUUID().toString(), now.id(), NAME, body, Instant.now());
   }
 
   @Override

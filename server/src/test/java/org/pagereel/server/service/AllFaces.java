@@ -42,13 +42,15 @@ final class AllFaces implements AutoCloseable {
 
   AllFaces(Path folder, Path data) throws IOException {
     this.data = data;
-    service = StandInService.open(settings(folder, ""), data);
+    service = StandInService.open(settings(folder, "", ""), data);
   }
 
   /** The same with a store that others share. */
   AllFaces(Path folder, Path data, String database) throws IOException {
     this.data = data;
-    service = StandInService.open(settings(folder, "").storing(database), data);
+    service =
+        StandInService.open(
+            settings(folder, "", "files: " + folder.resolve("files")).storing(database), data);
   }
 
   /**
@@ -63,10 +65,10 @@ final class AllFaces implements AutoCloseable {
       BiFunction<RecorderSettings, Integer, Recorders> recorders)
       throws IOException {
     this.data = data;
-    service = StandInService.open(settings(folder, app), data, recorders, core -> List.of());
+    service = StandInService.open(settings(folder, app, ""), data, recorders, core -> List.of());
   }
 
-  private static Settings settings(Path folder, String app) throws IOException {
+  private static Settings settings(Path folder, String app, String more) throws IOException {
     String yaml =
         """
         authentication: false
@@ -77,8 +79,9 @@ final class AllFaces implements AutoCloseable {
             secretKey: TESTSECRETKEY00000000000000000000
             apps: [{sdkAppId: %d}]
         recordings: {atOnce: 8, stopWithin: 20s}
+        %s
         """
-            .formatted(APP, app, TENCENT);
+            .formatted(APP, app, TENCENT, more);
     Path settings = Files.writeString(folder.resolve("settings.yaml"), yaml);
     return SettingsFile.read(settings).listening("127.0.0.1:" + FreePort.find());
   }

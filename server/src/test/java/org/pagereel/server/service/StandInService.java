@@ -35,12 +35,12 @@ public final class StandInService {
     return Service.open(settings, data, pages, TimeSource.system(), recorders, more);
   }
 
-  /** Serves until it is killed: settings file, data folder, address to listen on. */
+  /** Serves until it is ended: settings file, data folder, address to listen on. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Settings settings = SettingsFile.read(Path.of(arguments[0])).listening(arguments[2]);
-    try (Service _ = open(settings, Path.of(arguments[1]))) {
-      System.out.println("ready");
-      Thread.currentThread().join();
-    }
+    Service service = open(settings, Path.of(arguments[1]));
+    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+    System.out.println("ready");
+    Thread.currentThread().join();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
@@ -14,12 +15,29 @@ import org.pagereel.recorder.slices.Playlist;
  * and deletes it.
  */
 public interface FileStore {
+  /** The part of what has one folder for all attempts, because no other node goes on with it. */
+  long ALL = 0;
+
   /**
    * The folder in which a recorder on this machine works. It need not exist.
    *
+   * @param part the epoch of this node's claim where several nodes may work on it, else {@link
+   *     #ALL}
    * @throws IllegalArgumentException the id is none: it would lead anywhere else
    */
-  Path workplace(String id);
+  Path workplace(String id, long part);
+
+  /** Where another node has worked on it before the owner of this part, the latest one. */
+  Optional<Path> before(String id, long part);
+
+  /**
+   * Makes the last part, if it is complete, the whole: it has everything of those before it. Until
+   * then the files of all parts are found under their names, which differ. Does nothing where there
+   * are no parts; if it fails in the middle, the next call goes on.
+   *
+   * @throws UncheckedIOException it could not
+   */
+  void publish(String id);
 
   /** The report of a recording; empty if it has none, or if nobody can read it. */
   Optional<Report> report(String id);
@@ -66,6 +84,9 @@ public interface FileStore {
    * @return empty if there is none, or if its name leads anywhere else
    */
   Optional<StoredFile> open(String id, String file) throws IOException;
+
+  /** The size of what was recorded or made last under these names; 0 if nobody can say. */
+  long bytes(String id, Predicate<String> names);
 
   /**
    * Deletes everything under the id; nothing else.

@@ -8,25 +8,34 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.PlainText;
 import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.StreamFiles;
 import org.pagereel.recorder.StreamFiles.StreamFile;
+import org.pagereel.recorder.parts.EarlierParts;
+import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.recorder.wire.ReportFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** Files on this machine: a folder for each id, in which recorders also work. */
+/**
+ * Files on this machine, or in a folder that all nodes share: a folder for each id, in which
+ * recorders also work. Where several nodes may work on it, each has its part below that.
+ */
 public final class FolderStore implements FileStore {
   private static final Logger LOG = LoggerFactory.getLogger(FolderStore.class);
 
@@ -48,16 +57,27 @@ public final class FolderStore implements FileStore {
   }
 
   @Override
-  public Path workplace(String id) {
+  public Path workplace(String id, long part) {
     if (!id.matches(PLAIN)) {
       throw new IllegalArgumentException("No id: " + PlainText.of(id));
     }
-    return folder.resolve(id);
+    Path own = folder.resolve(id);
+    return part == ALL ? own : own.resolve(NodePart.folder(part));
   }
 
   @Override
   public Optional<Report> report(String id) {
-    return read(id, Report.FILE, file -> ReportFile.read(workplace(id)), FolderStore::isWhole);
+    return read(findReport(id), EarlierParts::report, FolderStore::isWhole);
+  }
+
+  /**
+   * Where there is a playlist, what was recorded before is known; a later part may be as yet bare.
+   */
+  private Optional<Path> findReport(String id) {
+    return find(id, Playlist.FILE)
+        .map(playlist -> playlist.resolveSibling(Report.FILE))
+        .filter(Files::isRegularFile)
+        .or(() -> find(id, Report.FILE));
   }
 
   /** Every recorder writes these lists. */
@@ -71,12 +91,13 @@ public final class FolderStore implements FileStore {
 
   @Override
   public Optional<StreamFiles> streams(String id) {
-    return read(id, StreamFiles.FILE, parsed(StreamFiles.class), FolderStore::isWhole);
+    return read(find(id, StreamFiles.FILE), parsed(StreamFiles.class), FolderStore::isWhole);
   }
 
   @Override
   public Optional<ReplayResult> replayed(String id) {
-    return read(id, ReplayResult.FILE, parsed(ReplayResult.class), result -> hasAll(id, result));
+    return read(
+        find(id, ReplayResult.FILE), parsed(ReplayResult.class), result -> hasAll(id, result));
   }
 
   private boolean hasAll(String id, ReplayResult result) {
@@ -93,7 +114,11 @@ public final class FolderStore implements FileStore {
   }
 
   private boolean hasSlices(String id) {
-    try (Stream<Path> files = Files.list(workplace(id))) {
+    return folders(id).stream().anyMatch(FolderStore::hasSlices);
+  }
+
+  private static boolean hasSlices(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(file -> file.getFileName().toString().endsWith(".ts"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -102,16 +127,107 @@ public final class FolderStore implements FileStore {
 
   @Override
   public boolean has(String id, String file) {
-    return id.matches(PLAIN)
-        && file.matches(PLAIN)
-        && Files.isRegularFile(workplace(id).resolve(file));
+    return find(id, file).isPresent();
+  }
+
+  private Optional<Path> find(String id, String file) {
+    if (!id.matches(PLAIN) || !file.matches(PLAIN)) {
+      return Optional.empty();
+    }
+    Path whole = folder.resolve(id).resolve(file);
+    return Files.isRegularFile(whole)
+        ? Optional.of(whole)
+        : folders(id).stream()
+            .map(part -> part.resolve(file))
+            .filter(Files::isRegularFile)
+            .findFirst();
+  }
+
+  /** Where files may lie, in the order in which they count: the whole, then the latest part. */
+  private List<Path> folders(String id) {
+    Path whole = workplace(id, ALL);
+    try {
+      List<Path> folders = new ArrayList<>(List.of(whole));
+      folders.addAll(EarlierParts.folders(whole).reversed());
+      return folders;
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<Path> before(String id, long part) {
+    return folders(id).stream()
+        .filter(folder -> NodePart.epoch(folder.getFileName().toString()).orElse(part) < part)
+        .findFirst();
+  }
+
+  @Override
+  public long bytes(String id, Predicate<String> names) {
+    return folders(id).stream().limit(2).mapToLong(folder -> bytes(folder, names)).sum();
+  }
+
+  private static long bytes(Path folder, Predicate<String> names) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> names.test(file.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void publish(String id) {
+    Path whole = workplace(id, ALL);
+    try {
+      List<Path> parts = Files.exists(whole) ? EarlierParts.folders(whole) : List.of();
+      Optional<Path> last = parts.reversed().stream().filter(FolderStore::hasBegun).findFirst();
+      if (last.isPresent() && isComplete(last.get())) {
+        moveUp(last.get(), whole);
+      }
+      if (isComplete(whole)) {
+        parts.forEach(FolderStore::deleteTree);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean hasBegun(Path part) {
+    return Files.exists(part.resolve(Report.FILE)) || Files.exists(part.resolve(ReplayResult.FILE));
+  }
+
+  private static boolean isComplete(Path folder) throws IOException {
+    return ReportFile.find(folder).filter(Report::isOver).isPresent()
+        || Files.exists(folder.resolve(ReplayResult.FILE));
+  }
+
+  /** Report and result come last: they say that all is there. */
+  private static void moveUp(Path part, Path whole) throws IOException {
+    try (Stream<Path> files = Files.list(part)) {
+      for (Path file : files.sorted(Comparator.comparing(FolderStore::isReport)).toList()) {
+        String name = file.getFileName().toString();
+        if (!name.startsWith(".") && !EarlierParts.isNote(name)) {
+          Files.move(file, whole.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
+  }
+
+  private static boolean isReport(Path file) {
+    return file.endsWith(Report.FILE) || file.endsWith(ReplayResult.FILE);
   }
 
   @Override
   public Optional<StoredFile> open(String id, String file) throws IOException {
     try {
-      return has(id, file)
-          ? Optional.of(new Open(FileChannel.open(workplace(id).resolve(file))))
+      Optional<Path> found = find(id, file);
+      return found.isPresent()
+          ? Optional.of(new Open(FileChannel.open(found.get())))
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty(); // deleted just now
@@ -120,7 +236,10 @@ public final class FolderStore implements FileStore {
 
   @Override
   public void delete(String id) {
-    Path own = workplace(id);
+    deleteTree(workplace(id, ALL));
+  }
+
+  private static void deleteTree(Path own) {
     if (!Files.exists(own)) {
       return;
     }
@@ -143,11 +262,11 @@ public final class FolderStore implements FileStore {
   }
 
   /** Empty also if what it says is not complete. */
-  private <T> Optional<T> read(String id, String name, Reader<T> reader, Predicate<T> isComplete) {
-    if (!has(id, name)) {
+  private <T> Optional<T> read(Optional<Path> found, Reader<T> reader, Predicate<T> isComplete) {
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    Path file = workplace(id).resolve(name);
+    Path file = found.get();
     try {
       T read = reader.read(file);
       if (isComplete.test(read)) {

@@ -3,6 +3,7 @@ package org.pagereel.server.core.files;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class Retention implements AutoCloseable {
   private final FileStore files;
   private final Transfers transfers;
   private final BooleanSupplier isOurs;
+  private final InstantSource clock;
   private final Set<String> unmade = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -46,7 +48,9 @@ public final class Retention implements AutoCloseable {
       Jdbi jdbi,
       FileStore files,
       Transfers transfers,
-      BooleanSupplier isOurs) {
+      BooleanSupplier isOurs,
+      InstantSource clock) {
+    this.clock = clock;
     this.faces = List.copyOf(faces);
     this.jdbi = jdbi;
     this.files = files;
@@ -61,7 +65,7 @@ public final class Retention implements AutoCloseable {
   private void round() {
     try {
       if (isOurs.getAsBoolean()) {
-        clean(Instant.now());
+        clean(clock.instant());
       }
     } catch (RuntimeException e) {
       LOG.warn("Cannot look for recordings whose time is over", e);
@@ -98,7 +102,7 @@ public final class Retention implements AutoCloseable {
       LOG.error(
           "{} has slices that no MP4 was made of: they are kept; ./pagereel finish {}",
           id,
-          files.workplace(id));
+          files.workplace(id, FileStore.ALL));
     }
   }
 

@@ -21,7 +21,9 @@ public interface WorkKind {
     /** It has begun, and goes on after {@link #pause}. */
     AGAIN,
     /** It waits for room, as it did before it was let in. */
-    WAITS
+    WAITS,
+    /** It was offered to other nodes, and its task was given free. */
+    OFFERED
   }
 
   /** The name in the queue. It never changes. */
@@ -46,9 +48,9 @@ public interface WorkKind {
   /** A piece that this node took is another's: it was a moment sooner. */
   default void passed(String id) {}
 
-  /** The node that works on a piece, or did so last; empty before anybody has. */
-  default Optional<String> owner(String id) {
-    return Optional.empty();
+  /** Who works on a piece, or did so last. */
+  default Claim claim(String id) {
+    return Claim.NONE;
   }
 
   /** The time until a piece goes on that said {@link Outcome#AGAIN}. */

@@ -57,6 +57,10 @@ public final class WorkQueue implements AutoCloseable {
 
   private final String node;
   private final Database database;
+  private static final String FREE =
+      "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version ="
+          + " version + 1";
+
   private final TimeSource time;
   private final Standing standing;
   private final Set<Piece> unstored = ConcurrentHashMap.newKeySet();
@@ -132,10 +136,16 @@ public final class WorkQueue implements AutoCloseable {
 
   /** Gives free what a node has claimed, within a transaction: any node may go on with it. */
   public static void free(Handle handle, String node) {
+    handle.createUpdate(FREE + " WHERE picked_by = :node").bind("node", node).execute();
+  }
+
+  /** Gives free one piece that this node has claimed, within a transaction. */
+  public static void free(Handle handle, String kind, String id, String node) {
     handle
         .createUpdate(
-            "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
-                + " version = version + 1 WHERE picked_by = :node")
+            FREE + " WHERE task_name = :kind AND task_instance = :id AND picked_by = :node")
+        .bind("kind", kind)
+        .bind("id", id)
         .bind("node", node)
         .execute();
   }
@@ -200,6 +210,7 @@ public final class WorkQueue implements AutoCloseable {
         leave(piece); // not before: it could not be let in again while it has a task
         lookNow();
       }
+      case OFFERED -> leave(piece);
       case AGAIN -> {
         leave(piece);
         operations.reschedule(complete, standing.now().plus(kind.pause(piece.id())));
@@ -280,11 +291,13 @@ public final class WorkQueue implements AutoCloseable {
     boolean any = false;
     for (Piece piece : due) {
       Instant since = orphans.computeIfAbsent(piece, one -> now);
-      Optional<String> owner = owner(piece);
+      Claim claim = kind(piece).claim(piece.id());
+      Optional<String> owner = claim.keeper();
       boolean isOurs = isOurs(owner) && standing.holdsLease();
       boolean isNobodys = owner.filter(standing::isThere).isEmpty() && standing.mayClaim();
       // Without an owner somebody has just let it in.
-      Duration wait = owner.isPresent() ? turn : turn.plus(PICKED_WITHIN.dividedBy(2));
+      boolean isLetIn = claim.owner() == null;
+      Duration wait = isLetIn ? turn.plus(PICKED_WITHIN.dividedBy(2)) : turn;
       if (isOurs || (isNobodys && !now.isBefore(since.plus(wait)))) {
         letIn.put(piece, now);
         any = true;
@@ -311,7 +324,7 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private Optional<String> owner(Piece piece) {
-    return kind(piece).owner(piece.id());
+    return kind(piece).claim(piece.id()).keeper();
   }
 
   private boolean isOurs(Optional<String> owner) {

@@ -8,10 +8,11 @@ public sealed interface Happening {
   /**
    * A node takes it.
    *
-   * @param from the node that had it and is gone, if that is another; null for the first time, and
-   *     for a node that was started again
+   * @param from the node that had it, if that is another; null for the first time, and for a node
+   *     that was started again
+   * @param offered that one has handed it over; else it is gone
    */
-  record Claimed(@Nullable String from) implements Happening {}
+  record Claimed(@Nullable String from, boolean offered) implements Happening {}
 
   /** The API wants something else of it: see {@link Desired}. */
   record Wanted() implements Happening {}

@@ -82,7 +82,7 @@ public final class Lifecycle {
   private Decision starting(Status.Starting starting, Happening happening) {
     AttemptHistory tries = starting.tries();
     return switch (happening) {
-      case Happening.Claimed(String from) -> takeOver(tries, from);
+      case Happening.Claimed claimed -> takeOver(tries, claimed);
       case Happening.Wanted() ->
           desired == Desired.STOP ? stop(tries) : follow(starting, new Command.Release());
       case Happening.PageReady() -> ready(starting);
@@ -102,7 +102,7 @@ public final class Lifecycle {
   private Decision held(Status.Held held, Happening happening) {
     AttemptHistory tries = held.tries();
     return switch (happening) {
-      case Happening.Claimed(String from) -> takeOver(tries, from);
+      case Happening.Claimed claimed -> takeOver(tries, claimed);
       case Happening.Wanted() ->
           desired == Desired.STOP ? stop(tries) : follow(held, new Command.Release());
       case Happening.PageReady() -> Decision.to(held);
@@ -119,7 +119,7 @@ public final class Lifecycle {
   private Decision running(Status.Running running, Happening happening) {
     AttemptHistory tries = running.tries();
     return switch (happening) {
-      case Happening.Claimed(String from) -> takeOver(tries, from);
+      case Happening.Claimed claimed -> takeOver(tries, claimed);
       case Happening.Wanted() ->
           desired == Desired.STOP ? finish(tries) : follow(running, new Command.Resume());
       case Happening.PageReady() -> Decision.to(running);
@@ -136,7 +136,7 @@ public final class Lifecycle {
   private Decision paused(Status.Paused paused, Happening happening) {
     AttemptHistory tries = paused.tries();
     return switch (happening) {
-      case Happening.Claimed(String from) -> takeOver(tries, from);
+      case Happening.Claimed claimed -> takeOver(tries, claimed);
       case Happening.Wanted() ->
           desired == Desired.STOP ? finish(tries) : follow(paused, new Command.Resume());
       case Happening.PageReady() -> Decision.to(paused);
@@ -182,8 +182,12 @@ public final class Lifecycle {
     return deaths < 2 ? Duration.ZERO : Duration.ofSeconds(1L << (deaths - 2));
   }
 
-  private Decision takeOver(AttemptHistory tries, @Nullable String from) {
-    String why = from == null ? "The server ended" : "The node " + from + " was lost";
+  private Decision takeOver(AttemptHistory tries, Happening.Claimed claimed) {
+    String node = "The node " + claimed.from();
+    String why =
+        claimed.from() == null
+            ? "The server ended"
+            : node + (claimed.offered() ? " handed it over" : " was lost");
     return desired == Desired.STOP ? stop(tries) : start(tries, why);
   }
 

@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Attempt;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.liveness.Silence;
@@ -25,6 +26,7 @@ import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
 import org.pagereel.server.core.files.RecordingResult;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.platform.supervisor.Patience;
 import org.pagereel.server.platform.supervisor.Recorder;
 import org.pagereel.server.platform.time.TimeSource;
@@ -61,8 +63,15 @@ final class RecordingOwner {
   interface RecorderAccess {
     Recorder start(RecordingRequest request, Consumer<Event> listener) throws IOException;
 
-    Event complete(String recordingId, Report.@Nullable Failure cause, Consumer<Event> listener)
+    Event complete(
+        String recordingId, long part, Report.@Nullable Failure cause, Consumer<Event> listener)
         throws InterruptedException;
+
+    /** What this node records by a claim is a part, where other nodes may go on with it. */
+    @Nullable NodePart part(Claim claim);
+
+    /** Whether this node may speak for what it works on. */
+    boolean holdsLease();
 
     FileStore files();
   }
@@ -71,6 +80,7 @@ final class RecordingOwner {
   private final Jdbi jdbi;
   private final Announcer announcer;
   private final RecorderAccess crew;
+  private final RowWatch rows;
   private final TimeSource time;
   private final Patience patience;
   private final BlockingQueue<Mail> mail = new LinkedBlockingQueue<>();
@@ -101,6 +111,7 @@ final class RecordingOwner {
       Jdbi jdbi,
       Announcer announcer,
       RecorderAccess crew,
+      RowWatch rows,
       TimeSource time,
       Patience patience,
       Recording recording) {
@@ -108,6 +119,7 @@ final class RecordingOwner {
     this.jdbi = jdbi;
     this.announcer = announcer;
     this.crew = crew;
+    this.rows = rows;
     this.time = time;
     this.patience = patience;
     this.recording = recording;
@@ -222,7 +234,10 @@ final class RecordingOwner {
   private void open(Mail next) {
     switch (next) {
       case Mail.Happened(int ignored, Happening happening, Instant at) -> take(happening, at);
-      case Mail.Look ignored -> looked = Instant.EPOCH;
+      case Mail.Look ignored -> {
+        looked = Instant.EPOCH;
+        rows.forget();
+      }
       case Mail.StartNow(int ignored, Effect.StartRecorder effect) -> {
         if (recording.state() == RecordingState.STARTING && recorder == null) {
           // What is wanted may have changed since this start was decided.
@@ -256,10 +271,8 @@ final class RecordingOwner {
     } else if (isTooLong() || isPausedTooLong(now)) {
       jdbi.useTransaction(handle -> RecordingStore.end(handle, recording.id(), EndCause.LIMIT));
       take(new Happening.Wanted());
-    } else if (row().desired() != recording.desired()) {
-      take(new Happening.Wanted());
-    } else if (recording.state() == RecordingState.STARTING && isConfirmedElsewhere()) {
-      confirmReady();
+    } else {
+      follow(seen(now));
     }
     note(now);
   }
@@ -305,11 +318,20 @@ final class RecordingOwner {
     }
   }
 
-  /** A client has told another node that the page is ready. */
-  private boolean isConfirmedElsewhere() {
-    int confirmed =
-        jdbi.withHandle(handle -> RecordingStore.confirmedAttempt(handle, recording.id()));
-    return confirmed == recording.status().tries().attempt();
+  private void follow(RowWatch.Seen seen) {
+    if (seen.desired() != recording.desired()) {
+      take(new Happening.Wanted());
+    } else if (recording.state() == RecordingState.STARTING
+        && seen.confirmedAttempt() == recording.status().tries().attempt()) {
+      confirmReady(); // a client has told another node
+    }
+  }
+
+  /** The row; itself, where the look at all rows does not have it. */
+  private RowWatch.Seen seen(Instant now) {
+    return rows.of(recording.id(), now)
+        .filter(seen -> seen.epoch() == recording.claim().epoch())
+        .orElseGet(() -> new RowWatch.Seen(recording.claim().epoch(), row().desired(), 0));
   }
 
   private Recording row() {
@@ -368,9 +390,14 @@ final class RecordingOwner {
 
   /** What the recording has made, if it is complete with this and something can be read of it. */
   private @Nullable RecordingResult made(Happening happening) {
-    return happening instanceof Happening.Completed
-        ? crew.files().recorded(recording.id()).orElse(null)
-        : null;
+    if (!(happening instanceof Happening.Completed)) {
+      return null;
+    }
+    if (!Duties.of(crew.holdsLease(), known()).publishes()) {
+      throw new IllegalStateException("no lease, so others may have it");
+    }
+    crew.files().publish(recording.id());
+    return crew.files().recorded(recording.id()).orElse(null);
   }
 
   /** The recording after a happening, and the effects that follow. */
@@ -385,7 +412,7 @@ final class RecordingOwner {
   /** Our recorder goes on until another one is known to record, or nothing is to be recorded. */
   private void awaitSuccessor() {
     try {
-      while (!anotherRecords() && !over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
+      while (isWanted() && !over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
         trouble.over();
       }
     } catch (InterruptedException e) {
@@ -393,18 +420,30 @@ final class RecordingOwner {
     }
   }
 
-  private boolean anotherRecords() {
+  private boolean isWanted() {
     try {
-      return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
-          .map(row ->
-              switch (row.state()) {
-                case READY, RECORDING, PAUSED, FINISHING, FINISHED, FAILED -> true;
-                case QUEUED, STARTING -> row.desired() == Desired.STOP;
-              })
-          .orElse(true);
+      return Duties.of(crew.holdsLease(), known()).records();
     } catch (RuntimeException e) {
-      return false; // nobody knows
+      return true; // nobody knows of another
     }
+  }
+
+  private Duties.Known known() {
+    return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
+        .map(this::known)
+        .orElse(Duties.Known.OVER);
+  }
+
+  private Duties.Known known(Recording row) {
+    if (!claimed || row.claim().epoch() == recording.claim().epoch()) {
+      return Duties.Known.OURS;
+    }
+    return switch (row.state()) {
+      case READY, RECORDING, PAUSED -> Duties.Known.ANOTHER_RECORDS;
+      case FINISHING, FINISHED, FAILED -> Duties.Known.OVER;
+      case QUEUED, STARTING ->
+          row.desired() == Desired.STOP ? Duties.Known.OVER : Duties.Known.ANOTHER_STARTS;
+    };
   }
 
   private void act(Effect effect) {
@@ -436,18 +475,23 @@ final class RecordingOwner {
     int attempt = recording.status().tries().attempt();
     silence.broken();
     try {
-      Path folder = Files.createDirectories(crew.files().workplace(recording.id()));
+      NodePart part = crew.part(recording.claim());
+      Path folder = Files.createDirectories(crew.files().workplace(recording.id(), epoch(part)));
       RecordingRequest request =
           recording
               .spec()
               .request(
                   recording.id(),
-                  new Attempt(attempt, hold, predecessor, true, patience.frozenAfter()),
+                  new Attempt(attempt, hold, predecessor, true, patience.frozenAfter(), part),
                   folder);
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException | RuntimeException e) {
       tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));
     }
+  }
+
+  private static long epoch(@Nullable NodePart part) {
+    return part == null ? FileStore.ALL : part.epoch();
   }
 
   /** Called by the thread that follows the recorder. */
@@ -484,8 +528,9 @@ final class RecordingOwner {
   }
 
   private void complete(@Nullable Failure cause) {
-    if (!crew.files().has(recording.id(), Report.FILE)) {
-      tell(new Happening.Completed()); // no recorder came so far as to begin
+    boolean isNothing = !crew.files().has(recording.id(), Report.FILE);
+    if (isNothing || crew.files().report(recording.id()).filter(Report::filesAreMade).isPresent()) {
+      tell(new Happening.Completed()); // no recorder came so far as to begin, or one to the end
       return;
     }
     int number = completions.incrementAndGet();
@@ -502,8 +547,11 @@ final class RecordingOwner {
 
   private Happening completed(@Nullable Failure cause, int number) {
     try {
+      long part = epoch(crew.part(recording.claim()));
+      Files.createDirectories(crew.files().workplace(recording.id(), part));
       crew.complete(
           recording.id(),
+          part,
           cause == null ? null : new Report.Failure(cause.category(), cause.message()),
           event -> {
             if (completions.get() == number) {
@@ -517,7 +565,7 @@ final class RecordingOwner {
       return report.filter(Report::filesAreMade).isPresent()
           ? new Happening.Completed()
           : new Happening.Overdue();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("Cannot complete the files of {}", recording.id(), e);
       return new Happening.Overdue();
     } catch (InterruptedException e) {

@@ -3,7 +3,9 @@ package org.pagereel.server.core.recording;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -18,7 +20,7 @@ import org.pagereel.server.platform.store.Times;
 public final class RecordingStore {
   private static final String COLUMNS =
       "number, id, face, scope, subject, spec, ticket, extra, desired, status, reason, ended,"
-          + " created_at, started_at, ended_at, ran_millis, ran_as_of, result, owner, epoch,"
+          + " created_at, started_at, ended_at, ran_millis, ran_as_of, result, owner, epoch, offered,"
           + " files_deleted_at";
 
   private RecordingStore() {}
@@ -120,6 +122,38 @@ public final class RecordingStore {
         .execute();
   }
 
+  /**
+   * Offers a recording to other nodes; the owner goes on until one has taken it.
+   *
+   * @return false when it is not this node's any more
+   */
+  static boolean offer(Handle handle, String id, String owner) {
+    return handle
+            .createUpdate(
+                "UPDATE recordings SET offered = epoch WHERE id = :id AND owner = :owner AND running ="
+                    + " 1")
+            .bind("id", id)
+            .bind("owner", owner)
+            .execute()
+        == 1;
+  }
+
+  /** Those of a node that others could go on with, the oldest first. */
+  static List<String> recordedBy(Handle handle, String node) {
+    return handle
+        .createQuery(
+            "SELECT id FROM recordings WHERE running = 1 AND owner = :node AND offered <> epoch AND"
+                + " state IN ('READY', 'RECORDING', 'PAUSED') ORDER BY number")
+        .bind("node", node)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static Claim claim(ResultSet row) throws SQLException {
+    long epoch = row.getLong("epoch");
+    return new Claim(row.getString("owner"), epoch, epoch > 0 && row.getLong("offered") == epoch);
+  }
+
   /** Notes that a client has said of its attempt that the page is ready. */
   static void confirm(Handle handle, Recording recording) {
     handle
@@ -129,13 +163,24 @@ public final class RecordingStore {
         .execute();
   }
 
-  static int confirmedAttempt(Handle handle, String id) {
+  /** What a node must know of the recordings that it works on, by their ids. */
+  static Map<String, RowWatch.Seen> rowsOf(Handle handle, String node) {
     return handle
-        .createQuery("SELECT confirmed_attempt FROM recordings WHERE id = :id")
-        .bind("id", id)
-        .mapTo(Integer.class)
-        .findOne()
-        .orElse(0);
+        .createQuery(
+            "SELECT id, epoch, desired, confirmed_attempt FROM recordings WHERE owner = :node AND"
+                + " running = 1")
+        .bind("node", node)
+        .reduceRows(
+            new HashMap<>(),
+            (rows, row) -> {
+              rows.put(
+                  row.getColumn("id", String.class),
+                  new RowWatch.Seen(
+                      row.getColumn("epoch", Long.class),
+                      Desired.valueOf(row.getColumn("desired", String.class)),
+                      row.getColumn("confirmed_attempt", Integer.class)));
+              return rows;
+            });
   }
 
   public static Optional<Recording> find(Handle handle, String id) {
@@ -252,7 +297,7 @@ public final class RecordingStore {
         Times.instant(row, "ended_at"),
         elapsed(row),
         result(row),
-        new Claim(row.getString("owner"), row.getLong("epoch")),
+        claim(row),
         Times.instant(row, "files_deleted_at"));
   }
 

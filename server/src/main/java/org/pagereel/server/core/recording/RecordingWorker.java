@@ -1,8 +1,6 @@
 package org.pagereel.server.core.recording;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,18 +12,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.core.queue.WorkKind;
+import org.pagereel.server.core.queue.WorkQueue;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.Demand;
 import org.pagereel.server.platform.node.DiskAccount;
@@ -57,8 +57,10 @@ public final class RecordingWorker implements WorkKind {
   private final DiskAccount disk;
   private final Recorders recorders;
   private final FileStore files;
+  private final Standing standing;
   private final TimeSource time;
   private final Patience patience;
+  private final RowWatch rows;
   private final Duration longestWait;
   private final Map<String, Integer> putOff = new ConcurrentHashMap<>();
 
@@ -82,6 +84,7 @@ public final class RecordingWorker implements WorkKind {
       DiskAccount disk,
       Recorders recorders,
       FileStore files,
+      Standing standing,
       TimeSource time,
       Patience patience,
       Duration longestWait) {
@@ -94,8 +97,10 @@ public final class RecordingWorker implements WorkKind {
     this.disk = disk;
     this.recorders = recorders;
     this.files = files;
+    this.standing = standing;
     this.time = time;
     this.patience = patience;
+    this.rows = new RowWatch(jdbi, node, patience.look().dividedBy(2));
   }
 
   @Override
@@ -135,8 +140,8 @@ public final class RecordingWorker implements WorkKind {
   }
 
   @Override
-  public Optional<String> owner(String recordingId) {
-    return find(recordingId).flatMap(recording -> Optional.ofNullable(recording.claim().owner()));
+  public Claim claim(String recordingId) {
+    return find(recordingId).map(Recording::claim).orElse(Claim.NONE);
   }
 
   private boolean isAdmitted(String id) {
@@ -184,13 +189,13 @@ public final class RecordingWorker implements WorkKind {
     }
     admission.enter(recordingId, demand(recording)); // what has begun goes on, whatever the load
     RecordingOwner owner =
-        new RecordingOwner(node, jdbi, announcer, new NodeCrew(), time, patience, recording);
+        new RecordingOwner(node, jdbi, announcer, new NodeCrew(), rows, time, patience, recording);
     if (!owners.add(recordingId, owner)) {
       return joined(recordingId) ? Outcome.DONE : Outcome.AGAIN;
     }
     try (var _ = MDC.putCloseable("recording", recordingId);
         var _ = MDC.putCloseable("room", recording.subject())) {
-      owner.run(isLate ? new Happening.Overdue() : new Happening.Claimed(other(recording)));
+      owner.run(isLate ? new Happening.Overdue() : claimed(recording));
     } finally {
       owners.remove(recordingId, owner);
       working.remove(recordingId);
@@ -206,13 +211,16 @@ public final class RecordingWorker implements WorkKind {
       LOG.warn("The files of {} cannot be completed now; tried again", recordingId);
       putOff.merge(recordingId, 1, Integer::sum);
     }
+    if (find(recordingId).filter(now -> now.claim().offered()).isPresent()) {
+      return Outcome.OFFERED;
+    }
     return ended ? Outcome.DONE : Outcome.AGAIN;
   }
 
-  /** The other node that had it. */
-  private @Nullable String other(Recording recording) {
-    String before = recording.claim().owner();
-    return node.equals(before) ? null : before;
+  private Happening claimed(Recording recording) {
+    Claim before = recording.claim();
+    return new Happening.Claimed(
+        node.equals(before.owner()) ? null : before.owner(), before.offered());
   }
 
   /** Claimed twice: the second one keeps it in the queue as long as the first has it. */
@@ -239,6 +247,32 @@ public final class RecordingWorker implements WorkKind {
 
   private Optional<Recording> find(String recordingId) {
     return jdbi.withHandle(handle -> RecordingStore.find(handle, recordingId));
+  }
+
+  /** What this node records and others could go on with, the oldest first. */
+  public List<String> recorded() {
+    return jdbi.withHandle(handle -> RecordingStore.recordedBy(handle, node));
+  }
+
+  /**
+   * Offers a recording to the other nodes. This one goes on until another has stored a packet of
+   * it.
+   *
+   * @return false when it is not this node's any more
+   */
+  public boolean offer(String id) {
+    return jdbi.inTransaction(handle -> {
+      boolean offered = RecordingStore.offer(handle, id, node);
+      if (offered) {
+        WorkQueue.free(handle, KIND, id, node);
+      }
+      return offered;
+    });
+  }
+
+  /** Whether this node records it, or did a moment ago. */
+  public boolean has(String id) {
+    return owners.ids().contains(id);
   }
 
   /**
@@ -285,17 +319,7 @@ public final class RecordingWorker implements WorkKind {
 
   /** The bytes of what was made of a recording's slices. */
   private long made(String id) {
-    return bytes(id, name -> !name.endsWith(".ts"));
-  }
-
-  private long bytes(String id, Predicate<String> names) {
-    try (Stream<Path> all = Files.list(files.workplace(id))) {
-      return all.filter(file -> names.test(file.getFileName().toString()))
-          .mapToLong(file -> file.toFile().length())
-          .sum();
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // nobody knows
-    }
+    return files.bytes(id, name -> !name.endsWith(".ts"));
   }
 
   private final class NodeCrew implements RecordingOwner.RecorderAccess {
@@ -315,12 +339,25 @@ public final class RecordingWorker implements WorkKind {
 
     @Override
     public Event complete(
-        String recordingId, Report.@Nullable Failure cause, Consumer<Event> listener)
+        String recordingId, long part, Report.@Nullable Failure cause, Consumer<Event> listener)
         throws InterruptedException {
-      long atEnd = bytes(recordingId, name -> name.endsWith(".ts"));
+      long atEnd = files.bytes(recordingId, name -> name.endsWith(".ts"));
       disk.needs(recordingId, atEnd);
       disk.finishes(recordingId, () -> made(recordingId));
-      return recorders.complete(recordingId, files.workplace(recordingId), cause, listener);
+      Path folder = files.workplace(recordingId, part);
+      return recorders.complete(recordingId, folder, cause, listener);
+    }
+
+    @Override
+    public @Nullable NodePart part(Claim claim) {
+      return standing.hasPeers()
+          ? new NodePart(claim.epoch(), Duration.between(Instant.now(), time.wall()))
+          : null;
+    }
+
+    @Override
+    public boolean holdsLease() {
+      return standing.holdsLease();
     }
 
     @Override

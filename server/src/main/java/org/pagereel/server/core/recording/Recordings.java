@@ -2,7 +2,7 @@ package org.pagereel.server.core.recording;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,15 +25,23 @@ public final class Recordings {
   private final Announcer announcer;
   private final int mostQueued;
   private final Wake wake;
+  private final InstantSource clock;
 
   public Recordings(
       Jdbi jdbi, Owners owners, WorkQueue queue, Announcer announcer, int mostQueued) {
-    this(jdbi, owners, queue, announcer, mostQueued, Wake.NOBODY);
+    this(jdbi, owners, queue, announcer, mostQueued, Wake.NOBODY, InstantSource.system());
   }
 
   /** The same of a server among others. */
   public Recordings(
-      Jdbi jdbi, Owners owners, WorkQueue queue, Announcer announcer, int mostQueued, Wake wake) {
+      Jdbi jdbi,
+      Owners owners,
+      WorkQueue queue,
+      Announcer announcer,
+      int mostQueued,
+      Wake wake,
+      InstantSource clock) {
+    this.clock = clock;
     this.wake = wake;
     this.jdbi = jdbi;
     this.owners = owners;
@@ -162,7 +170,7 @@ public final class Recordings {
             }));
   }
 
-  private static Recording recording(Order order) {
+  private Recording recording(Order order) {
     return new Recording(
         0,
         order.id(),
@@ -176,7 +184,7 @@ public final class Recordings {
         new Status.Queued(AttemptHistory.NONE),
         null,
         null,
-        Instant.now(),
+        clock.instant(),
         null,
         null,
         null,

@@ -2,7 +2,11 @@ package org.pagereel.server.core.replay;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.pagereel.recorder.LinkedFile;
 import org.pagereel.recorder.ReplayRequest;
 import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.folder.ClassEvent;
@@ -14,6 +18,31 @@ import org.slf4j.LoggerFactory;
 /** A task's folder, as the class goes into it. */
 record ReplayFolder(Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayFolder.class);
+
+  private static final Set<String> MEDIA = Set.of("mp4", "mkv", "m4a", "mp3", "webm", "ts");
+
+  /**
+   * Goes on where another node has begun: brings what it has finished. That node may still be at
+   * work, so nothing is shared but media, which nobody changes once they have their name.
+   */
+  void goOnFrom(Path other) throws IOException {
+    try (Stream<Path> files = Files.walk(other)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = file.getFileName().toString();
+        Path target = path.resolve(other.relativize(file));
+        if (!name.startsWith(".") && !Files.exists(target)) {
+          Files.createDirectories(target.getParent());
+          if (MEDIA.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            LinkedFile.make(file, target);
+          } else {
+            Files.copy(file, target);
+          }
+        }
+      }
+    } catch (NoSuchFileException e) {
+      LOG.info("{} went while it was read: begun anew", e.getFile());
+    }
+  }
 
   /**
    * Puts the class in, once: what an attempt before has begun with stays as it was.

@@ -145,7 +145,7 @@ public final class ReplayStore {
         Instant.ofEpochMilli(row.getLong("created_at")),
         Times.instant(row, "started_at"),
         Times.instant(row, "ended_at"),
-        new Claim(row.getString("owner"), row.getLong("epoch")));
+        new Claim(row.getString("owner"), row.getLong("epoch"), false));
   }
 
   private static @Nullable String json(@Nullable Object value) {

@@ -1,6 +1,7 @@
 package org.pagereel.server.core.replay;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +24,10 @@ import org.pagereel.recorder.ReplayResult;
 import org.pagereel.recorder.liveness.Silence;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
+import org.pagereel.server.core.queue.Claim;
 import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.Demand;
 import org.pagereel.server.platform.node.DiskAccount;
@@ -74,6 +77,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   private final BooleanSupplier moreUrgentWaits;
   private final Function<ReplayTask, ClassSource> sources;
   private final FileStore files;
+  private final Standing standing;
   private final Duration silence;
   private final TimeSource time;
 
@@ -106,6 +110,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
       FileStore files,
+      Standing standing,
       TimeSource time) {
     this(
         node,
@@ -117,6 +122,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
         moreUrgentWaits,
         sources,
         files,
+        standing,
         SILENCE,
         time);
   }
@@ -131,6 +137,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
       BooleanSupplier moreUrgentWaits,
       Function<ReplayTask, ClassSource> sources,
       FileStore files,
+      Standing standing,
       Duration silence,
       TimeSource time) {
     this.node = node;
@@ -142,6 +149,7 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
     this.moreUrgentWaits = moreUrgentWaits;
     this.sources = sources;
     this.files = files;
+    this.standing = standing;
     this.silence = silence;
     this.time = time;
   }
@@ -182,9 +190,10 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   @Override
-  public Optional<String> owner(String taskId) {
+  public Claim claim(String taskId) {
     return jdbi.withHandle(handle -> ReplayStore.find(handle, taskId))
-        .flatMap(task -> Optional.ofNullable(task.claim().owner()));
+        .map(ReplayTask::claim)
+        .orElse(Claim.NONE);
   }
 
   @Override
@@ -240,8 +249,13 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   private boolean run(ReplayTask task) {
-    ReplayFolder folder = new ReplayFolder(files.workplace(task.id()));
+    long part = standing.hasPeers() ? task.claim().epoch() : FileStore.ALL;
+    ReplayFolder folder = new ReplayFolder(files.workplace(task.id(), part));
     try {
+      Optional<Path> other = files.before(task.id(), part);
+      if (other.isPresent()) {
+        folder.goOnFrom(other.get());
+      }
       folder.fill(task, sources.apply(task));
       // The server may have died between the last file and the note of it.
       Optional<ReplayResult> before = files.replayed(task.id());
@@ -358,6 +372,10 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
   }
 
   private boolean finish(ReplayTask task, ReplayResult made) {
+    if (!standing.holdsLease()) {
+      return false; // another may have it
+    }
+    files.publish(task.id());
     change(task, now -> now.finished(made, now()));
     LOG.info("Finished: {} files", made.files().files().size());
     made.files().missing().forEach(missing -> LOG.warn("Missing: {}", missing));

@@ -1,6 +1,6 @@
 package org.pagereel.server.core.replay;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +15,7 @@ public final class Replays {
   private final Jdbi jdbi;
   private final WorkQueue queue;
   private final int mostQueued;
+  private final InstantSource clock;
 
   /**
    * Takes orders into this queue.
@@ -22,7 +23,8 @@ public final class Replays {
    * @param queue has the kind {@link ReplayWorker#KIND}
    * @param mostQueued the number of tasks that may wait
    */
-  public Replays(Jdbi jdbi, WorkQueue queue, int mostQueued) {
+  public Replays(Jdbi jdbi, WorkQueue queue, int mostQueued, InstantSource clock) {
+    this.clock = clock;
     this.jdbi = jdbi;
     this.queue = queue;
     this.mostQueued = mostQueued;
@@ -54,7 +56,7 @@ public final class Replays {
           if (ReplayStore.countIn(handle, ReplayState.QUEUED) >= mostQueued) {
             return new Answer.Full(mostQueued);
           }
-          if (!ReplayStore.insert(handle, order, Instant.now())) {
+          if (!ReplayStore.insert(handle, order, clock.instant())) {
             return new Answer.Unfinished(unfinished(handle, order).orElseThrow());
           }
           return new Answer.Taken(ReplayStore.find(handle, order.id()).orElseThrow());

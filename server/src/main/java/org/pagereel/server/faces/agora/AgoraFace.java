@@ -42,14 +42,14 @@ public final class AgoraFace implements Face {
   public AgoraFace(CoreServices core) {
     settings = core.settings();
     Jdbi jdbi = core.database().commands();
-    announcer = new RecordAnnouncer(settings);
-    authentication = new Authentication(settings, core.logins(), jdbi);
+    announcer = new RecordAnnouncer(settings, core.clock());
+    authentication = new Authentication(settings, core.logins(), jdbi, core.clock());
     ClassRecording recording = new ClassRecording(core.recordings(), core.pages());
-    rooms = new RoomRoutes(jdbi);
-    RecordList list = new RecordList(core.links(), core.files());
+    rooms = new RoomRoutes(jdbi, core.clock());
+    RecordList list = new RecordList(core.links(), core.files(), core.clock());
     records = new RecordRoutes(rooms, recording, list, jdbi);
-    autoStart = new AutoStart(settings, core.database(), recording, core.standing());
-    closingRooms = new ClosingRooms(settings, jdbi, core.standing());
+    autoStart = new AutoStart(settings, core.database(), recording, core.standing(), core.clock());
+    closingRooms = new ClosingRooms(settings, jdbi, core.standing(), core.clock());
   }
 
   @Override

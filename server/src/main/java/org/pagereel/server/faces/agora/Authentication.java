@@ -1,7 +1,7 @@
 package org.pagereel.server.faces.agora;
 
 import io.javalin.http.Context;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,11 +26,13 @@ final class Authentication {
   private final Settings settings;
   private final Jdbi jdbi;
   private final FailedLogins logins;
+  private final InstantSource clock;
 
-  Authentication(Settings settings, FailedLogins logins, Jdbi jdbi) {
+  Authentication(Settings settings, FailedLogins logins, Jdbi jdbi, InstantSource clock) {
     this.settings = settings;
     this.logins = logins;
     this.jdbi = jdbi;
+    this.clock = clock;
   }
 
   /**
@@ -61,7 +63,7 @@ final class Authentication {
           "No token: send x-agora-token and x-agora-uid, or Authorization: agora token=<token>");
     }
     Claims claims =
-        AgoraTokens.verify(token.get(), app, Instant.now())
+        AgoraTokens.verify(token.get(), app, clock.instant())
             .orElseThrow(() -> refuse(context, "The token is wrong or has expired"));
     logins.succeeded(token.get());
     String uid = context.header("x-agora-uid");

@@ -1,7 +1,7 @@
 package org.pagereel.server.faces.agora;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,23 +44,30 @@ public final class AutoStart implements AutoCloseable {
   private final Jdbi jdbi;
   private final ClassRecording recording;
   private final Standing standing;
+  private final InstantSource clock;
   private final List<UpstreamPoll> upstreams = new ArrayList<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("auto-start").factory());
 
   /** Makes it; a wrong body in the settings must not wait for the first class to be found. */
-  AutoStart(Settings settings, Database database, ClassRecording recording, Standing standing) {
+  AutoStart(
+      Settings settings,
+      Database database,
+      ClassRecording recording,
+      Standing standing,
+      InstantSource clock) {
     this.settings = settings;
     this.jdbi = database.jdbi();
     this.recording = recording;
     this.standing = standing;
+    this.clock = clock;
     for (App app : settings.apps()) {
       AutoRecord auto = app.autoRecord();
       if (auto != null) {
         bodies.put(app.id(), StartBody.of(Fields.of(auto.body())));
         if (auto.upstream() != null) {
-          upstreams.add(new UpstreamPoll(app, auto.upstream(), database, standing));
+          upstreams.add(new UpstreamPoll(app, auto.upstream(), database, standing, clock));
         }
       }
     }
@@ -100,11 +107,11 @@ public final class AutoStart implements AutoCloseable {
   }
 
   /** A class that ended before its recording could begin, or that waited longer than any lasts. */
-  private static boolean isOver(ClassChanges.Change change) {
+  private boolean isOver(ClassChanges.Change change) {
     if (!change.isStart() || change.endsLater()) {
       return change.isStart();
     }
-    boolean isOld = change.seenAt().isBefore(Instant.now().minus(LONGEST_CLASS));
+    boolean isOld = change.seenAt().isBefore(clock.instant().minus(LONGEST_CLASS));
     if (isOld) {
       LOG.error("The class {} was not recorded: too many recordings waited", change.roomUuid());
     }

@@ -21,7 +21,14 @@ final class ClassStates {
   static void enter(Handle handle, @Nullable App app, Room room, int state, long now) {
     Rooms.setState(handle, room, state, now);
     Room changed = Rooms.find(handle, room.appId(), room.uuid()).orElseThrow();
-    long sequence = Rooms.append(handle, room.appId(), room.uuid(), CMD_CLASS_STATE, data(changed));
+    long sequence =
+        Rooms.append(
+            handle,
+            room.appId(),
+            room.uuid(),
+            CMD_CLASS_STATE,
+            data(changed),
+            Instant.ofEpochMilli(now));
     if (app != null && app.autoRecord() != null) {
       ClassChanges.Seen seen =
           new ClassChanges.Seen(

@@ -2,6 +2,7 @@ package org.pagereel.server.faces.agora;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,14 +24,16 @@ public final class ClosingRooms implements AutoCloseable {
   private final Settings settings;
   private final Jdbi jdbi;
   private final Standing standing;
+  private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("closing-rooms").factory());
 
-  ClosingRooms(Settings settings, Jdbi jdbi, Standing standing) {
+  ClosingRooms(Settings settings, Jdbi jdbi, Standing standing, InstantSource clock) {
     this.settings = settings;
     this.jdbi = jdbi;
     this.standing = standing;
+    this.clock = clock;
   }
 
   public void open() {
@@ -40,7 +43,7 @@ public final class ClosingRooms implements AutoCloseable {
   private void round() {
     try {
       if (standing.leads("closing-rooms", Standing.SOME_TIME)) {
-        close(Instant.now());
+        close(clock.instant());
       }
     } catch (RuntimeException e) {
       LOG.warn("Cannot close rooms whose class has ended; tried again", e);

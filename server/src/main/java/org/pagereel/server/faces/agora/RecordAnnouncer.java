@@ -1,5 +1,7 @@
 package org.pagereel.server.faces.agora;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -19,9 +21,11 @@ public final class RecordAnnouncer implements Announcer {
   static final int CMD_RECORD = 1001;
 
   private final Settings settings;
+  private final InstantSource clock;
 
-  public RecordAnnouncer(Settings settings) {
+  public RecordAnnouncer(Settings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
@@ -45,7 +49,7 @@ public final class RecordAnnouncer implements Announcer {
    * Appends the event and returns its number. The event knows less than the property: a pause is
    * none, and has a number only, for the callback.
    */
-  private static long append(Handle handle, Recording recording, Optional<Reason> reason) {
+  private long append(Handle handle, Recording recording, Optional<Reason> reason) {
     String app = recording.scope();
     String room = recording.subject();
     ObjectNode data = RecordProperty.event(recording, reason);
@@ -55,7 +59,7 @@ public final class RecordAnnouncer implements Announcer {
                 .filter(last -> RecordProperty.saysTheSame(last, data))
                 .isEmpty();
     return isNews
-        ? Rooms.append(handle, app, room, CMD_RECORD, data)
+        ? Rooms.append(handle, app, room, CMD_RECORD, data, clock.instant())
         : Rooms.nextSequence(handle, app, room);
   }
 
@@ -72,13 +76,14 @@ public final class RecordAnnouncer implements Announcer {
         || !Json.LINES.readTree(record).path("recordId").asString("").equals(recording.id());
   }
 
-  private static void notice(
+  private void notice(
       Handle handle,
       Recording recording,
       ObjectNode property,
       Optional<Reason> reason,
       long sequence) {
     String id = UUID.randomUUID().toString().replace("-", "");
+    Instant now = clock.instant();
     ObjectNode payload = property.deepCopy();
     payload.put("appId", recording.scope());
     payload.put("roomUuid", recording.subject());
@@ -89,8 +94,8 @@ public final class RecordAnnouncer implements Announcer {
     body.put("noticeId", id);
     body.put("productId", 3);
     body.put("eventType", CMD_RECORD);
-    body.put("notifyMs", System.currentTimeMillis());
+    body.put("notifyMs", now.toEpochMilli());
     body.set("payload", payload);
-    Outbox.add(handle, id, recording.id(), recording.scope(), body.toString());
+    Outbox.add(handle, id, recording.id(), recording.scope(), body.toString(), now);
   }
 }

@@ -2,6 +2,7 @@ package org.pagereel.server.faces.agora;
 
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.pagereel.recorder.slices.Playlist;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FileStore;
@@ -18,21 +19,23 @@ final class RecordList {
 
   private final SignedLinks links;
   private final FileStore files;
+  private final InstantSource clock;
 
-  RecordList(SignedLinks links, FileStore files) {
+  RecordList(SignedLinks links, FileStore files, InstantSource clock) {
     this.links = links;
     this.files = files;
+    this.clock = clock;
   }
 
   /** The address of its playlist, which exists as soon as there is a slice. */
   String playlist(Context context, Recording recording) {
-    return links.in(context).to(recording.id(), Playlist.FILE, Instant.now());
+    return links.in(context).to(recording.id(), Playlist.FILE, clock.instant());
   }
 
   ObjectNode item(Context context, Recording recording) {
     SignedLinks seen = links.in(context);
     RecordProperty.Extra extra = RecordProperty.Extra.of(recording);
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     RecordingResult made = made(recording);
     ObjectNode item = Json.LINES.createObjectNode();
     item.put("appId", recording.scope());

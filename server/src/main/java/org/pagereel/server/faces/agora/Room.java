@@ -1,6 +1,7 @@
 package org.pagereel.server.faces.agora;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.wire.Json;
@@ -39,8 +40,8 @@ record Room(
       Pattern.compile("[a-zA-Z0-9 !#$%&()+\\-:;<=.>?@\\[\\]^_{}|~,]{1,64}");
 
   /** A room as it is when nothing is known of it but its name. */
-  static Room fresh(String appId, String uuid, String region) {
-    return fresh(appId, uuid, region, uuid, SMALL_CLASS, "{}", "{}");
+  static Room fresh(String appId, String uuid, String region, Instant now) {
+    return fresh(appId, uuid, region, uuid, SMALL_CLASS, "{}", "{}", now);
   }
 
   /** A room whose class has not begun. */
@@ -51,7 +52,8 @@ record Room(
       String name,
       int type,
       String properties,
-      String roleConfig) {
+      String roleConfig,
+      Instant now) {
     return new Room(
         appId,
         uuid,
@@ -65,7 +67,7 @@ record Room(
         null,
         null,
         null,
-        System.currentTimeMillis());
+        now.toEpochMilli());
   }
 
   /** Its class was closed so long ago that the vendor would have destroyed it. */

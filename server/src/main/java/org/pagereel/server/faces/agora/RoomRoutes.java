@@ -1,7 +1,7 @@
 package org.pagereel.server.faces.agora;
 
 import io.javalin.http.Context;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,9 +23,11 @@ final class RoomRoutes {
   private static final int LONGEST_NAME = 64;
 
   private final Jdbi jdbi;
+  private final InstantSource clock;
 
-  RoomRoutes(Jdbi jdbi) {
+  RoomRoutes(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
+    this.clock = clock;
   }
 
   /** {@code POST …/rooms/{roomUuid}}. */
@@ -49,7 +51,8 @@ final class RoomRoutes {
             name,
             type,
             properties.toString(),
-            body.tree("roleConfig").toString());
+            body.tree("roleConfig").toString(),
+            clock.instant());
     if (!jdbi.inTransaction(handle -> Rooms.insert(handle, room) || Rooms.renew(handle, room))) {
       throw new ApiError(409, 20409000, "Room already exists!");
     }
@@ -89,7 +92,7 @@ final class RoomRoutes {
     jdbi.useTransaction(handle -> {
       Room room = Rooms.find(handle, app.id(), seen.uuid()).orElseThrow(RoomRoutes::noRoom);
       requirePossible(room, state);
-      ClassStates.enter(handle, app, room, state, System.currentTimeMillis());
+      ClassStates.enter(handle, app, room, state, clock.millis());
     });
     WebServer.success(context, null);
   }
@@ -121,7 +124,8 @@ final class RoomRoutes {
    * region in front, those of its rooms.
    */
   void poll(Context context, Caller caller) {
-    WebServer.success(context, Rooms.poll(jdbi, caller.app().id(), region(context), Instant.now()));
+    WebServer.success(
+        context, Rooms.poll(jdbi, caller.app().id(), region(context), clock.instant()));
   }
 
   /** The room; one that is in another region does not exist. */
@@ -142,7 +146,7 @@ final class RoomRoutes {
   /** The same; nobody removes it meanwhile. */
   Room roomInUse(Context context, Caller caller) {
     Room room = room(context, caller);
-    if (!jdbi.inTransaction(handle -> Rooms.use(handle, room, Instant.now()))) {
+    if (!jdbi.inTransaction(handle -> Rooms.use(handle, room, clock.instant()))) {
       throw noRoom();
     }
     return room;
@@ -151,7 +155,7 @@ final class RoomRoutes {
   /** A room that exists at the vendor only. Whoever may only read does not fill the store. */
   private Room opened(Context context, Caller caller, String uuid) {
     App app = caller.app();
-    Room room = Room.fresh(app.id(), uuid, region(context).orElse(app.region()));
+    Room room = Room.fresh(app.id(), uuid, region(context).orElse(app.region()), clock.instant());
     if (!caller.role().may(Right.CONTROL)) {
       return room;
     }

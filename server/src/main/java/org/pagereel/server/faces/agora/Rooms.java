@@ -123,7 +123,8 @@ final class Rooms {
   }
 
   /** Appends an event; its sequence is the next in its room. */
-  static long append(Handle handle, String appId, String roomUuid, int cmd, JsonNode data) {
+  static long append(
+      Handle handle, String appId, String roomUuid, int cmd, JsonNode data, Instant now) {
     long sequence = nextSequence(handle, appId, roomUuid);
     handle
         .createUpdate(
@@ -134,7 +135,7 @@ final class Rooms {
         .bind("sequence", sequence)
         .bind("cmd", cmd)
         .bind("data", data.toString())
-        .bind("at", System.currentTimeMillis())
+        .bind("at", now.toEpochMilli())
         .execute();
     return sequence;
   }

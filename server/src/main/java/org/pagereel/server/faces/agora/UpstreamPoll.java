@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +41,7 @@ final class UpstreamPoll implements AutoCloseable {
   private final Upstream upstream;
   private final Database database;
   private final Standing standing;
+  private final InstantSource clock;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -50,11 +51,13 @@ final class UpstreamPoll implements AutoCloseable {
   /** Changes that were given out and are not stored yet: they are not given out again. */
   private @Nullable JsonNode taken;
 
-  UpstreamPoll(App app, Upstream upstream, Database database, Standing standing) {
+  UpstreamPoll(
+      App app, Upstream upstream, Database database, Standing standing, InstantSource clock) {
     this.app = app;
     this.upstream = upstream;
     this.database = database;
     this.standing = standing;
+    this.clock = clock;
   }
 
   void open() {
@@ -126,7 +129,7 @@ final class UpstreamPoll implements AutoCloseable {
     if (event.path("cmd").asInt(0) != CMD_CLASS_STATE || room.isEmpty() || !state.isNumber()) {
       return;
     }
-    Rooms.insert(handle, Room.fresh(app.id(), room, app.region()));
+    Rooms.insert(handle, Room.fresh(app.id(), room, app.region(), clock.instant()));
     ClassChanges.Seen seen =
         new ClassChanges.Seen(
             app.id(),
@@ -135,7 +138,7 @@ final class UpstreamPoll implements AutoCloseable {
             event.path("sequence").asLong(0),
             state.asInt(0),
             event.path("data").path("startTime").asLong(0));
-    ClassChanges.add(handle, seen, Instant.now());
+    ClassChanges.add(handle, seen, clock.instant());
   }
 
   @Override

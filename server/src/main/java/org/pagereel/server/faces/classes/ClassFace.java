@@ -5,6 +5,7 @@ import static org.pagereel.server.faces.im.ImAnswer.body;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -28,6 +29,7 @@ public final class ClassFace implements Face {
   private static final String PATH = "/v4/class_record_svc/{command}";
 
   private final FailedLogins logins;
+  private final InstantSource clock;
   private final Callers callers;
   private final VideoActions videos;
   private final CallbackActions callbacks;
@@ -35,13 +37,19 @@ public final class ClassFace implements Face {
   private final List<Tidy> tidies;
 
   public ClassFace(
-      Settings settings, FailedLogins logins, Jdbi jdbi, GroupCommit commits, Uploads uploads) {
+      Settings settings,
+      FailedLogins logins,
+      Jdbi jdbi,
+      GroupCommit commits,
+      Uploads uploads,
+      InstantSource clock) {
+    this.clock = clock;
     ClassPost post = new ClassPost();
     this.callers = new Callers(settings, logins);
     this.logins = logins;
     this.videos = new VideoActions(jdbi, commits, post);
     this.callbacks = new CallbackActions(settings, commits, callers, post);
-    this.uploads = new UploadActions(jdbi, commits, uploads, post);
+    this.uploads = new UploadActions(jdbi, commits, uploads, post, clock);
     this.tidies = List.of(new MessageRetention(settings, ClassTables.ALSO), uploads);
   }
 
@@ -63,7 +71,7 @@ public final class ClassFace implements Face {
   }
 
   private void handle(Context context) {
-    ImAnswer.give(context, logins, () -> act(context, Instant.now()));
+    ImAnswer.give(context, logins, () -> act(context, clock.instant()));
   }
 
   private ObjectNode act(Context context, Instant now) {

@@ -3,6 +3,7 @@ package org.pagereel.server.faces.classes;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,11 @@ final class UploadActions {
   private final GroupCommit commits;
   private final Uploads uploads;
   private final ClassPost post;
+  private final InstantSource clock;
 
-  UploadActions(Jdbi jdbi, GroupCommit commits, Uploads uploads, ClassPost post) {
+  UploadActions(
+      Jdbi jdbi, GroupCommit commits, Uploads uploads, ClassPost post, InstantSource clock) {
+    this.clock = clock;
     this.jdbi = jdbi;
     this.commits = commits;
     this.uploads = uploads;
@@ -103,7 +107,7 @@ final class UploadActions {
     return commits.write(handle -> {
       Group group = group(handle, caller, asked);
       // The time may have passed while the file came.
-      Instant now = Instant.now();
+      Instant now = clock.instant();
       if (ClassTables.message(handle, group.number(), id).isEmpty()) {
         ClassTables.addUpload(handle, group.number(), received.id(), received.bytes(), now);
       }

@@ -3,7 +3,7 @@ package org.pagereel.server.faces.files;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,6 +38,7 @@ public final class RecordingFiles {
   private final Transfers transfers;
   private final Predicate<String> deleted;
   private final Function<String, Optional<Set<String>>> made;
+  private final InstantSource clock;
 
   /**
    * Serves files.
@@ -54,7 +55,9 @@ public final class RecordingFiles {
       Gate gate,
       Transfers transfers,
       Predicate<String> deleted,
-      Function<String, Optional<Set<String>>> made) {
+      Function<String, Optional<Set<String>>> made,
+      InstantSource clock) {
+    this.clock = clock;
     this.jdbi = jdbi;
     this.files = files;
     this.links = links;
@@ -69,7 +72,7 @@ public final class RecordingFiles {
     String id = context.pathParam("id");
     String name = context.pathParam("file");
     boolean signed =
-        links.opens(id, context.queryParam("e"), context.queryParam("s"), Instant.now());
+        links.opens(id, context.queryParam("e"), context.queryParam("s"), clock.instant());
     if (!signed && !opens(context, id)) {
       throw new ApiError(401, 401, "Neither a valid link nor a token of the recording's app");
     }

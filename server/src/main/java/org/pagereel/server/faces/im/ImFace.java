@@ -5,6 +5,7 @@ import static org.pagereel.server.faces.im.ImAnswer.body;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.server.faces.Face;
 import org.pagereel.server.platform.config.Settings;
@@ -22,11 +23,14 @@ public final class ImFace implements Face {
   private static final String PATH = "/v4/group_open_http_svc/{command}";
 
   private final FailedLogins logins;
+  private final InstantSource clock;
   private final Callers callers;
   private final GroupActions groups;
   private final MessageActions messages;
 
-  public ImFace(Settings settings, FailedLogins logins, Jdbi jdbi, GroupCommit commits) {
+  public ImFace(
+      Settings settings, FailedLogins logins, Jdbi jdbi, GroupCommit commits, InstantSource clock) {
+    this.clock = clock;
     callers = new Callers(settings, logins);
     this.logins = logins;
     groups = new GroupActions(jdbi);
@@ -45,7 +49,7 @@ public final class ImFace implements Face {
   }
 
   private void handle(Context context) {
-    ImAnswer.give(context, logins, () -> act(context, Instant.now()));
+    ImAnswer.give(context, logins, () -> act(context, clock.instant()));
   }
 
   private ObjectNode act(Context context, Instant now) {

@@ -1,6 +1,7 @@
 package org.pagereel.server.faces.tencent;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.replay.ReplayAnnouncer;
@@ -18,14 +19,16 @@ public final class OfflineAnnouncer implements ReplayAnnouncer {
   private static final int STEP = 10;
 
   private final OfflineResult result;
+  private final InstantSource clock;
 
-  public OfflineAnnouncer(SignedLinks links) {
+  public OfflineAnnouncer(SignedLinks links, InstantSource clock) {
+    this.clock = clock;
     this.result = new OfflineResult(links);
   }
 
   @Override
   public void changed(Handle handle, ReplayTask before, ReplayTask task) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     // Each tenth by itself: a short class has few parts, and its progress jumps.
     for (int step = before.progress() / STEP + 1; step <= task.progress() / STEP; step++) {
       ObjectNode data = names(task);

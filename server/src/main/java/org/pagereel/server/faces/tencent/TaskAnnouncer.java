@@ -1,6 +1,7 @@
 package org.pagereel.server.faces.tencent;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.recorder.StreamFiles;
@@ -18,8 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TaskAnnouncer implements Announcer {
   private final FileStore files;
   private final TaskResult result;
+  private final InstantSource clock;
 
-  public TaskAnnouncer(SignedLinks links, FileStore files) {
+  public TaskAnnouncer(SignedLinks links, FileStore files, InstantSource clock) {
+    this.clock = clock;
     this.files = files;
     this.result = new TaskResult(new Videos(links));
   }
@@ -44,7 +47,7 @@ public final class TaskAnnouncer implements Announcer {
   }
 
   private void announce(Handle handle, Recording recording, Milestone milestone) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     ObjectNode data = TaskResult.names(recording);
     if (milestone == Milestone.FINISHED) {
       Tasks.ended(handle, recording.id(), now);

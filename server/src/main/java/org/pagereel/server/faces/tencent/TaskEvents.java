@@ -32,6 +32,6 @@ final class TaskEvents {
     event.set("EventData", data);
     event.put("SdkAppId", sdkAppId);
     event.put("Timestamp", now.getEpochSecond());
-    Outbox.add(handle, UUID.randomUUID().toString(), taskId, target, event.toString());
+    Outbox.add(handle, UUID.randomUUID().toString(), taskId, target, event.toString(), now);
   }
 }

@@ -3,6 +3,7 @@ package org.pagereel.server.faces.tencent;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +50,7 @@ public final class TencentFace implements Face {
   private final SignedLinks links;
   private final FailedLogins logins;
   private final Settings settings;
+  private final InstantSource clock;
   private final ClassSource classes;
   private final TaskAnnouncer taskAnnouncer;
   private final OfflineAnnouncer offlineAnnouncer;
@@ -63,11 +65,12 @@ public final class TencentFace implements Face {
   public TencentFace(CoreServices core, String builtInPage, ClassSource classes) {
     this.classes = classes;
     settings = core.settings();
+    clock = core.clock();
     links = core.links();
     logins = core.logins();
     Jdbi jdbi = core.database().commands();
-    taskAnnouncer = new TaskAnnouncer(links, core.files());
-    offlineAnnouncer = new OfflineAnnouncer(links);
+    taskAnnouncer = new TaskAnnouncer(links, core.files(), core.clock());
+    offlineAnnouncer = new OfflineAnnouncer(links, core.clock());
     targets = new CallbackTargets(jdbi, CallbackTargets.PAUSE);
     reader = new CallReader(settings);
     apps = new Apps(settings);
@@ -128,7 +131,7 @@ public final class TencentFace implements Face {
         throw TiwCode.REQUEST_LIMIT.error(
             "Too many failed logins from this address; wait a minute");
       }
-      Instant now = Instant.now();
+      Instant now = clock.instant();
       answer = act(reader.read(WireRequest.of(context), now), links.in(context), now);
     } catch (TiwError e) {
       if (e.code().isFailedLogin()) {

@@ -1,5 +1,6 @@
 package org.pagereel.server.platform.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,10 @@ import tools.jackson.databind.JsonNode;
  *     X-Forwarded-For}
  * @param demoRoom who may hold a class in the demo room
  * @param database null for SQLite in the data folder
+ * @param role of a node that shares a database with others
+ * @param operatorKey whoever has it may drain this node; null: who is on this machine
+ * @param files the folder of what is recorded, made and uploaded, which all nodes of a database
+ *     share; null for the data folder
  * @param apps customers that speak Agora's API
  * @param tencent customers that speak Tencent's
  */
@@ -37,11 +42,21 @@ public record Settings(
     Network network,
     DemoRoomOpening demoRoom,
     List<String> proxies,
-    @Nullable PostgresSettings database) {
+    @Nullable PostgresSettings database,
+    @Nullable Path files,
+    NodeRole role,
+    @Nullable String operatorKey) {
 
   public static final String DEFAULT_LISTEN = "127.0.0.1:8080";
 
+  private static final int MIN_KEY = 16;
+
   public Settings {
+    if (operatorKey != null && operatorKey.length() < MIN_KEY) {
+      throw new IllegalArgumentException(
+          "operatorKey has %d characters; allowed are %d and more"
+              .formatted(operatorKey.length(), MIN_KEY));
+    }
     apps = List.copyOf(apps);
     tencent = List.copyOf(tencent);
     proxies = List.copyOf(proxies);
@@ -113,7 +128,10 @@ public record Settings(
         network,
         demoRoom,
         proxies,
-        postgres);
+        postgres,
+        files,
+        role,
+        operatorKey);
   }
 
   /**
@@ -122,10 +140,13 @@ public record Settings(
    * @param atOnce the most recordings at once on this machine; null: as many as it can carry
    * @param queue the most recordings that may wait
    * @param warm the number of recorders that wait for a recording
-   * @param stopWithin the time that recordings have to finish when the server ends
+   * @param stopWithin the time that recordings have to finish when the server ends, or to go to
+   *     other nodes
    * @param frozenAfter a recorder is replaced if page, screen, sound or itself give no sign of life
    *     for so long; null: it is only said
    * @param waitAtMost a recording that has waited for room so long is given up
+   * @param drainAfter a node that is to end goes on with its recordings for so long, and then hands
+   *     them over to other nodes
    */
   public record Limits(
       @Nullable Integer atOnce,
@@ -133,7 +154,8 @@ public record Settings(
       int warm,
       Duration stopWithin,
       @Nullable Duration frozenAfter,
-      Duration waitAtMost) {
+      Duration waitAtMost,
+      Duration drainAfter) {
     public Limits {
       Range.require("recordings.queue", queue, 1, 100_000);
       Range.require("recordings.warm", warm, 0, 20);
@@ -141,6 +163,7 @@ public record Settings(
         Range.require("recordings.atOnce", atOnce, 1, 200);
       }
       Range.require("recordings.waitAtMost", waitAtMost, Duration.ofSeconds(1), Duration.ofDays(7));
+      Range.require("recordings.drainAfter", drainAfter, Duration.ZERO, Duration.ofDays(1));
       if (frozenAfter != null) {
         Range.require(
             "recordings.frozenAfter", frozenAfter, Attempt.MIN_FROZEN, Attempt.MAX_FROZEN);
@@ -148,7 +171,7 @@ public record Settings(
     }
 
     Limits warming(int recorders) {
-      return new Limits(atOnce, queue, recorders, stopWithin, frozenAfter, waitAtMost);
+      return new Limits(atOnce, queue, recorders, stopWithin, frozenAfter, waitAtMost, drainAfter);
     }
   }
 

@@ -25,7 +25,10 @@ record WrittenSettings(
     @Nullable Network network,
     @Nullable Boolean demoRoom,
     @Nullable List<String> proxies,
-    @Nullable Postgres database) {
+    @Nullable Postgres database,
+    @Nullable Path files,
+    @Nullable String role,
+    @Nullable String operatorKey) {
 
   /**
    * What they mean.
@@ -34,7 +37,7 @@ record WrittenSettings(
    */
   Settings meaning() {
     Limits limits =
-        recordings == null ? new Limits(null, null, null, null, null, null) : recordings;
+        recordings == null ? new Limits(null, null, null, null, null, null, null) : recordings;
     return new Settings(
         or(listen, Settings.DEFAULT_LISTEN),
         publicUrl,
@@ -46,7 +49,10 @@ record WrittenSettings(
         new Settings.Network(listed("network.allow", network == null ? null : network.allow())),
         demoRoom == null ? DemoRoomOpening.ON_LOOPBACK : DemoRoomOpening.of(demoRoom),
         listed("proxies", proxies),
-        database == null ? null : database.meaning());
+        database == null ? null : database.meaning(),
+        files,
+        role == null ? NodeRole.BOTH : NodeRole.of(role),
+        operatorKey);
   }
 
   private static <T> T or(@Nullable T written, T otherwise) {
@@ -75,7 +81,8 @@ record WrittenSettings(
       @Nullable Integer warm,
       @Nullable Duration stopWithin,
       @Nullable String frozenAfter,
-      @Nullable Duration waitAtMost) {
+      @Nullable Duration waitAtMost,
+      @Nullable Duration drainAfter) {
     private static final String NEVER = "never";
 
     Settings.Limits meaning() {
@@ -85,7 +92,8 @@ record WrittenSettings(
           or(warm, 0),
           or(stopWithin, Duration.ofSeconds(30)),
           frozenAfter(or(frozenAfter, "10s")),
-          or(waitAtMost, Duration.ofHours(2)));
+          or(waitAtMost, Duration.ofHours(2)),
+          or(drainAfter, Duration.ZERO));
     }
 
     private static @Nullable Duration frozenAfter(String written) {

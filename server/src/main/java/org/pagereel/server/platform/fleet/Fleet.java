@@ -222,6 +222,17 @@ public final class Fleet implements Standing, AutoCloseable {
   }
 
   @Override
+  public boolean isAnotherUp() {
+    return nodes.stream()
+        .anyMatch(node -> node.state() == NodeState.UP && !node.name().equals(self.name()));
+  }
+
+  @Override
+  public boolean hasPeers() {
+    return true;
+  }
+
+  @Override
   public boolean holdsLease() {
     return lease.isHeld(time.steady());
   }
@@ -258,7 +269,7 @@ public final class Fleet implements Standing, AutoCloseable {
     return nodes;
   }
 
-  /** Takes no more work; the others see it with the next heartbeat. */
+  @Override
   public void drain() {
     state = NodeState.DRAINING;
   }

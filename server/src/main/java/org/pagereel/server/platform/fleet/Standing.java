@@ -2,12 +2,19 @@ package org.pagereel.server.platform.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** How this node stands among those that share its store. */
 public interface Standing {
   /** For tasks that go on all the time: a node that has one keeps it so long without asking. */
   Duration SOME_TIME = Duration.ofSeconds(30);
+
+  /** Whether other nodes go on with what this one works on, when it is lost. */
+  boolean hasPeers();
+
+  /** Whether another node takes work now. */
+  boolean isAnotherUp();
 
   /** Whether this node may take work, be it new or a lost node's. */
   boolean mayClaim();
@@ -30,6 +37,9 @@ public interface Standing {
    */
   boolean leads(String task, Duration length);
 
+  /** Takes no more work; the others see it soon. */
+  void drain();
+
   /** A time that all nodes share, for moments that one stores and another reads. */
   Instant now();
 
@@ -40,10 +50,26 @@ public interface Standing {
    * @param clock a steady one
    */
   static Standing alone(String node, Supplier<Instant> clock) {
+    AtomicBoolean draining = new AtomicBoolean();
     return new Standing() {
       @Override
+      public void drain() {
+        draining.set(true);
+      }
+
+      @Override
+      public boolean isAnotherUp() {
+        return false;
+      }
+
+      @Override
+      public boolean hasPeers() {
+        return false;
+      }
+
+      @Override
       public boolean mayClaim() {
-        return true;
+        return !draining.get();
       }
 
       @Override

@@ -15,10 +15,15 @@ import java.util.function.LongSupplier;
 public final class FailedLogins {
   static final int MAX_IN_A_MINUTE = 120;
   static final int MAX_ADDRESSES = 10_000;
+
+  /** So many of an address are counted here before the other nodes hear of them. */
+  static final int TOGETHER = 10;
+
   private static final int MAX_CREDENTIALS = 10_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final ClientAddress addresses;
+  private final Everywhere everywhere;
   private final LongSupplier nanos;
   private final Map<String, Failures> failures = new Youngest<>(MAX_ADDRESSES);
 
@@ -32,12 +37,29 @@ public final class FailedLogins {
     }
   }
 
-  public FailedLogins(ClientAddress addresses) {
-    this(addresses, System::nanoTime);
+  /** Counts what all nodes have seen. */
+  public interface Everywhere {
+    /**
+     * Adds some failures of an address.
+     *
+     * @return how many there are in this minute; 0 if nobody can say now
+     */
+    int add(String address, int failures);
   }
 
-  FailedLogins(ClientAddress addresses, LongSupplier nanos) {
+  /** Those of a server that is alone. */
+  public FailedLogins(ClientAddress addresses) {
+    this(addresses, (address, failures) -> failures);
+  }
+
+  /** Those of a server among others. */
+  public FailedLogins(ClientAddress addresses, Everywhere everywhere) {
+    this(addresses, everywhere, System::nanoTime);
+  }
+
+  FailedLogins(ClientAddress addresses, Everywhere everywhere, LongSupplier nanos) {
     this.addresses = addresses;
+    this.everywhere = everywhere;
     this.nanos = nanos;
   }
 
@@ -63,7 +85,20 @@ public final class FailedLogins {
     good.put(hash(credential), true);
   }
 
-  synchronized void note(String address) {
+  void note(String address) {
+    int count = noteHere(address);
+    boolean isWorthTelling = count > 0 && count <= MAX_IN_A_MINUTE && count % TOGETHER == 0;
+    if (isWorthTelling && everywhere.add(address, TOGETHER) > MAX_IN_A_MINUTE) {
+      refuse(address);
+    }
+  }
+
+  private synchronized void refuse(String address) {
+    failures.put(address, new Failures(nanos.getAsLong(), MAX_IN_A_MINUTE + 1));
+  }
+
+  /** How many there are of the address now. */
+  private synchronized int noteHere(String address) {
     long now = nanos.getAsLong();
     Failures before = failures.get(address);
     if (before == null || left(before, now).isNegative()) {
@@ -73,6 +108,8 @@ public final class FailedLogins {
     } else if (!before.tooMany()) {
       failures.put(address, new Failures(before.since(), before.count() + 1));
     }
+    Failures counted = failures.get(address);
+    return counted == null ? 0 : counted.count();
   }
 
   /** For how long the address is refused; zero if it is not. */

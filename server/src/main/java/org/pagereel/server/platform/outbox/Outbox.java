@@ -30,7 +30,8 @@ public final class Outbox {
   private Outbox() {}
 
   /** Adds a notice within the transaction that made it true. */
-  public static void add(Handle handle, String id, String lane, String target, String body) {
+  public static void add(
+      Handle handle, String id, String lane, String target, String body, Instant now) {
     handle
         .createUpdate(
             "INSERT INTO outbox (id, lane, target, body, tries, next_at, added_at) VALUES (:id,"
@@ -39,7 +40,7 @@ public final class Outbox {
         .bind("lane", lane)
         .bind("target", target)
         .bind("body", body)
-        .bind("now", Instant.now().toEpochMilli())
+        .bind("now", now.toEpochMilli())
         .execute();
   }
 

@@ -1,6 +1,7 @@
 package org.pagereel.server.platform.store;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ public final class Housekeeping implements AutoCloseable {
   private final Jdbi jdbi;
   private final List<Tidy> all;
   private final BooleanSupplier isOurs;
+  private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("housekeeping").factory());
@@ -26,7 +28,8 @@ public final class Housekeeping implements AutoCloseable {
    *
    * @param isOurs whether this server does it now, and no other one
    */
-  public Housekeeping(Jdbi jdbi, List<Tidy> all, BooleanSupplier isOurs) {
+  public Housekeeping(Jdbi jdbi, List<Tidy> all, BooleanSupplier isOurs, InstantSource clock) {
+    this.clock = clock;
     this.jdbi = jdbi;
     this.all = List.copyOf(all);
     this.isOurs = isOurs;
@@ -39,7 +42,7 @@ public final class Housekeeping implements AutoCloseable {
   private void round() {
     try {
       if (isOurs.getAsBoolean()) {
-        clean(Instant.now());
+        clean(clock.instant());
       }
     } catch (RuntimeException e) {
       LOG.warn("Cannot tidy the store", e);

@@ -2,6 +2,7 @@ package org.pagereel.server.platform.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** The two times of a server. Whoever measures with the wrong one stops recordings in summer. */
 public interface TimeSource {
@@ -13,6 +14,22 @@ public interface TimeSource {
    * machine's clock stood when it was made, so it means nothing to another process.
    */
   Instant steady();
+
+  /** The same, with another time of day. */
+  default TimeSource telling(InstantSource wall) {
+    TimeSource own = this;
+    return new TimeSource() {
+      @Override
+      public Instant wall() {
+        return wall.instant();
+      }
+
+      @Override
+      public Instant steady() {
+        return own.steady();
+      }
+    };
+  }
 
   /** The machine's own. */
   static TimeSource system() {

@@ -164,7 +164,7 @@ abstract class FileStoreContract {
   }
 
   /** A report of a recording, as its recorder writes it. */
-  private static String report(String state, String videos) {
+  static String report(String state, String videos) {
     String slices = state.equals("RECORDING") || state.equals("FINISHED") ? slice() : "";
     return """
     {"id":"one","attempt":1,"label":"one","url":"http://page.test/","state":"%s",

@@ -81,7 +81,7 @@ class RecordingResultTest {
     for (int i = 0; i * 15 < seconds; i++) {
       slices.add(
           new Report.SliceEntry(
-              "page-1-%05d.ts".formatted(i), 1, i, i * 15.0, 15, Instant.EPOCH, 3 << 20));
+              "page-1-%05d.ts".formatted(i), 1, i, i * 15.0, 15, Instant.EPOCH, 3 << 20, null));
     }
     return new Report(
         "day",
@@ -109,6 +109,7 @@ class RecordingResultTest {
         0,
         7200,
         2_000_000_000,
-        15);
+        15,
+        null);
   }
 }

@@ -73,8 +73,8 @@ class SharedQueueTest {
     }
 
     @Override
-    public Optional<String> owner(String id) {
-      return Optional.ofNullable(rows.owners.get(id));
+    public Claim claim(String id) {
+      return new Claim(rows.owners.get(id), 1, false);
     }
 
     @Override
@@ -106,6 +106,21 @@ class SharedQueueTest {
 
   /** As a node stands that is told who is there. */
   private record Told(String node, Set<String> there) implements Standing {
+    @Override
+    public boolean isAnotherUp() {
+      return there.size() > 1;
+    }
+
+    @Override
+    public void drain() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean hasPeers() {
+      return true;
+    }
+
     @Override
     public boolean mayClaim() {
       return there.contains(node);

@@ -15,7 +15,7 @@ import org.pagereel.recorder.wire.Command;
 
 /** The table of rules, without a process, a store or a clock. */
 class LifecycleTest {
-  private static final Happening CLAIMED = new Happening.Claimed(null);
+  private static final Happening CLAIMED = new Happening.Claimed(null, false);
   private static final Happening READY = new Happening.PageReady();
   private static final Happening PACKET = new Happening.FirstPacket();
   private static final Happening WANTED = new Happening.Wanted();

@@ -28,6 +28,7 @@ import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.queue.WorkQueue;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.store.Database;
@@ -90,6 +91,7 @@ final class OwnerTestServer implements AutoCloseable {
             disk,
             recorders,
             new FolderStore(folder),
+            Standing.alone(node, time::steady),
             time,
             patience,
             LONGEST_WAIT);

@@ -447,7 +447,8 @@ class RecordingOwnerTest {
         .useTransaction(handle -> {
           Recording before = RecordingStore.find(handle, "mine").orElseThrow();
           Recording now =
-              before.with(Decision.to(status), new Happening.Claimed(null), before.createdAt());
+              before.with(
+                  Decision.to(status), new Happening.Claimed(null, false), before.createdAt());
           RecordingStore.update(handle, now.claimedBy("another"), before.claim().epoch());
         });
   }

@@ -50,7 +50,7 @@ import org.pagereel.server.Pause;
  * recording, for nothing has happened in it, as soon as the folder has a file {@link #IDLE}.
  */
 public final class StandInCamera {
-  static final String MEDIA = "media.log";
+  public static final String MEDIA = "media.log";
   static final String STARTS = "starts.log";
   static final String FULL = "full";
   static final String IDLE = "idle";
@@ -249,14 +249,15 @@ public final class StandInCamera {
         List.of(),
         List.of(),
         made ? List.of(new Report.Video("page.mp4", 9, 10)) : List.of(),
-        List.of(new Report.SliceEntry("page-1-1.ts", 1, 1, 0, 9, Instant.EPOCH, 188)),
+        List.of(new Report.SliceEntry("page-1-1.ts", 1, 1, 0, 9, Instant.EPOCH, 188, null)),
         Counters.NONE,
         null,
         List.of(),
         0,
         36_000,
         1_000_000_000,
-        15);
+        15,
+        null);
   }
 
   private void note(String file, String line) {

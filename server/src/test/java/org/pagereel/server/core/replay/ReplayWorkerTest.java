@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import org.pagereel.server.core.recording.RecordingState;
 import org.pagereel.server.core.recording.RecordingStore;
 import org.pagereel.server.core.replay.ReplayFailure.Cause;
 import org.pagereel.server.core.replay.StandInRecorder.Plan;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.Demand;
 import org.pagereel.server.platform.node.DiskAccount;
@@ -62,7 +64,7 @@ class ReplayWorkerTest {
     recorders = StandIns.recorders(new RecorderSettings("replayworkertest", null), 0);
     worker = worker(this::write, Duration.ofSeconds(20));
     queue = new WorkQueue(database, "test", 10, List.of(worker), TimeSource.system());
-    replays = new Replays(database.jdbi(), queue, 10);
+    replays = new Replays(database.jdbi(), queue, 10, InstantSource.system());
   }
 
   @AfterEach
@@ -89,6 +91,7 @@ class ReplayWorkerTest {
         this::recordingsWait,
         task -> source,
         new FolderStore(folder),
+        Standing.alone("test", Instant::now),
         silence,
         TimeSource.system());
   }
@@ -182,7 +185,7 @@ class ReplayWorkerTest {
   @Test
   void whatHangsIsEnded() {
     plan = new Plan(10, 1, 3, FailureCategory.INTERNAL, true, false);
-    ReplayWorker impatient = worker(this::write, Duration.ofSeconds(4));
+    ReplayWorker impatient = worker(this::write, Duration.ofSeconds(8));
     String id = order("1");
     assertThat(impatient.work(id)).isEqualTo(Outcome.AGAIN);
     assertThat(replays.find(id).orElseThrow().failedAttempts()).isEqualTo(1);

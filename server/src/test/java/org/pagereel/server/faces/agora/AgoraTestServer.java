@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,11 @@ final class AgoraTestServer implements AutoCloseable {
             TimeSource.system());
     Recordings core =
         new Recordings(
-            database.jdbi(), new Owners(), queue, new RecordAnnouncer(settings), Integer.MAX_VALUE);
+            database.jdbi(),
+            new Owners(),
+            queue,
+            new RecordAnnouncer(settings, InstantSource.system()),
+            Integer.MAX_VALUE);
     AgoraFace face =
         new AgoraFace(
             new CoreServices(
@@ -82,11 +87,12 @@ final class AgoraTestServer implements AutoCloseable {
                 database,
                 new FailedLogins(new ClientAddress(settings.proxies())),
                 core,
-                new Replays(database.jdbi(), queue, Integer.MAX_VALUE),
+                new Replays(database.jdbi(), queue, Integer.MAX_VALUE, InstantSource.system()),
                 pages,
                 links,
                 new FolderStore(recordings),
-                Standing.alone("desk", Instant::now)));
+                Standing.alone("desk", Instant::now),
+                InstantSource.system()));
     RecordingFiles files =
         new RecordingFiles(
             database.jdbi(),
@@ -95,7 +101,8 @@ final class AgoraTestServer implements AutoCloseable {
             face::opens,
             new Transfers(),
             id -> false,
-            id -> Optional.<Set<String>>empty());
+            id -> Optional.<Set<String>>empty(),
+            InstantSource.system());
     web =
         WebServer.open(
             listen,

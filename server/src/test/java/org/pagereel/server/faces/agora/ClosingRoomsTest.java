@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Jdbi;
@@ -36,7 +37,9 @@ class ClosingRoomsTest {
         SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), TestServer.SETTINGS));
     database = TestStores.open(folder);
     jdbi = database.jdbi();
-    closing = new ClosingRooms(settings, jdbi, Standing.alone("test", Instant::now));
+    closing =
+        new ClosingRooms(
+            settings, jdbi, Standing.alone("test", Instant::now), InstantSource.system());
   }
 
   @AfterEach
@@ -81,7 +84,7 @@ class ClosingRoomsTest {
   }
 
   private void room(String uuid, String properties) {
-    Room room = Room.fresh(TestServer.APP, uuid, "cn", uuid, 4, properties, "{}");
+    Room room = Room.fresh(TestServer.APP, uuid, "cn", uuid, 4, properties, "{}", Instant.now());
     jdbi.useTransaction(handle -> Rooms.insert(handle, room));
   }
 

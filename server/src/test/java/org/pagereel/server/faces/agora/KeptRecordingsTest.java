@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class KeptRecordingsTest {
                 database.jdbi(),
                 new FolderStore(recordings),
                 new Transfers(),
-                () -> true)) {
+                () -> true,
+                InstantSource.system())) {
       recording(database, recordings, "old", KEEPS, "FINISHED", END);
       recording(database, recordings, "failed", KEEPS, "FAILED", END);
       recording(database, recordings, "young", KEEPS, "FINISHED", END.plusSeconds(60));

@@ -60,10 +60,10 @@ class OldRoomsTest {
   }
 
   private static void room(Jdbi jdbi, String name, int state, Instant used) {
-    Room room = Room.fresh("app", name, "cn");
+    Room room = Room.fresh("app", name, "cn", Instant.now());
     jdbi.useTransaction(handle -> {
       Rooms.insert(handle, room);
-      Rooms.append(handle, "app", name, 1, Json.LINES.createObjectNode());
+      Rooms.append(handle, "app", name, 1, Json.LINES.createObjectNode(), Instant.now());
       Rooms.setState(handle, room, state, used.toEpochMilli());
     });
   }

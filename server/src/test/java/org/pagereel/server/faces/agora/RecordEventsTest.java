@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,10 +54,10 @@ class RecordEventsTest {
   @BeforeEach
   void open() throws Exception {
     Path yaml = Files.writeString(folder.resolve("settings.yaml"), TestServer.SETTINGS);
-    announcer = new RecordAnnouncer(SettingsFile.read(yaml));
+    announcer = new RecordAnnouncer(SettingsFile.read(yaml), InstantSource.system());
     database = TestStores.open(folder);
     jdbi = database.jdbi();
-    room = Room.fresh(TestServer.APP, "r", "cn");
+    room = Room.fresh(TestServer.APP, "r", "cn", Instant.now());
     jdbi.useTransaction(handle -> Rooms.insert(handle, room));
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -75,10 +76,15 @@ final class ClassTestServer implements AutoCloseable {
     uploads = new Uploads(uploadFolder, jdbi(), () -> FreeDisk.bytes(uploadFolder) - reserve);
     housekeeping =
         new Housekeeping(
-            jdbi(), List.of(new MessageRetention(settings, ClassTables.ALSO), uploads), () -> true);
+            jdbi(),
+            List.of(new MessageRetention(settings, ClassTables.ALSO), uploads),
+            () -> true,
+            InstantSource.system());
     FailedLogins logins = new FailedLogins(new ClientAddress(settings.proxies()));
-    ImFace im = new ImFace(settings, logins, jdbi(), database.messages());
-    ClassFace face = new ClassFace(settings, logins, jdbi(), database.messages(), uploads);
+    ImFace im = new ImFace(settings, logins, jdbi(), database.messages(), InstantSource.system());
+    ClassFace face =
+        new ClassFace(
+            settings, logins, jdbi(), database.messages(), uploads, InstantSource.system());
     web =
         WebServer.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.pagereel.recorder.wire.Json;
@@ -60,13 +61,16 @@ final class ImTestServer implements AutoCloseable {
   ImTestServer(Path folder, String yaml) throws Exception {
     settings = SettingsFile.read(Files.writeString(folder.resolve("settings.yaml"), yaml));
     database = TestStores.open(folder);
-    housekeeping = new Housekeeping(jdbi(), List.of(new MessageRetention(settings)), () -> true);
+    housekeeping =
+        new Housekeeping(
+            jdbi(), List.of(new MessageRetention(settings)), () -> true, InstantSource.system());
     ImFace face =
         new ImFace(
             settings,
             new FailedLogins(new ClientAddress(settings.proxies())),
             jdbi(),
-            database.messages());
+            database.messages(),
+            InstantSource.system());
     web = WebServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), face::routes);
   }
 

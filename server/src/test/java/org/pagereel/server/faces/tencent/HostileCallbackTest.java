@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -180,7 +181,13 @@ class HostileCallbackTest {
         .useTransaction(handle -> {
           long app = 2_000_000_000L + number;
           Callbacks.setUrl(handle, app, address);
-          Outbox.add(handle, "n" + number, "lane" + number, CallbackTargets.name(app), "{}");
+          Outbox.add(
+              handle,
+              "n" + number,
+              "lane" + number,
+              CallbackTargets.name(app),
+              "{}",
+              Instant.now());
         });
   }
 

@@ -146,6 +146,7 @@ class LayoutTest {
         List.of(new Board("page.mp4", 0, 2_000_000, 1000, 1280, 960)),
         List.of(),
         Duration.ofSeconds(2),
+        Duration.ZERO,
         done -> {});
     StreamFiles made =
         Json.PRETTY.readValue(

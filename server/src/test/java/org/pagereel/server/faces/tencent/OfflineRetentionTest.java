@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.folder.ClassEvent;
@@ -18,6 +19,7 @@ import org.pagereel.recorder.wire.Json;
 import org.pagereel.server.core.files.FolderStore;
 import org.pagereel.server.core.queue.WorkKind;
 import org.pagereel.server.core.replay.ReplayWorker;
+import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.supervisor.RecorderSettings;
@@ -53,7 +55,7 @@ class OfflineRetentionTest {
           new ReplayWorker(
               "test",
               desk.jdbi(),
-              new OfflineAnnouncer(desk.links),
+              new OfflineAnnouncer(desk.links, InstantSource.system()),
               new Admission(1, new DiskAccount(folder), TimeSource.system()),
               new DiskAccount(folder),
               recorders,
@@ -64,6 +66,7 @@ class OfflineRetentionTest {
                     return 1;
                   },
               new FolderStore(desk.recordings),
+              Standing.alone("test", Instant::now),
               TimeSource.system());
       desk.retention.clean(Instant.now().plus(Duration.ofDays(1000)));
       assertThat(worker.work(task)).isEqualTo(WorkKind.Outcome.DONE);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -110,7 +111,7 @@ final class TencentTestServer implements AutoCloseable {
         new SignedLinks(
             "k".getBytes(StandardCharsets.US_ASCII), OwnAddress.of("http://127.0.0.1:" + port));
     made = new FolderStore(recordings);
-    announcer = new TaskAnnouncer(links, made);
+    announcer = new TaskAnnouncer(links, made, InstantSource.system());
     queue =
         new WorkQueue(
             database,
@@ -121,7 +122,7 @@ final class TencentTestServer implements AutoCloseable {
     Integer most = settings.recordings().queue();
     int mostQueued = most == null ? Integer.MAX_VALUE : most;
     Recordings core = new Recordings(jdbi(), new Owners(), queue, announcer, mostQueued);
-    replays = new Replays(jdbi(), queue, mostQueued);
+    replays = new Replays(jdbi(), queue, mostQueued, InstantSource.system());
     TencentFace face =
         new TencentFace(
             new CoreServices(
@@ -133,12 +134,18 @@ final class TencentTestServer implements AutoCloseable {
                 pages,
                 links,
                 made,
-                Standing.alone("desk", Instant::now)),
+                Standing.alone("desk", Instant::now),
+                InstantSource.system()),
             own.page("room/record.html"),
             (scope, groupId, to) -> 0);
     retention =
         new Retention(
-            java.util.List.of(new KeptTasks(settings)), jdbi(), made, transfers, () -> true);
+            java.util.List.of(new KeptTasks(settings)),
+            jdbi(),
+            made,
+            transfers,
+            () -> true,
+            InstantSource.system());
     RecordingFiles files =
         new RecordingFiles(
             jdbi(),
@@ -147,7 +154,8 @@ final class TencentTestServer implements AutoCloseable {
             (context, recording) -> false,
             transfers,
             retention::hasDeleted,
-            replays::files);
+            replays::files,
+            InstantSource.system());
     CallbackTargets targets = new CallbackTargets(jdbi(), Duration.ofMillis(20));
     sender = new Sender(jdbi(), targets::find, sending.at());
     web =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,6 +53,20 @@ class FleetTest {
     Database store = Database.open(settings, folder);
     open.push(store);
     return store;
+  }
+
+  @Test
+  void failedLoginsAreCountedTogether() {
+    Instant minute = Instant.parse("2026-11-30T10:00:30Z");
+    SharedFailures a = new SharedFailures(store().jdbi(), () -> minute);
+    SharedFailures b = new SharedFailures(store().jdbi(), () -> minute);
+    SharedFailures later = new SharedFailures(store().jdbi(), () -> minute.plusSeconds(7200));
+    assertThat(a.add("01020304", 10)).isEqualTo(10);
+    assertThat(b.add("01020304", 10)).isEqualTo(20);
+    assertThat(b.add("05060708", 10)).isEqualTo(10);
+    assertThat(later.add("01020304", 10)).isEqualTo(10);
+    later.tidy();
+    assertThat(a.add("01020304", 10)).as("forgotten").isEqualTo(10);
   }
 
   private Fleet join(Database store, String name, String place, NodeLoad load) {

@@ -3,14 +3,28 @@ package org.pagereel.server.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** How long an address is refused, and how many of them are remembered. */
 class FailedLoginsTest {
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final FailedLogins logins = new FailedLogins(new ClientAddress(List.of()), nanos::get);
+  private final Map<String, Integer> everywhere = new HashMap<>();
+  private final FailedLogins logins = node();
+
+  private FailedLogins node() {
+    return new FailedLogins(
+        new ClientAddress(List.of()),
+        (address, failures) ->
+            everywhere.merge(
+                address + " " + Math.floorDiv(nanos.get(), MINUTE), failures, Integer::sum),
+        nanos::get);
+  }
 
   @Test
   void aMinuteAfterTooManyInAMinute() {
@@ -26,6 +40,22 @@ class FailedLoginsTest {
     assertThat(logins.refused("a")).isZero();
     fail("a", FailedLogins.MAX_IN_A_MINUTE);
     assertThat(logins.refused("a")).isZero();
+  }
+
+  /** Of three nodes each sees a third of them. */
+  @Test
+  void whatOtherNodesSawCounts() {
+    FailedLogins second = node();
+    FailedLogins third = node();
+    for (int i = 0; i < FailedLogins.MAX_IN_A_MINUTE / 3 + FailedLogins.TOGETHER; i++) {
+      assertThat(logins.refused("b")).isZero();
+      logins.note("a");
+      second.note("a");
+      third.note("a");
+    }
+    assertThat(List.of(logins.refused("a"), second.refused("a"), third.refused("a")))
+        .as("all of them, by the tenth that each sees after that")
+        .allMatch(Duration::isPositive);
   }
 
   @Test

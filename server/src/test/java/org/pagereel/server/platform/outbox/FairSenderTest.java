@@ -80,7 +80,8 @@ class FairSenderTest {
     String body = app + "/" + lane + "/" + number;
     database
         .commands()
-        .useTransaction(handle -> Outbox.add(handle, body, app + "/" + lane, app, body));
+        .useTransaction(
+            handle -> Outbox.add(handle, body, app + "/" + lane, app, body, Instant.now()));
   }
 
   @Test

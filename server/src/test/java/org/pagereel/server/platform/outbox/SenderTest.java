@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,8 @@ class SenderTest {
               });
       database
           .commands()
-          .useTransaction(handle -> Outbox.add(handle, "1", "lane", "somebody", "{}"));
+          .useTransaction(
+              handle -> Outbox.add(handle, "1", "lane", "somebody", "{}", Instant.now()));
       InetSocketAddress noProxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
       try (Sender sender =
           new Sender(

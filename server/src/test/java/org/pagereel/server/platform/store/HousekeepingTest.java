@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,11 @@ class HousekeepingTest {
 
   @Test
   void onlyWhatIsOldGoesAndInSteps() {
-    new Housekeeping(jdbi, List.of(OldEvents.tidy(), DeliveredNotices.tidy()), () -> true)
+    new Housekeeping(
+            jdbi,
+            List.of(OldEvents.tidy(), DeliveredNotices.tidy()),
+            () -> true,
+            InstantSource.system())
         .clean(now);
     assertThat(left("room_events")).isEqualTo(YOUNG);
     assertThat(left("outbox")).isEqualTo(2 * YOUNG);
@@ -72,7 +77,11 @@ class HousekeepingTest {
 
   @Test
   void anIndexLeadsToIt() {
-    new Housekeeping(jdbi, List.of(OldEvents.tidy(), DeliveredNotices.tidy()), () -> true)
+    new Housekeeping(
+            jdbi,
+            List.of(OldEvents.tidy(), DeliveredNotices.tidy()),
+            () -> true,
+            InstantSource.system())
         .clean(now);
     assertThat(deletes).hasSize(2);
     for (String delete : deletes) {

@@ -120,7 +120,7 @@ public final class PostgresServer implements AutoCloseable {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "max_connections=300",
+                "max_connections=1000",
                 "-c",
                 "fsync=off") // a test ends processes, and no machine
             .start();
@@ -146,6 +146,17 @@ public final class PostgresServer implements AutoCloseable {
       running.descendants().forEach(child -> signal(child.pid(), name));
       signal(running.pid(), name);
     }
+  }
+
+  /** Processor time that its processes have used so far. */
+  public double cpuSeconds() {
+    Process running = process;
+    return running == null
+        ? 0
+        : Stream.concat(Stream.of(running.toHandle()), running.descendants())
+            .flatMap(one -> one.info().totalCpuDuration().stream())
+            .mapToDouble(used -> used.toMillis() / 1e3)
+            .sum();
   }
 
   private static void signal(long pid, String name) {

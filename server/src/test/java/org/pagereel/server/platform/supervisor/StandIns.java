@@ -11,17 +11,17 @@ public final class StandIns {
   private StandIns() {}
 
   public static Recorders recorders(RecorderSettings settings, int warm) {
-    return new Recorders(settings, warm, RecorderCommandLine::of, StandIns::replaying);
+    return new RecorderPool(settings, warm, RecorderCommandLine::of, StandIns::replaying);
   }
 
   /** The same, whose recordings are made by {@link StandInCamera}, in processes of their own. */
   public static Recorders cameras(RecorderSettings settings) {
-    return new Recorders(settings, 0, StandIns::recording, StandIns::replaying);
+    return new RecorderPool(settings, 0, StandIns::recording, StandIns::replaying);
   }
 
   /** The same, whose recordings are made by a program that gets the recorder's arguments. */
   public static Recorders programs(RecorderSettings settings, Path program) {
-    return new Recorders(
+    return new RecorderPool(
         settings,
         0,
         arguments -> {

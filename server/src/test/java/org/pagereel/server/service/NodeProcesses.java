@@ -1,0 +1,196 @@
+package org.pagereel.server.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pagereel.recorder.process.Await;
+import org.pagereel.server.FreePort;
+import org.pagereel.server.Victims;
+import org.pagereel.server.platform.store.PostgresServer;
+
+/** Servers that are processes of their own, a PostgreSQL of their own, and a folder they share. */
+final class NodeProcesses implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Duration AT_LEAST = Duration.ofSeconds(5);
+  private static final String APP = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+  final PostgresServer postgres;
+  private final Path folder;
+  private final Class<?> main;
+  private final String url;
+  private final List<Node> nodes = new ArrayList<>();
+
+  /** A server, and how it is called. */
+  record Node(String name, int port, Process process) {
+    /** With its recorders, and what these have started. */
+    List<ProcessHandle> all() {
+      return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    }
+
+    /** Ends everything at once, as when the machine loses its power. */
+    void kill() throws InterruptedException {
+      all().forEach(ProcessHandle::destroyForcibly);
+      process.waitFor();
+    }
+
+    void room(String name) throws IOException, InterruptedException {
+      call("POST", name, "{\"roomType\":4}");
+    }
+
+    /** Starts a recording of this page, a slow and small one. */
+    void record(String room, String page) throws IOException, InterruptedException {
+      record(room, page, 5);
+    }
+
+    void record(String room, String page, int fps) throws IOException, InterruptedException {
+      call(
+          "PUT",
+          room + "/records/states/1",
+          """
+          {"mode":"web","webRecordConfig":{"url":"%s","videoWidth":480,"videoHeight":320,
+          "videoFps":%d,"videoBitrate":200}}
+          """
+              .formatted(page, fps));
+    }
+
+    void stop(String room) throws IOException, InterruptedException {
+      call("PUT", room + "/records/states/0", "");
+    }
+
+    private void call(String method, String path, String body)
+        throws IOException, InterruptedException {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + port + "/edu/apps/" + APP + "/v2/rooms/" + path))
+              .header("Content-Type", "application/json")
+              .method(method, HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
+    }
+  }
+
+  /**
+   * None yet; skips the test where there is no PostgreSQL.
+   *
+   * @param main runs a server: settings file, data folder, address to listen on
+   */
+  NodeProcesses(Path folder, Class<?> main) throws IOException, InterruptedException {
+    // One of its own: tests end it.
+    Optional<PostgresServer> server = PostgresServer.open(PostgresServer.Make.DEBIAN);
+    assumeTrue(server.isPresent(), "its programs are not here");
+    this.postgres = server.orElseThrow();
+    this.url = postgres.database().url() + "?user=pagereel";
+    this.folder = folder;
+    this.main = main;
+  }
+
+  /** Where all of them put what they record. */
+  Path recordings() {
+    return folder.resolve("files/recordings");
+  }
+
+  /** Starts one, perhaps again. */
+  Node start(String name, int atOnce) throws IOException {
+    int port = FreePort.find();
+    Path settings =
+        Files.writeString(
+            folder.resolve(name + ".yaml"),
+            """
+            node: %s
+            authentication: false
+            network: {allow: [127.0.0.0/8]}
+            apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef}]
+            recordings: {atOnce: %d, stopWithin: 20s}
+            operatorKey: 0123456789abcdef
+            database: {url: "%s"}
+            files: %s
+            """
+                .formatted(name, APP, atOnce, url, folder.resolve("files")));
+    List<String> words =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dpagereel.home=" + System.getProperty("pagereel.home"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName(),
+            settings.toString(),
+            folder.resolve(name).toString(),
+            "127.0.0.1:" + port);
+    Process process =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Node node = new Node(name, port, process);
+    nodes.removeIf(before -> before.name().equals(name));
+    nodes.add(node);
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    assertThat(Stream.generate(() -> line(lines)).anyMatch("ready"::equals)).isTrue();
+    Thread.ofVirtual().start(() -> lines.lines().forEach(System.out::println));
+    return node;
+  }
+
+  private static String line(BufferedReader lines) {
+    try {
+      String line = lines.readLine();
+      assertThat(line).as("it ended").isNotNull();
+      return line;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of what a query finds. */
+  List<String> column(String sql) {
+    List<String> values = new ArrayList<>();
+    try (var connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        values.add(row.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int recordedBy(String node) {
+    return column("SELECT id FROM recordings WHERE state = 'RECORDING' AND owner = '" + node + "'")
+        .size();
+  }
+
+  @Override
+  public void close() {
+    for (Node node : nodes) {
+      List<ProcessHandle> all = node.all();
+      all.forEach(process -> Victims.reaches("CONT", process));
+      node.process().destroy();
+      // One that still records would wait for another to take that.
+      if (!Await.until(AT_LEAST, () -> !node.process().isAlive())) {
+        all.forEach(ProcessHandle::destroyForcibly);
+      }
+      node.process().onExit().join();
+    }
+    postgres.close();
+  }
+}
