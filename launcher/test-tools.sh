@@ -6,13 +6,14 @@
 test_tools=(
   'nginx usr/sbin/nginx'
   'postgresql-15 usr/lib/postgresql/15/bin/postgres'
+  'libfaketime usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
 )
 
 ensure_test_tools() {
   local row package program
   for row in "${test_tools[@]}"; do
     read -r package program <<<"$row"
-    has_command "${program##*/}" || [[ -x /$program || -x $state/tools/$program ]] || alone unpack "$package" "$program" ||
+    has_command "${program##*/}" || [[ -e /$program || -e $state/tools/$program ]] || alone unpack "$package" "$program" ||
       say "No $package: tests that use it are skipped."
   done
   ensure_firewall_tool || say 'No nft: tests of the firewall are skipped.'
@@ -25,7 +26,7 @@ unpack() {
   cd "$state/tools" || return
   has_lists || ((EUID != 0)) || apt_get update || true
   { apt-get -q download "$1" && dpkg -x "$1"_*.deb . && rm "$1"_*.deb; } >>"$state/setup.log" 2>&1 </dev/null
-  [[ -x $2 ]]
+  [[ -e $2 ]]
 }
 
 # kind, what to look for, Debian's package, name

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
+import org.pagereel.server.LongForm;
 import org.pagereel.server.Pause;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.core.recording.StandInCamera;
@@ -26,10 +27,14 @@ import org.pagereel.server.service.NodeProcesses.Node;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A node that is to end hands over what it records; its recorders are stand-ins. */
+/**
+ * A node that is to end hands over what it records; its recorders are stand-ins. Twelve of them
+ * with {@code -Dpagereel.long=true}.
+ */
 @WholeMachine
 class DrainTest {
   private static final Duration SOON = Duration.ofMinutes(3);
+  private static final int MANY = LongForm.isOn() ? 12 : 4;
   private static final String PAGE = "http://127.0.0.1/page";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -85,7 +90,7 @@ class DrainTest {
   @Test
   void whatItRecordsIsRecordedElsewhereBeforeItEnds() throws Exception {
     Node a = nodes.start("a", 8);
-    record(a, 3);
+    record(a, 2);
     Node b = nodes.start("b", 8);
     assertThat(
             Await.until(
@@ -97,14 +102,14 @@ class DrainTest {
         .isTrue();
     a.process().destroy();
     assertThat(a.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(nodes.recordedBy("b")).isEqualTo(3);
+    assertThat(nodes.recordedBy("b")).isEqualTo(2);
     assertThat(nodes.column("SELECT DISTINCT epoch FROM recordings")).containsExactly("2");
     assertThat(nodes.column("SELECT state FROM nodes ORDER BY name"))
         .containsExactly("ENDED", "UP");
     for (String id : running()) {
       assertThat(recorded(id, 1).getLast()).isGreaterThan(recorded(id, 2).getFirst());
     }
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       b.stop("room" + i);
     }
     assertThat(Await.until(SOON, () -> running().isEmpty())).isTrue();
@@ -118,14 +123,14 @@ class DrainTest {
       all.add(nodes.start(name, 8));
     }
     Pause.of(Duration.ofSeconds(2));
-    record(all.getFirst(), 12);
+    record(all.getFirst(), MANY);
     List<String> before = running();
     for (int i = 0; i < all.size(); i++) {
       Node node = all.get(i);
       node.process().destroy();
       assertThat(node.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(nodes.recordedBy(node.name())).isZero();
-      assertThat(Await.until(SOON, () -> running().size() == 12)).isTrue();
+      assertThat(Await.until(SOON, () -> running().size() == MANY)).isTrue();
       all.set(i, nodes.start(node.name(), 8));
     }
     assertThat(running()).isEqualTo(before);
@@ -138,7 +143,7 @@ class DrainTest {
             .isGreaterThan(recorded(id, epoch).getFirst());
       }
     }
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < MANY; i++) {
       all.getLast().stop("room" + i);
     }
     assertThat(Await.until(SOON, () -> running().isEmpty())).isTrue();

@@ -30,7 +30,7 @@ import org.pagereel.server.service.NodeProcesses.Node;
 @WholeMachine
 class KilledNodeTest {
   private static final int ROUNDS = Integer.getInteger("pagereel.rounds", 1);
-  private static final int ROOMS = Integer.getInteger("pagereel.rooms", 3);
+  private static final int ROOMS = Integer.getInteger("pagereel.rooms", 2);
   private static final Duration SOON = Duration.ofSeconds(100);
 
   @TempDir Path folder;

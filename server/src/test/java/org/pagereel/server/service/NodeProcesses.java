@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.FreePort;
+import org.pagereel.server.Host;
 import org.pagereel.server.Victims;
 import org.pagereel.server.platform.store.PostgresServer;
 
@@ -95,8 +96,15 @@ final class NodeProcesses implements AutoCloseable {
    * @param main runs a server: settings file, data folder, address to listen on
    */
   NodeProcesses(Path folder, Class<?> main) throws IOException, InterruptedException {
+    this(folder, main, List.of());
+  }
+
+  /** The same, whose database these hosts reach. */
+  NodeProcesses(Path folder, Class<?> main, List<Host> hosts)
+      throws IOException, InterruptedException {
     // One of its own: tests end it.
-    Optional<PostgresServer> server = PostgresServer.open(PostgresServer.Make.DEBIAN);
+    Optional<PostgresServer> server =
+        PostgresServer.open(PostgresServer.Make.DEBIAN, hosts.stream().map(Host::gateway).toList());
     assumeTrue(server.isPresent(), "its programs are not here");
     this.postgres = server.orElseThrow();
     this.url = postgres.database().url() + "?user=pagereel";
@@ -111,6 +119,39 @@ final class NodeProcesses implements AutoCloseable {
 
   /** Starts one, perhaps again. */
   Node start(String name, int atOnce) throws IOException {
+    return start(name, atOnce, "both", url, List.of());
+  }
+
+  /** Starts one that only answers. */
+  Node startAnswering(String name) throws IOException {
+    return start(name, 1, "api", url, List.of());
+  }
+
+  /** Starts one on another host. */
+  Node start(String name, int atOnce, Host host) throws IOException {
+    return start(name, atOnce, "both", url.replace("127.0.0.1", host.gateway()), host.prefix());
+  }
+
+  /** Starts one whose clock is wrong by so much, such as {@code +600s}. */
+  Node startWithClock(String name, int atOnce, String offset) throws IOException {
+    String file = "usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+    Optional<Path> library =
+        Stream.of(Path.of("/"), Path.of(System.getProperty("pagereel.home"), ".pagereel/tools"))
+            .map(root -> root.resolve(file))
+            .filter(Files::exists)
+            .findFirst();
+    assumeTrue(library.isPresent(), "no libfaketime");
+    List<String> prefix =
+        List.of(
+            "env",
+            "LD_PRELOAD=" + library.orElseThrow(),
+            "FAKETIME=" + offset,
+            "FAKETIME_DONT_FAKE_MONOTONIC=1");
+    return start(name, atOnce, "both", url, prefix);
+  }
+
+  private Node start(String name, int atOnce, String role, String database, List<String> prefix)
+      throws IOException {
     int port = FreePort.find();
     Path settings =
         Files.writeString(
@@ -124,9 +165,11 @@ final class NodeProcesses implements AutoCloseable {
             operatorKey: 0123456789abcdef
             database: {url: "%s"}
             files: %s
+            role: %s
             """
-                .formatted(name, APP, atOnce, url, folder.resolve("files")));
-    List<String> words =
+                .formatted(name, APP, atOnce, database, folder.resolve("files"), role));
+    List<String> words = new ArrayList<>(prefix);
+    words.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -137,7 +180,7 @@ final class NodeProcesses implements AutoCloseable {
             main.getName(),
             settings.toString(),
             folder.resolve(name).toString(),
-            "127.0.0.1:" + port);
+            "127.0.0.1:" + port));
     Process process =
         new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Node node = new Node(name, port, process);

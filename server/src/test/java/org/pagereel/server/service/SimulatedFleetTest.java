@@ -107,7 +107,7 @@ class SimulatedFleetTest {
         nodes.forEach(node -> closers.execute(node::close));
       }
     });
-    Watched database = new Watched(postgres);
+    Watched database = new Watched(postgres, store);
     open.push(database.store);
 
     Usage idle = database.during(() -> Pause.of(Duration.ofSeconds(NODES > 20 ? 20 : 3)));
@@ -266,9 +266,9 @@ class SimulatedFleetTest {
     private final Database store;
     private final PostgresServer postgres;
 
-    Watched(PostgresServer postgres) {
+    Watched(PostgresServer postgres, PostgresSettings settings) {
       this.postgres = postgres;
-      this.store = Database.open(postgres.database(), Path.of("/"));
+      this.store = Database.open(settings, Path.of("/"));
     }
 
     private Jdbi jdbi() {

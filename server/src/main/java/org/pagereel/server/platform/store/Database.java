@@ -39,6 +39,11 @@ public interface Database extends AutoCloseable {
     return SqliteDatabase.beside(folder);
   }
 
+  /** The same of one that nodes share. */
+  static Jdbi beside(PostgresSettings settings) {
+    return PostgresDatabase.beside(settings);
+  }
+
   /** For what keeps recordings going. */
   Jdbi jdbi();
 

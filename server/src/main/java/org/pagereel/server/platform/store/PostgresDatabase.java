@@ -58,6 +58,10 @@ final class PostgresDatabase implements Database {
     return new PostgresDatabase(source, listener(settings), settings.pool());
   }
 
+  static Jdbi beside(PostgresSettings settings) {
+    return RowLocks.postgres(Jdbi.create(source(settings)));
+  }
+
   /** It hears nothing for a long time when nobody says anything. */
   private static PGSimpleDataSource listener(PostgresSettings settings) {
     PGSimpleDataSource source = source(settings);

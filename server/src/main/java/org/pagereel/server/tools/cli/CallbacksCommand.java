@@ -1,5 +1,6 @@
 package org.pagereel.server.tools.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
+import org.pagereel.server.platform.config.PostgresSettings;
+import org.pagereel.server.platform.config.SettingsFile;
 import org.pagereel.server.platform.outbox.Outbox;
 import org.pagereel.server.platform.store.Database;
 import picocli.CommandLine.Command;
@@ -32,23 +35,40 @@ final class CallbacksCommand implements Callable<Integer> {
   private Path data = Path.of("data");
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "the server's settings, which say where its store is (DIR/pagereel.yaml)")
+  private @Nullable Path config;
+
+  @Option(
       names = "--again",
       paramLabel = "RECEIVER",
       description = "send again what was given up for this receiver, or for all")
   private @Nullable String again;
 
   @Override
-  public Integer call() {
-    if (!Files.exists(data.resolve(Database.FILE))) {
-      throw new RecordingFailure(
-          FailureCategory.USER, "There is no " + Database.FILE + " in the data folder " + data);
-    }
-    Jdbi store = Database.beside(data);
+  public Integer call() throws IOException {
+    Jdbi store = store();
     if (again != null) {
       sendAgain(store, again);
     }
     show(store.withHandle(Outbox::backlogs));
     return ExitCode.OK;
+  }
+
+  private Jdbi store() throws IOException {
+    Path settings = ServerSettings.file(config, data);
+    if (config != null || Files.exists(settings)) {
+      PostgresSettings shared = SettingsFile.read(settings).database();
+      if (shared != null) {
+        return Database.beside(shared);
+      }
+    }
+    if (!Files.exists(data.resolve(Database.FILE))) {
+      throw new RecordingFailure(
+          FailureCategory.USER, "There is no " + Database.FILE + " in the data folder " + data);
+    }
+    return Database.beside(data);
   }
 
   private static void sendAgain(Jdbi store, String receiver) {

@@ -39,7 +39,6 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--database",
       paramLabel = "URL",
-      hidden = true, // until several servers can share one
       description = "jdbc:postgresql://HOST/DATABASE for many machines (SQLite in DIR)")
   private @Nullable String database;
 

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -40,11 +41,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final Path home;
   private final Path programs;
+  private final List<String> addresses;
   private final int port;
   private final AtomicInteger databases = new AtomicInteger();
   private @Nullable Process process;
 
-  private PostgresServer(Path home, Path programs, int port) {
+  private PostgresServer(Path home, Path programs, List<String> addresses, int port) {
+    this.addresses = addresses;
     this.home = home;
     this.programs = programs;
     this.port = port;
@@ -52,6 +55,14 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts one; empty if its programs are not here. */
   public static Optional<PostgresServer> open(Make make) throws IOException, InterruptedException {
+    return open(make, List.of());
+  }
+
+  /**
+   * The same, which listens on these addresses of this machine as well, to its neighbours there.
+   */
+  public static Optional<PostgresServer> open(Make make, List<String> addresses)
+      throws IOException, InterruptedException {
     Path home = Files.createTempDirectory("pagereel-postgres");
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
     Optional<Path> programs =
@@ -63,7 +74,7 @@ public final class PostgresServer implements AutoCloseable {
       remove(home);
       return Optional.empty();
     }
-    PostgresServer server = new PostgresServer(home, programs.get(), FreePort.find());
+    PostgresServer server = new PostgresServer(home, programs.get(), addresses, FreePort.find());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-end"));
     Path data = Files.createDirectory(home.resolve("data"));
     Account.ofThisProcess().own(data);
@@ -75,6 +86,8 @@ public final class PostgresServer implements AutoCloseable {
         "--encoding=UTF8",
         "--locale=C.UTF-8",
         "--no-sync");
+    Files.writeString(
+        data.resolve("pg_hba.conf"), "host all all samenet trust\n", StandardOpenOption.APPEND);
     server.start();
     return Optional.of(server);
   }
@@ -116,7 +129,9 @@ public final class PostgresServer implements AutoCloseable {
                 "-p",
                 String.valueOf(port),
                 "-c",
-                "listen_addresses=127.0.0.1",
+                "listen_addresses="
+                    + String.join(
+                        ",", Stream.concat(Stream.of("127.0.0.1"), addresses.stream()).toList()),
                 "-c",
                 "unix_socket_directories=",
                 "-c",

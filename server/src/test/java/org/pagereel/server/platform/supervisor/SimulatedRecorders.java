@@ -23,7 +23,7 @@ import org.pagereel.recorder.wire.Event;
  */
 public final class SimulatedRecorders implements Recorders {
   private static final long READY_MILLIS = 1500;
-  private static final long PROGRESS_SECONDS = 5;
+  private static final long PROGRESS_SECONDS = 1;
 
   private final ScheduledExecutorService timer;
   private final BiConsumer<String, Integer> started;
