@@ -1,18 +1,17 @@
 package org.pagereel.server.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Host;
-import org.pagereel.server.LongForm;
 import org.pagereel.server.Pause;
 import org.pagereel.server.Victims;
 import org.pagereel.server.WholeMachine;
@@ -20,9 +19,10 @@ import org.pagereel.server.service.NodeProcesses.Node;
 
 /**
  * Two nodes that record, on hosts of their own, and one that answers, beside the database. {@code
- * -Dpagereel.cutSeconds=60}.
+ * -Dpagereel.long=true}, and {@code -Dpagereel.cutSeconds=60}.
  */
 @WholeMachine
+@EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
 class CutOffNodeTest {
   private static final Duration CUT =
       Duration.ofSeconds(Integer.getInteger("pagereel.cutSeconds", 15));
@@ -37,7 +37,6 @@ class CutOffNodeTest {
   @ValueSource(booleans = {true, false})
   void aNodeThatIsCutOffGoesOnUntilItKnowsThatAnotherRecords(boolean fromEverything)
       throws Exception {
-    assumeTrue(fromEverything || LongForm.isOn());
     try (Host first = Host.add(1);
         Host second = Host.add(2);
         NodeProcesses nodes =

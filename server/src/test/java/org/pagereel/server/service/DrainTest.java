@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
-import org.pagereel.server.LongForm;
 import org.pagereel.server.Pause;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.core.recording.StandInCamera;
@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 @WholeMachine
 class DrainTest {
   private static final Duration SOON = Duration.ofMinutes(3);
-  private static final int MANY = LongForm.isOn() ? 12 : 4;
+  private static final int MANY = 12;
   private static final String PAGE = "http://127.0.0.1/page";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -117,6 +117,7 @@ class DrainTest {
 
   /** Each ends and comes back, one after the other; the recordings never stop. */
   @Test
+  @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
   void aRollingUpdateOfThreeNodesLosesNothing() throws Exception {
     List<Node> all = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {

@@ -137,7 +137,7 @@ class KilledNodeTest {
     assertThat(playlist.getLast()).isEqualTo("#EXT-X-ENDLIST");
     assertThat(playlist.stream().filter("#EXT-X-DISCONTINUITY"::equals)).hasSize(ROUNDS);
     for (String slice : playlist.stream().filter(line -> line.endsWith(".ts")).toList()) {
-      assertThat(MediaCheck.play(recording.resolve(slice))).isPositive();
+      assertThat(MediaCheck.length(recording.resolve(slice))).isPositive();
     }
     try (Stream<Path> files = Files.list(recording)) {
       assertThat(files.filter(Files::isDirectory)).as("the parts are one").isEmpty();
