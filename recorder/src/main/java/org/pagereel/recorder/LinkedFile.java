@@ -25,7 +25,8 @@ public final class LinkedFile {
     }
   }
 
-  private static void copy(Path source, Path target) throws IOException {
+  /** Another file with the same content, which is there when it is whole. */
+  public static void copy(Path source, Path target) throws IOException {
     Path growing = target.resolveSibling("." + target.getFileName() + ".part");
     try {
       Files.copy(source, growing, StandardCopyOption.REPLACE_EXISTING);

@@ -56,6 +56,10 @@ final class Journal {
   private @Nullable String follows;
   private @Nullable Report earlier;
   private Duration ownStart = Duration.ZERO;
+
+  /** It knows what other nodes recorded: it may only be written when everything is made. */
+  private boolean joined;
+
   private State state = State.STARTING;
   private Report.@Nullable Failure failure;
   private @Nullable Instant startedAt;
@@ -95,6 +99,13 @@ final class Journal {
       journal.soundBefore = heard;
       journal.sound = heard;
     }
+    return journal;
+  }
+
+  /** Of a recording of which this folder has nothing itself. */
+  static Journal ofOthers(Report earlier, RecordingRequest request) {
+    Journal journal = of(earlier, request);
+    journal.joined = true;
     return journal;
   }
 
@@ -208,7 +219,22 @@ final class Journal {
       throw cannotWrite(SliceLog.FILE, e);
     }
     write();
-    playlist(slice);
+    if (request.attempt().part() == null || (startedAt != null && isJoined())) {
+      playlist(slice); // nobody sees this slice before those that come before it
+    }
+  }
+
+  /**
+   * What cannot be brought here now must not end what is recorded now: the next slice tries again.
+   */
+  private boolean isJoined() {
+    try {
+      joinEarlier();
+      return true;
+    } catch (RuntimeException e) {
+      var _ = warning("parts", "what other nodes recorded cannot be joined yet: " + e.getMessage());
+      return false;
+    }
   }
 
   /**
@@ -240,6 +266,7 @@ final class Journal {
     int fps = request.picture().fps();
     Journal whole = of(JoinedReport.of(earlier, report(), fps), request);
     whole.ownStart = JoinedReport.shift(earlier, fps);
+    whole.joined = true;
     return whole;
   }
 
@@ -406,8 +433,11 @@ final class Journal {
   }
 
   private void write() {
+    Report now = report();
+    if (joined && !now.isOver()) {
+      return; // whoever goes on elsewhere must find each part as it was
+    }
     try {
-      Report now = report();
       String text = Json.PRETTY.writeValueAsString(now.isOver() ? now : now.with(List.of()));
       WholeFile.write(request.folder().resolve(Report.FILE), text + "\n");
     } catch (IOException e) {

@@ -457,7 +457,6 @@ final class RecordingAttempt {
 
     @Override
     public void sliceFinished(Slice slice) {
-      journal.joinEarlier(); // nobody sees this slice before those that come before it
       journal.slice(slice);
       events.send(
           new Event.Slice(

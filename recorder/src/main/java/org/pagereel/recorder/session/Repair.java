@@ -51,8 +51,8 @@ final class Repair {
         return finished(own.get().durationSeconds(), own.get().videos(), events);
       }
       Journal journal = own.isPresent() ? of(own.get(), folder) : ofOthers(folder);
-      noteEnd(journal, cause);
       Journal whole = journal.whole();
+      noteEnd(whole, cause);
       CompleteFiles.make(whole, videos, events);
       Report.Failure known = own.map(Report::failure).orElse(null);
       if (known != null && failure != null) {
@@ -89,7 +89,7 @@ final class Repair {
   /** Of a recording that went to a node after its end: that one has recorded nothing itself. */
   private static Journal ofOthers(Path folder) throws IOException {
     Report earlier = EarlierParts.join(folder, null).orElseThrow(() -> noRecording(folder));
-    return Journal.of(earlier, request(earlier, folder, null));
+    return Journal.ofOthers(earlier, request(earlier, folder, null));
   }
 
   private static RecordingFailure noRecording(Path folder) {

@@ -3,9 +3,6 @@ package org.pagereel.recorder.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,15 +116,17 @@ class SeveralNodesTest {
   }
 
   private Report complete(long epoch) throws Exception {
+    assertThat(repair(epoch)).isEqualTo(RecorderProcess.OK);
+    return ReportFile.read(part(epoch));
+  }
+
+  private int repair(long epoch) throws Exception {
     Path report = part(epoch).resolve(Report.FILE);
     if (Files.exists(report)) {
       // This process has the label of the one that died.
       Files.writeString(report, Files.readString(report).replace(Label.own(), "gone"));
     }
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    int code = Repair.run(part(epoch), null, new Events(new PrintStream(said)));
-    assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
-    return ReportFile.read(part(epoch));
+    return Repair.run(part(epoch), null, new Events(System.out));
   }
 
   private static List<Path> listed(Path part) throws Exception {
@@ -269,5 +268,39 @@ class SeveralNodesTest {
                 .readTree(Files.readString(part(2).resolve(EarlierParts.FILE)))
                 .at("/slices"))
         .hasSize(2);
+  }
+
+  /** Whoever completes the files may be killed, or find the disk full; then another does it. */
+  @Test
+  void whatOneCouldNotCompleteTheNextOneDoes() throws Exception {
+    record(1, 2, 0, null);
+    Files.createDirectories(part(2).resolve("page.mp4/in the way"));
+    assertThat(repair(2)).isEqualTo(RecorderProcess.FAILED);
+    record(3, 0, 12, LOST);
+    Files.createDirectories(part(3).resolve("page.mp4/in the way"));
+    assertThat(repair(3)).isEqualTo(RecorderProcess.FAILED);
+    part(4);
+
+    Report whole = complete(4);
+
+    assertThat(names(whole)).isEqualTo(slices(1, 2));
+    assertThat(MediaCheck.play(part(4).resolve("page.mp4")).toMillis())
+        .isCloseTo(8_000, within(300L));
+  }
+
+  /** A later part goes on, whatever is wrong with an earlier one. */
+  @Test
+  void whatCannotBeJoinedYetEndsNothing() throws Exception {
+    record(1, 2, 0, null);
+    Path lost = part(1).resolve("page-1-00001.ts");
+    Files.move(lost, lost.resolveSibling("elsewhere"));
+    Journal later = record(2, 2, 10, LOST);
+    assertThat(later.report().warnings())
+        .extracting(Report.Warning::kind)
+        .containsExactly("parts", "parts");
+    assertThat(part(2).resolve(Playlist.FILE)).doesNotExist();
+    Files.move(lost.resolveSibling("elsewhere"), lost);
+    assertThat(names(complete(2)))
+        .isEqualTo(Stream.concat(slices(1, 2).stream(), slices(2, 2).stream()).toList());
   }
 }

@@ -135,8 +135,12 @@ public final class FolderStore implements FileStore {
       return Optional.empty();
     }
     Path whole = folder.resolve(id).resolve(file);
-    return Files.isRegularFile(whole)
-        ? Optional.of(whole)
+    if (Files.isRegularFile(whole)) {
+      return Optional.of(whole);
+    }
+    // Where there is a report there are no parts, or none that count any more.
+    return Files.exists(whole.resolveSibling(Report.FILE))
+        ? Optional.empty()
         : folders(id).stream()
             .map(part -> part.resolve(file))
             .filter(Files::isRegularFile)

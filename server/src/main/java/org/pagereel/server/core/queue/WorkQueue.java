@@ -65,6 +65,9 @@ public final class WorkQueue implements AutoCloseable {
   private final Standing standing;
   private final Set<Piece> unstored = ConcurrentHashMap.newKeySet();
 
+  /** What has ended here while the store took nothing: their tasks are still this node's. */
+  private final Set<Piece> held = ConcurrentHashMap.newKeySet();
+
   /** What was let in here and has not ended, with the time of it. */
   private final Map<Piece, Instant> letIn = new ConcurrentHashMap<>();
 
@@ -160,8 +163,11 @@ public final class WorkQueue implements AutoCloseable {
   private CustomTask<Void> task(WorkKind kind) {
     return Tasks.custom(kind.name(), Void.class)
         .onFailure((complete, operations) -> {
-          leave(piece(complete.getExecution().taskInstance));
+          Piece piece = piece(complete.getExecution().taskInstance);
+          leave(piece);
+          held.add(piece);
           operations.reschedule(complete, standing.now().plus(AGAIN));
+          held.remove(piece);
         })
         .onDeadExecution((complete, operations) -> {
           Piece piece = piece(complete.getExecution().taskInstance);
@@ -180,7 +186,8 @@ public final class WorkQueue implements AutoCloseable {
             try {
               end(piece, kind, outcome, complete, operations);
             } catch (RuntimeException e) {
-              leave(piece); // whoever finds it dead may take it over
+              leave(piece);
+              held.add(piece);
               throw e;
             }
           };
@@ -264,12 +271,22 @@ public final class WorkQueue implements AutoCloseable {
         var _ = schedule(piece);
         unstored.remove(piece);
       }
+      for (Piece piece : Set.copyOf(held)) {
+        giveBack(piece);
+      }
       forgetOthers();
       resume();
       letInWhatWaits();
     } catch (RuntimeException e) {
       LOG.debug("The store does not answer yet", e);
     }
+  }
+
+  private void giveBack(Piece piece) {
+    if (!working.contains(piece)) {
+      database.jdbi().useTransaction(handle -> free(handle, piece.kind(), piece.id(), node));
+    }
+    held.remove(piece);
   }
 
   private void letInWhatWaits() {

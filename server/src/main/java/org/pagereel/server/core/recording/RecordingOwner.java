@@ -393,7 +393,11 @@ final class RecordingOwner {
     if (!(happening instanceof Happening.Completed)) {
       return null;
     }
-    if (!Duties.of(crew.holdsLease(), known()).publishes()) {
+    Duties.Known known = known();
+    if (known != Duties.Known.OURS) {
+      throw new Fenced(recording.id());
+    }
+    if (!Duties.of(crew.holdsLease(), known).publishes()) {
       throw new IllegalStateException("no lease, so others may have it");
     }
     crew.files().publish(recording.id());

@@ -1,6 +1,7 @@
 package org.pagereel.server.core.replay;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,12 +36,12 @@ record ReplayFolder(Path path) {
           if (MEDIA.contains(name.substring(name.lastIndexOf('.') + 1))) {
             LinkedFile.make(file, target);
           } else {
-            Files.copy(file, target);
+            LinkedFile.copy(file, target);
           }
         }
       }
-    } catch (NoSuchFileException e) {
-      LOG.info("{} went while it was read: begun anew", e.getFile());
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      LOG.info("It went while it was read, so it is begun anew: {}", e.toString());
     }
   }
 

@@ -371,9 +371,15 @@ public final class ReplayWorker implements WorkKind, AutoCloseable {
     }
   }
 
+  private boolean isOurs(ReplayTask task) {
+    return jdbi.withHandle(handle -> ReplayStore.find(handle, task.id()))
+        .filter(now -> now.claim().equals(task.claim()))
+        .isPresent();
+  }
+
   private boolean finish(ReplayTask task, ReplayResult made) {
-    if (!standing.holdsLease()) {
-      return false; // another may have it
+    if (!standing.holdsLease() || !isOurs(task)) {
+      return false; // another may have it, or has
     }
     files.publish(task.id());
     change(task, now -> now.finished(made, now()));

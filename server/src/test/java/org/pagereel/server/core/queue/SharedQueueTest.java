@@ -238,6 +238,27 @@ class SharedQueueTest {
     assertThat(List.copyOf(rows.runs)).containsExactly("a later", "a later");
   }
 
+  /** A store that takes nothing when a piece is put off must not keep it from its node. */
+  @Test
+  void whatCouldNotBeStoredOfAnEndIsDoneAgain() {
+    rows.lasting.add("long");
+    rows.putOff.add("long");
+    rows.waiting.add("long");
+    Database a = node("a");
+    assertThat(Await.until(SOON, () -> rows.runs.contains("a long"))).isTrue();
+    a.jdbi()
+        .useTransaction(
+            handle -> handle.execute("ALTER TABLE scheduled_tasks RENAME TO scheduled_tasks_away"));
+    rows.lasting.clear();
+    Pause.of(Duration.ofSeconds(2));
+    a.jdbi()
+        .useTransaction(
+            handle -> handle.execute("ALTER TABLE scheduled_tasks_away RENAME TO scheduled_tasks"));
+    assertThat(Await.until(SOON, () -> rows.ended.contains("long"))).isTrue();
+    assertThat(List.copyOf(rows.runs)).containsExactly("a long", "a long");
+    assertThat(Await.until(SOON, () -> tasks(a).isEmpty())).isTrue();
+  }
+
   /** A task that a node made for a piece, and did not come to pick, is another's after a while. */
   @Test
   void whatWasLetInByADeadNodeIsPickedByAnother() {
