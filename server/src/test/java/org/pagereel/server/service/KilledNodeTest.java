@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.Report.Gap;
@@ -25,9 +26,11 @@ import org.pagereel.server.service.NodeProcesses.Node;
 
 /**
  * A node with real recorders dies with all of its processes, again and again: what it recorded goes
- * on elsewhere, and becomes one recording. {@code -Dpagereel.rounds=20}; one in every build.
+ * on elsewhere, and becomes one recording. {@code -Dpagereel.long=true}, and {@code
+ * -Dpagereel.rounds=20}.
  */
 @WholeMachine
+@EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
 class KilledNodeTest {
   private static final int ROUNDS = Integer.getInteger("pagereel.rounds", 1);
   private static final int ROOMS = Integer.getInteger("pagereel.rooms", 2);

@@ -46,8 +46,8 @@ import org.pagereel.server.platform.supervisor.SimulatedRecorders;
  * fleet in every build. What it needs of the database is printed.
  */
 class SimulatedFleetTest {
-  private static final int NODES = Integer.getInteger("pagereel.nodes", 10);
-  private static final int EACH = Integer.getInteger("pagereel.eachNode", 10);
+  private static final int NODES = Integer.getInteger("pagereel.nodes", 6);
+  private static final int EACH = Integer.getInteger("pagereel.eachNode", 5);
   private static final int STARTS = Integer.getInteger("pagereel.startsPerSecond", 10);
   private static final int DYING = Math.max(1, NODES / 10);
 

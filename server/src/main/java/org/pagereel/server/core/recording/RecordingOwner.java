@@ -73,6 +73,9 @@ final class RecordingOwner {
     /** Whether this node may speak for what it works on. */
     boolean holdsLease();
 
+    /** Whether the node that has it now is lost, so that this one may take it back. */
+    boolean isGone(Claim claim);
+
     FileStore files();
   }
 
@@ -426,7 +429,13 @@ final class RecordingOwner {
 
   private boolean isWanted() {
     try {
-      return Duties.of(crew.holdsLease(), known()).records();
+      Optional<Recording> row =
+          jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()));
+      if (row.filter(now -> crew.isGone(now.claim())).isPresent()) {
+        return false; // it is claimed anew, here or elsewhere, and has an owner again
+      }
+      Duties.Known known = row.map(this::known).orElse(Duties.Known.OVER);
+      return Duties.of(crew.holdsLease(), known).records();
     } catch (RuntimeException e) {
       return true; // nobody knows of another
     }

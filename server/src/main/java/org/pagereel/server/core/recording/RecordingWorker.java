@@ -187,6 +187,10 @@ public final class RecordingWorker implements WorkKind {
     if (waits && !isLate && !admit(recording)) {
       return Outcome.WAITS;
     }
+    boolean isOffer = recording.claim().offered() && !node.equals(recording.claim().owner());
+    if (isOffer && !admit(recording)) {
+      return Outcome.AGAIN; // it goes on where it is
+    }
     admission.enter(recordingId, demand(recording)); // what has begun goes on, whatever the load
     RecordingOwner owner =
         new RecordingOwner(node, jdbi, announcer, new NodeCrew(), rows, time, patience, recording);
@@ -353,6 +357,12 @@ public final class RecordingWorker implements WorkKind {
       return standing.hasPeers()
           ? new NodePart(claim.epoch(), Duration.between(Instant.now(), time.wall()))
           : null;
+    }
+
+    @Override
+    public boolean isGone(Claim claim) {
+      String owner = claim.owner();
+      return standing.mayClaim() && owner != null && !standing.isThere(owner);
     }
 
     @Override
