@@ -362,7 +362,10 @@ public final class RecordingWorker implements WorkKind {
     @Override
     public boolean isGone(Claim claim) {
       String owner = claim.owner();
-      return standing.mayClaim() && owner != null && !standing.isThere(owner);
+      return standing.hasPeers()
+          && standing.mayClaim()
+          && owner != null
+          && !standing.isThere(owner);
     }
 
     @Override
