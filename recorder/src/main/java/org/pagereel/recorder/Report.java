@@ -70,39 +70,16 @@ public record Report(
   }
 
   /** The same with other slices. */
-  public Report with(List<SliceEntry> others) {
-    return new Report(
-        id,
-        attempt,
-        label,
-        url,
-        state,
-        failure,
-        startedAt,
-        stoppedAt,
-        durationSeconds,
-        width,
-        height,
-        fps,
-        bitrateKbps,
-        ready,
-        holds,
-        pauses,
-        gaps,
-        videos,
-        others,
-        counters,
-        sound,
-        warnings,
-        warningsNotListed,
-        maxVideoSeconds,
-        maxVideoBytes,
-        sliceSeconds,
-        follows);
+  public Report with(List<SliceEntry> otherSlices) {
+    return with(otherSlices, holds, pauses, gaps);
   }
 
-  /** The same with other times. */
-  public Report with(List<Interval> otherHolds, List<Interval> otherPauses, List<Gap> otherGaps) {
+  /** The same with other slices and times. */
+  public Report with(
+      List<SliceEntry> otherSlices,
+      List<Interval> otherHolds,
+      List<Interval> otherPauses,
+      List<Gap> otherGaps) {
     return new Report(
         id,
         attempt,
@@ -122,7 +99,7 @@ public record Report(
         otherPauses,
         otherGaps,
         videos,
-        slices,
+        otherSlices,
         counters,
         sound,
         warnings,

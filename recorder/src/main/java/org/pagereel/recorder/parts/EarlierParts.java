@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.LinkedFile;
 import org.pagereel.recorder.NodePart;
@@ -92,7 +94,7 @@ public final class EarlierParts {
    */
   public static Report report(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Report own = ReportFile.read(java.util.Objects.requireNonNull(folder));
+    Report own = ReportFile.read(Objects.requireNonNull(folder));
     Path earlier = folder.resolve(FILE);
     return own.isOver() || !Files.exists(earlier)
         ? own
@@ -105,7 +107,11 @@ public final class EarlierParts {
 
   /** The last attempt of the parts before this one: slices of these were brought here. */
   public static int lastAttempt(Path folder) throws IOException {
-    return parts(folder).stream().mapToInt(part -> part.report().attempt()).max().orElse(0);
+    return lastAttempt(parts(folder));
+  }
+
+  private static int lastAttempt(List<Part> parts) {
+    return parts.stream().mapToInt(part -> part.report().attempt()).max().orElse(0);
   }
 
   /** The folders of the parts of a recording, the earliest first. */
@@ -147,7 +153,8 @@ public final class EarlierParts {
     @Nullable Report joined = null;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      Report counts = taken(part, end(parts.subList(i + 1, parts.size()), until));
+      int before = lastAttempt(parts.subList(0, i));
+      Report counts = taken(part, before, end(parts.subList(i + 1, parts.size()), until));
       Duration shift = joined == null ? Duration.ZERO : JoinedReport.shift(joined, counts.fps());
       streams.add(part.folder(), shift, length(counts));
       joined = joined == null ? counts : JoinedReport.of(joined, counts, counts.fps());
@@ -169,13 +176,11 @@ public final class EarlierParts {
   }
 
   private static Duration length(Report report) {
-    return report.slices().isEmpty()
-        ? Duration.ZERO
-        : SliceEntries.slice(report.slices().getLast()).end();
+    return Durations.ofSeconds(JoinedReport.length(report.slices()));
   }
 
   /** The report of what counts of a part; its slices are here now. */
-  private Report taken(Part part, @Nullable Instant until) throws IOException {
+  private Report taken(Part part, int before, @Nullable Instant until) throws IOException {
     List<SliceEntry> slices = new ArrayList<>();
     Set<String> known = new HashSet<>();
     for (SliceEntry entry : part.report().slices()) {
@@ -188,15 +193,15 @@ public final class EarlierParts {
       }
     }
     if (!part.report().isOver()) {
-      open(part, known, until, slices);
+      open(part, before, known, until, slices);
     }
     return until(part.report().with(slices), until);
   }
 
   /** Those that its recorder had not closed, or has not yet. */
-  private void open(Part part, Set<String> known, @Nullable Instant until, List<SliceEntry> slices)
+  private void open(
+      Part part, int before, Set<String> known, @Nullable Instant until, List<SliceEntry> slices)
       throws IOException {
-    int before = lastAttempt(part.folder());
     for (SliceFiles.Name name : SliceFiles.in(part.folder())) {
       if (name.attempt() > before && !known.contains(name.file())) {
         Duration start = length(part.report().with(slices));
@@ -227,11 +232,7 @@ public final class EarlierParts {
         slices.isEmpty()
             ? (began == null ? Instant.EPOCH : began)
             : SliceEntries.end(slices.getLast());
-    return Stream.concat(
-            report.pauses().stream().map(Interval::to), report.gaps().stream().map(Gap::to))
-        .filter(to -> to != null && to.isAfter(end))
-        .max(Comparator.naturalOrder())
-        .orElse(end);
+    return JoinedReport.afterPauses(end, report);
   }
 
   /** A slice that cannot be read must not cost the others; a full disk is another matter. */
@@ -272,6 +273,7 @@ public final class EarlierParts {
       return report;
     }
     return report.with(
+        report.slices(),
         report.holds().stream()
             .filter(one -> one.from().isBefore(until))
             .map(one -> new Interval(one.from(), until(one.to(), until)))

@@ -3,7 +3,9 @@ package org.pagereel.recorder.parts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
@@ -49,8 +51,6 @@ public final class JoinedReport {
 
   private Report joined(int fps) {
     List<SliceEntry> slices = slices(fps);
-    double end =
-        slices.isEmpty() ? 0 : slices.getLast().startSeconds() + slices.getLast().durationSeconds();
     List<Report.Warning> warnings =
         Stream.concat(earlier.warnings().stream(), later.warnings().stream()).toList();
     int listed = Math.min(warnings.size(), MAX_WARNINGS);
@@ -63,7 +63,7 @@ public final class JoinedReport {
         later.failure(),
         hasBegun() ? earlier.startedAt() : later.startedAt(),
         later.stoppedAt(),
-        end,
+        length(slices),
         later.width(),
         later.height(),
         later.fps(),
@@ -97,7 +97,8 @@ public final class JoinedReport {
         .toList();
   }
 
-  private static double length(List<SliceEntry> slices) {
+  /** Media time at which the last one ends, in seconds. */
+  static double length(List<SliceEntry> slices) {
     return slices.isEmpty()
         ? 0
         : slices.getLast().startSeconds() + slices.getLast().durationSeconds();
@@ -160,17 +161,19 @@ public final class JoinedReport {
   /** The last moment that the earlier part has a picture or sound of. */
   private Instant end() {
     if (earlier.slices().isEmpty()) {
-      return java.util.Objects.requireNonNull(earlier.startedAt());
+      return Objects.requireNonNull(earlier.startedAt());
     }
     Instant end = SliceEntries.end(earlier.slices().getLast());
-    return latest(end, earlier.pauses().stream().map(Interval::to), earlier.gaps());
+    return afterPauses(end, earlier);
   }
 
-  private static Instant latest(Instant end, Stream<@Nullable Instant> pauses, List<Gap> gaps) {
-    return Stream.concat(pauses, gaps.stream().map(Gap::to))
-        .filter(one -> one != null && one.isAfter(end))
-        .max(java.util.Comparator.naturalOrder())
-        .orElse(end);
+  /** This moment, or the end of the last pause or gap of the report if that is later. */
+  static Instant afterPauses(Instant moment, Report report) {
+    return Stream.concat(
+            report.pauses().stream().map(Interval::to), report.gaps().stream().map(Gap::to))
+        .filter(to -> to != null && to.isAfter(moment))
+        .max(Comparator.naturalOrder())
+        .orElse(moment);
   }
 
   /** What the later part knew first: its page was held, its first picture, or its end. */

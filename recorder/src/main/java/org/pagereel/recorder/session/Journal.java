@@ -382,9 +382,7 @@ final class Journal {
 
   /** Media time of all finished slices. */
   synchronized Duration duration() {
-    return slices.isEmpty()
-        ? Duration.ZERO
-        : slices.getLast().start().plus(slices.getLast().duration());
+    return slices.isEmpty() ? Duration.ZERO : slices.getLast().end();
   }
 
   private static Instant later(Instant one, @Nullable Instant other) {

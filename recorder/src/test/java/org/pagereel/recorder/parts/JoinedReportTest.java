@@ -73,7 +73,7 @@ class JoinedReportTest {
   }
 
   private static Report with(Report report, List<Interval> holds, List<Interval> pauses) {
-    return report.with(holds, pauses, report.gaps());
+    return report.with(report.slices(), holds, pauses, report.gaps());
   }
 
   private static Report joined(Report earlier, Report later) {
@@ -109,7 +109,9 @@ class JoinedReportTest {
 
   @Test
   void aGapThatWasOpenIsTheSame() {
-    Report broken = earlier.with(List.of(), List.of(), List.of(new Gap(at(30), null, "It died")));
+    Report broken =
+        earlier.with(
+            earlier.slices(), List.of(), List.of(), List.of(new Gap(at(30), null, "It died")));
     assertThat(joined(broken, later).gaps()).containsExactly(new Gap(at(30), at(42), "It died"));
   }
 

@@ -55,12 +55,12 @@ public final class WorkQueue implements AutoCloseable {
   /** Whoever lets a piece in picks it within this time, or is not there any more. */
   private static final Duration PICKED_WITHIN = Duration.ofSeconds(5);
 
-  private final String node;
-  private final Database database;
   private static final String FREE =
       "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL, version ="
           + " version + 1";
 
+  private final String node;
+  private final Database database;
   private final TimeSource time;
   private final Standing standing;
   private final Set<Piece> unstored = ConcurrentHashMap.newKeySet();
@@ -308,7 +308,7 @@ public final class WorkQueue implements AutoCloseable {
     boolean any = false;
     for (Piece piece : due) {
       Instant since = orphans.computeIfAbsent(piece, one -> now);
-      Claim claim = kind(piece).claim(piece.id());
+      Claim claim = claim(piece);
       Optional<String> owner = claim.keeper();
       boolean isOurs = isOurs(owner) && standing.holdsLease();
       boolean isNobodys = owner.filter(standing::isThere).isEmpty() && standing.mayClaim();
@@ -341,7 +341,11 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private Optional<String> owner(Piece piece) {
-    return kind(piece).claim(piece.id()).keeper();
+    return claim(piece).keeper();
+  }
+
+  private Claim claim(Piece piece) {
+    return kind(piece).claim(piece.id());
   }
 
   private boolean isOurs(Optional<String> owner) {

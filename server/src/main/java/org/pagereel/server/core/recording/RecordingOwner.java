@@ -338,7 +338,7 @@ final class RecordingOwner {
   }
 
   private Recording row() {
-    return ours(jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id())));
+    return ours(find());
   }
 
   private void take(Happening happening) {
@@ -396,7 +396,7 @@ final class RecordingOwner {
     if (!(happening instanceof Happening.Completed)) {
       return null;
     }
-    Duties.Known known = known();
+    Duties.Known known = known(find());
     if (known != Duties.Known.OURS) {
       throw new Fenced(recording.id());
     }
@@ -429,22 +429,22 @@ final class RecordingOwner {
 
   private boolean isWanted() {
     try {
-      Optional<Recording> row =
-          jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()));
+      Optional<Recording> row = find();
       if (row.filter(now -> crew.isGone(now.claim())).isPresent()) {
         return false; // it is claimed anew, here or elsewhere, and has an owner again
       }
-      Duties.Known known = row.map(this::known).orElse(Duties.Known.OVER);
-      return Duties.of(crew.holdsLease(), known).records();
+      return Duties.of(crew.holdsLease(), known(row)).records();
     } catch (RuntimeException e) {
       return true; // nobody knows of another
     }
   }
 
-  private Duties.Known known() {
-    return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()))
-        .map(this::known)
-        .orElse(Duties.Known.OVER);
+  private Optional<Recording> find() {
+    return jdbi.withHandle(handle -> RecordingStore.find(handle, recording.id()));
+  }
+
+  private Duties.Known known(Optional<Recording> row) {
+    return row.map(this::known).orElse(Duties.Known.OVER);
   }
 
   private Duties.Known known(Recording row) {
