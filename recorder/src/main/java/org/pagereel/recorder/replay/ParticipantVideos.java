@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.LinkedFile;
 import org.pagereel.recorder.MixLayout.Fill;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.StreamFiles.StreamFile;
@@ -132,11 +133,7 @@ final class ParticipantVideos {
 
   private static void link(Path file, Path target) throws IOException {
     Files.deleteIfExists(target);
-    try {
-      Files.createLink(target, file);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(file, target); // another disk
-    }
+    LinkedFile.make(file, target);
   }
 
   private List<String> encode(Collected.Here one, Path target) {

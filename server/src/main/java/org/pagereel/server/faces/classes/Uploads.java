@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.pagereel.recorder.LinkedFile;
 import org.pagereel.server.core.files.Transfers;
 import org.pagereel.server.platform.store.Tidy;
 import org.slf4j.Logger;
@@ -75,12 +76,7 @@ public final class Uploads implements Tidy {
         return false;
       }
       Files.deleteIfExists(target);
-      try {
-        Files.createLink(target, folder.resolve(id));
-      } catch (IOException | UnsupportedOperationException e) {
-        // Another disk, or one that has no links.
-        Files.copy(folder.resolve(id), target, StandardCopyOption.REPLACE_EXISTING);
-      }
+      LinkedFile.make(folder.resolve(id), target);
       return true;
     } finally {
       uses.end(id);
