@@ -49,19 +49,29 @@ public final class Leftovers {
   /** Ends the recording's processes and removes its scratch folder. Safe to repeat. */
   public static void reap(String recordingId) {
     // Xvfb removes its socket on TERM, which the system sent it when its parent died.
-    if (!ended(recordingId, Duration.ofSeconds(1), ProcessHandle::destroy)) {
-      ended(recordingId, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
+    String labelled = Label.VARIABLE + "=" + recordingId;
+    if (!ended(labelled, Duration.ofSeconds(1), ProcessHandle::destroy)) {
+      ended(labelled, Duration.ofSeconds(5), ProcessHandle::destroyForcibly);
     }
     DeadDisplays.remove(Account.ofThisProcess());
     Scratch.of(recordingId).delete();
   }
 
+  /**
+   * Ends what is left of the browser that writes into this folder, which is to be removed next: one
+   * that is dying would make the folders of its profile anew.
+   */
+  public static void endBrowser(Scratch scratch) {
+    String writing = Scratch.VARIABLE + "=" + scratch.folder();
+    ended(writing, Duration.ofSeconds(3), ProcessHandle::destroyForcibly);
+  }
+
   /** Signals every process until none is left or the deadline passes. */
-  private static boolean ended(String id, Duration deadline, Consumer<ProcessHandle> signal) {
+  private static boolean ended(String entry, Duration deadline, Consumer<ProcessHandle> signal) {
     return Await.until(
         deadline,
         () -> {
-          List<ProcessHandle> alive = processes(id);
+          List<ProcessHandle> alive = carrying(entry);
           alive.forEach(signal);
           return alive.isEmpty();
         });
@@ -69,11 +79,15 @@ public final class Leftovers {
 
   /** The living processes that carry the recording's label, this JVM left out. */
   public static List<ProcessHandle> processes(String recordingId) {
-    String entry = Label.VARIABLE + "=" + recordingId + "\0";
+    return carrying(Label.VARIABLE + "=" + recordingId);
+  }
+
+  /** Those in whose environment it says so. */
+  private static List<ProcessHandle> carrying(String entry) {
     try (Stream<Path> all = Files.list(PROC)) {
       return all.map(path -> path.getFileName().toString())
           .filter(name -> name.chars().allMatch(Character::isDigit))
-          .filter(pid -> environment(pid).contains(entry) && !isZombie(pid))
+          .filter(pid -> environment(pid).contains(entry + "\0") && !isZombie(pid))
           .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
           .filter(handle -> !handle.equals(ProcessHandle.current()))
           .toList();

@@ -18,6 +18,9 @@ import java.util.Optional;
  * outlive it. Its label leads to it, so whoever cleans up after a crash finds it.
  */
 public final class Scratch {
+  /** The environment variable of a browser that says where it writes all of its data. */
+  public static final String VARIABLE = "PAGEREEL_SCRATCH";
+
   private static final Duration DYING = Duration.ofSeconds(3);
 
   private final Path folder;

@@ -17,6 +17,7 @@ import org.pagereel.recorder.process.BrowserProcesses;
 import org.pagereel.recorder.process.ClosingTree;
 import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.process.Label;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.process.Scratch;
 
 /** A browser of one's own for one replay; several may be there at once. */
@@ -42,6 +43,7 @@ final class BoardStage implements AutoCloseable {
         "temporary folder",
         Duration.ofSeconds(10),
         () -> {
+          Leftovers.endBrowser(scratch);
           scratch.delete();
           deleteIfEmpty();
         },
@@ -83,7 +85,7 @@ final class BoardStage implements AutoCloseable {
     browser.put("LANG", "C.UTF-8");
     browser.put("FONTCONFIG_FILE", scratch.copy(Home.fonts()).toString());
     browser.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
-    browser.put("PAGEREEL_SCRATCH", scratch.folder().toString());
+    browser.put(Scratch.VARIABLE, scratch.folder().toString());
     browser.put("PAGEREEL_BROWSER", Home.browser().toString());
     browser.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL", network.group())));
     page =

@@ -32,6 +32,7 @@ import org.pagereel.recorder.process.Child;
 import org.pagereel.recorder.process.ClosingTree;
 import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.process.Label;
+import org.pagereel.recorder.process.Leftovers;
 import org.pagereel.recorder.process.PulseAudio;
 import org.pagereel.recorder.process.Renderers;
 import org.pagereel.recorder.process.RunningFirst;
@@ -75,6 +76,8 @@ final class Stage implements AutoCloseable {
 
   private Stage() {
     open.register("temporary folder", Duration.ofSeconds(10), scratch::delete, () -> {});
+    open.register(
+        "browser's last", Duration.ofSeconds(5), () -> Leftovers.endBrowser(scratch), () -> {});
   }
 
   /**
@@ -273,7 +276,7 @@ final class Stage implements AutoCloseable {
     // A copy, because the browser's account need not be able to read this installation.
     all.put("FONTCONFIG_FILE", scratch.copy(Home.fonts()).toString());
     all.put("DBUS_SESSION_BUS_ADDRESS", "disabled:");
-    all.put("PAGEREEL_SCRATCH", scratch.folder().toString());
+    all.put(Scratch.VARIABLE, scratch.folder().toString());
     all.put("PAGEREEL_BROWSER", Home.browser().toString());
     all.put("PAGEREEL_PREFIX", String.join(" ", account.prefix("KILL", network.group())));
     return new BrowserSettings(
