@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -38,6 +39,21 @@ public final class PageProxy implements AutoCloseable {
 
   private PageProxy(HttpProxyServer server) {
     this.server = server;
+    keepUntilClosed();
+  }
+
+  /**
+   * By itself it would end as soon as the JVM is told to. But what is recorded then goes on until
+   * it is finished, or recorded elsewhere, and its pages need the network as long.
+   */
+  private void keepUntilClosed() {
+    try {
+      Field hook = DefaultHttpProxyServer.class.getDeclaredField("jvmShutdownHook");
+      hook.setAccessible(true);
+      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(server));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This version of LittleProxy ends in another way", e);
+    }
   }
 
   /**
