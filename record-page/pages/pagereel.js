@@ -18,7 +18,8 @@
 //       {record, sound, small}: whether it is recorded at all, with its sound, and whether a small picture
 //       is enough. A page that can choose what it subscribes to saves by it; the recorder obeys in any case.
 //
-// When the page has joined and the whiteboard shows what it should: `navigator.notifyReady?.()`.
+// When the page has joined and the whiteboard shows what it should: `navigator.notifyReady?.()`. When the
+// room has put it out, because another page has joined by its name: `navigator.notifyLeft?.()`.
 //
 // Inside a recorder `window.pagereel` is there before the page's first script. In a browser of your own
 // it is not, and what is below shows the streams beside the whiteboard and logs the calls.

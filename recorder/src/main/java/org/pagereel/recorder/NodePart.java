@@ -12,12 +12,18 @@ import java.util.regex.Pattern;
  *
  * @param epoch of the node's claim, from 1; a later part has a higher one
  * @param clockAhead what the time that all nodes share is ahead of this machine's clock
+ * @param handedOver the part before this one goes on until this one has its first picture
  */
-public record NodePart(long epoch, Duration clockAhead) {
+public record NodePart(long epoch, Duration clockAhead, boolean handedOver) {
   private static final Pattern FOLDER = Pattern.compile("epoch-([1-9][0-9]{0,17})");
 
   public NodePart {
     Range.require("epoch", epoch, 1L, Long.MAX_VALUE);
+  }
+
+  /** The same, while the part before it goes on. */
+  public NodePart whileEarlierGoesOn() {
+    return new NodePart(epoch, clockAhead, true);
   }
 
   /** The name of a part's folder, in the recording's. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sound absent in reports of earlier versions
  * @param gaps stretches that should have been recorded and were not
  * @param slices none in the file while the recording goes on: they are in {@code slices.jsonl}
+ * @param leftAt since when the page has been out of its room, as it says itself
  * @param follows why the attempt before the first of this report ended; null if there was none
  */
 public record Report(
@@ -44,6 +45,7 @@ public record Report(
     long maxVideoSeconds,
     long maxVideoBytes,
     long sliceSeconds,
+    @Nullable Instant leftAt,
     @Nullable String follows) {
 
   public static final String FILE = "recording.json";
@@ -107,6 +109,7 @@ public record Report(
         maxVideoSeconds,
         maxVideoBytes,
         sliceSeconds,
+        leftAt,
         follows);
   }
 

@@ -1,5 +1,6 @@
 package org.pagereel.recorder.browser;
 
+import java.time.Duration;
 import org.pagereel.recorder.RecordingFailure;
 
 /** Told what the page does beside being looked at; called by the thread that pumps. */
@@ -17,6 +18,13 @@ public interface PageListener {
   /** The page asks to end the recording. */
   void ended(String how);
 
+  /**
+   * The page is out of its room, so that what it shows is no class any more.
+   *
+   * @param ago how long since
+   */
+  void left(Duration ago);
+
   /** The page or its browser can show nothing more. */
   void failed(RecordingFailure failure);
 
@@ -29,6 +37,9 @@ public interface PageListener {
 
     @Override
     public void ended(String how) {}
+
+    @Override
+    public void left(Duration ago) {}
 
     @Override
     public void failed(RecordingFailure failure) {}

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.ShownAddress;
 
 /**
- * What the page says: the two words that it may log, and what went wrong in it.
+ * What the page says: the two words that it may log, that it is out of its room, and what went
+ * wrong in it.
  *
  * <p>The words are looked for in the page. Playwright's console events would bring every message of
  * every page here, with a handle for each argument that is kept for as long as its document: a page
@@ -23,6 +25,9 @@ final class PageVoice {
 
   /** Of each kind; whoever reads a report has understood by then. */
   private static final int MAX_COMPLAINTS = 20;
+
+  /** What the page says reaches us sooner. */
+  private static final long MOST_LATE_MILLIS = 10_000;
 
   private static final String LISTEN =
       """
@@ -41,6 +46,9 @@ final class PageVoice {
       """
           .formatted(START, END);
 
+  private static final String FAREWELL =
+      "navigator.notifyLeft = () => { __pagereelLeft(Date.now()); };";
+
   private final List<Consumer<String>> listeners = new ArrayList<>();
   private final PageListener listener;
   private int errors;
@@ -56,6 +64,8 @@ final class PageVoice {
     PageVoice voice = new PageVoice(listener);
     context.exposeBinding("__pagereelHears", (source, words) -> voice.said((String) words[0]));
     context.addInitScript(LISTEN);
+    context.exposeBinding("__pagereelLeft", (source, at) -> voice.left(at[0]));
+    context.addInitScript(FAREWELL);
     page.onPageError(voice::threw);
     devTools.send("Log.enable");
     devTools.on("Log.entryAdded", event -> voice.logged(Entry.of(event)));
@@ -74,6 +84,13 @@ final class PageVoice {
 
   private Object said(String word) {
     listeners.forEach(told -> told.accept(word));
+    return true;
+  }
+
+  /** The page's clock is this machine's; of a page that has put another in its place it is now. */
+  private Object left(Object at) {
+    long ago = at instanceof Number millis ? System.currentTimeMillis() - millis.longValue() : 0;
+    listener.left(Duration.ofMillis(ago > 0 && ago < MOST_LATE_MILLIS ? ago : 0));
     return true;
   }
 

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +107,17 @@ public final class EarlierParts {
     return Json.PRETTY.readValue(Files.readString(file), Report.class);
   }
 
+  /** The bytes of the slices that other nodes have recorded before the part in this folder. */
+  public static long bytes(Path folder) throws IOException {
+    Map<String, Long> bytes = new HashMap<>(); // a part has those before it, too
+    for (Part part : parts(folder)) {
+      for (SliceFiles.Name slice : SliceFiles.in(part.folder())) {
+        bytes.put(slice.file(), Files.size(part.folder().resolve(slice.file())));
+      }
+    }
+    return bytes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** The last attempt of the parts before this one: slices of these were brought here. */
   public static int lastAttempt(Path folder) throws IOException {
     return lastAttempt(parts(folder));
@@ -154,7 +167,8 @@ public final class EarlierParts {
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       int before = lastAttempt(parts.subList(0, i));
-      Report counts = taken(part, before, end(parts.subList(i + 1, parts.size()), until));
+      Instant next = end(parts.subList(i + 1, parts.size()), until);
+      Report counts = taken(part, before, end(part.report(), next));
       Duration shift = joined == null ? Duration.ZERO : JoinedReport.shift(joined, counts.fps());
       streams.add(part.folder(), shift, length(counts));
       joined = joined == null ? counts : JoinedReport.of(joined, counts, counts.fps());
@@ -173,6 +187,12 @@ public final class EarlierParts {
         .map(part -> part.report().startedAt())
         .findFirst()
         .orElse(until);
+  }
+
+  /** What a page shows that the next one has put out of its room is no class. */
+  private static @Nullable Instant end(Report report, @Nullable Instant next) {
+    Instant left = report.leftAt();
+    return next != null && left != null && left.isBefore(next) ? left : next;
   }
 
   private static Duration length(Report report) {

@@ -81,6 +81,7 @@ public final class JoinedReport {
         later.maxVideoSeconds(),
         later.maxVideoBytes(),
         later.sliceSeconds(),
+        later.leftAt(),
         earlier.follows());
   }
 

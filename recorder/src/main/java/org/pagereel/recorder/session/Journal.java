@@ -64,6 +64,7 @@ final class Journal {
   private Report.@Nullable Failure failure;
   private @Nullable Instant startedAt;
   private @Nullable Instant stoppedAt;
+  private @Nullable Instant leftAt;
   private Report.@Nullable Ready ready;
   private Counters before = Counters.NONE;
   private volatile Counters counters = Counters.NONE;
@@ -91,6 +92,7 @@ final class Journal {
     journal.follows = report.follows();
     journal.startedAt = report.startedAt();
     journal.stoppedAt = report.stoppedAt();
+    journal.leftAt = report.leftAt();
     journal.ready = report.ready();
     journal.before = report.counters();
     journal.counters = report.counters();
@@ -139,6 +141,7 @@ final class Journal {
       gap(startOfNext(), cause);
     }
     stoppedAt = null;
+    leftAt = null; // the next page joins by itself
     state = State.STARTING;
   }
 
@@ -251,6 +254,17 @@ final class Journal {
     }
   }
 
+  /** The bytes of all slices so far, here and before: the MP4 will have as many. */
+  synchronized long bytes() {
+    long others = 0;
+    try {
+      others = request.attempt().part() == null ? 0 : EarlierParts.bytes(request.folder());
+    } catch (IOException e) {
+      var _ = warning("parts", "what other nodes recorded is not counted: " + e.getMessage());
+    }
+    return others + slices.stream().mapToLong(Slice::bytes).sum();
+  }
+
   /** Whether nothing was recorded, here or before. */
   synchronized boolean isEmpty() {
     joinEarlier();
@@ -309,6 +323,16 @@ final class Journal {
     if (gaps.isEmpty() || gaps.getLast().to() != null) {
       gaps.add(new Gap(from, null, cause));
     }
+  }
+
+  /** The page is out of its room. False if that is known: the first moment counts. */
+  synchronized boolean left(Instant at) {
+    if (leftAt != null) {
+      return false;
+    }
+    leftAt = at;
+    write();
+    return true;
   }
 
   synchronized void finishing(Instant at) {
@@ -377,6 +401,7 @@ final class Journal {
         request.slicing().maxVideo().toSeconds(),
         request.slicing().maxVideoBytes(),
         request.slicing().slice().toSeconds(),
+        leftAt,
         follows);
   }
 

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Durations;
 import org.pagereel.recorder.FailureCategory;
+import org.pagereel.recorder.NodePart;
+import org.pagereel.recorder.ReadySignal;
 import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.browser.PageListener;
@@ -41,6 +43,9 @@ final class RecordingAttempt {
 
   /** The longest time that a turn of the main thread takes unless it waits for the page. */
   private static final Duration MAX_TURN = Duration.ofSeconds(10);
+
+  /** See {@link #mayTakeItsTime}. */
+  private static final Duration SETTLING = Duration.ofMillis(1500);
 
   /** A page whose script never ends is given up so long after its time to be ready. */
   private static final Duration HANG_PATIENCE = Duration.ofSeconds(2);
@@ -164,7 +169,7 @@ final class RecordingAttempt {
       set.browser().askPage(); // one that was set up long ago may hang by now
       streams = Streams.of(request, set, taken, message -> warn("stream", message));
       if (open(set, taken)) {
-        long earlier = journal.slices().stream().mapToLong(Slice::bytes).sum();
+        long earlier = journal.bytes();
         SpaceGuard guard = new SpaceGuard(request, () -> earlier + slices.bytes());
         space = guard;
         ProgressReporter reporter =
@@ -201,6 +206,9 @@ final class RecordingAttempt {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
     set.goFirst();
+    if (mayTakeItsTime()) {
+      set.browser().pump(SETTLING);
+    }
     if (streams != null) {
       streams.tick(); // their clock must be known before the first frame
     }
@@ -213,6 +221,17 @@ final class RecordingAttempt {
       }
     }
     return true;
+  }
+
+  /**
+   * A page that says itself when it is ready is. Any other has just been loaded, and may still miss
+   * a sound or be late with a picture; while another node goes on with it, nothing is lost by
+   * waiting.
+   */
+  private boolean mayTakeItsTime() {
+    NodePart part = request.attempt().part();
+    boolean handedOver = part != null && part.handedOver();
+    return handedOver && request.page().ready() instanceof ReadySignal.Load;
   }
 
   /** Everything that only the main thread may do with the page, until the recording is over. */
@@ -399,6 +418,15 @@ final class RecordingAttempt {
     public void ended(String how) {
       warn("page", how);
       stop(Event.End.PAGE);
+    }
+
+    @Override
+    public void left(Duration ago) {
+      Instant at = clock.now().minus(ago);
+      if (journal.left(at)) {
+        warn("room", "the page says that it is out of its room");
+        events.send(new Event.Left(at));
+      }
     }
 
     @Override

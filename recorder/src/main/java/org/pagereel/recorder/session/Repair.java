@@ -128,7 +128,7 @@ final class Repair {
 
   private static @Nullable NodePart part(Path folder) {
     OptionalLong epoch = NodePart.epoch(String.valueOf(folder.getFileName()));
-    return epoch.isPresent() ? new NodePart(epoch.getAsLong(), Duration.ZERO) : null;
+    return epoch.isPresent() ? new NodePart(epoch.getAsLong(), Duration.ZERO, false) : null;
   }
 
   private static void noteEnd(Journal journal, Report.@Nullable Failure cause) {

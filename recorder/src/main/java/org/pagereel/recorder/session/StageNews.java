@@ -1,5 +1,6 @@
 package org.pagereel.recorder.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,11 @@ final class StageNews implements PageListener {
   @Override
   public void ended(String how) {
     told().ended(how);
+  }
+
+  @Override
+  public void left(Duration ago) {
+    told().left(ago);
   }
 
   @Override

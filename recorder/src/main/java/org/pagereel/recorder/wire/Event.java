@@ -17,6 +17,7 @@ import org.pagereel.recorder.RecordingFailure;
   @JsonSubTypes.Type(value = Event.Slice.class, name = "slice"),
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Event.Warning.class, name = "warning"),
+  @JsonSubTypes.Type(value = Event.Left.class, name = "left"),
   @JsonSubTypes.Type(value = Event.Finishing.class, name = "finishing"),
   @JsonSubTypes.Type(value = Event.Completing.class, name = "completing"),
   @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
@@ -55,6 +56,9 @@ public sealed interface Event {
 
   /** The page was refused something, or something is less than perfect. */
   record Warning(String kind, String message) implements Event {}
+
+  /** The page is out of its room: another has joined by its name, or it was sent away. */
+  record Left(Instant at) implements Event {}
 
   /** Recording ended; the files are being completed. */
   record Finishing(End end) implements Event {}

@@ -69,6 +69,7 @@ class JoinedReportTest {
         7200,
         1_000_000,
         15,
+        null,
         attempt == 1 ? null : WHY);
   }
 

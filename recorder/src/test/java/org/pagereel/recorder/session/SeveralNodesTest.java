@@ -75,7 +75,7 @@ class SeveralNodesTest {
                 usual.slicing(),
                 null,
                 new Attempt(
-                    attempt, false, follows, true, null, new NodePart(epoch, Duration.ZERO)),
+                    attempt, false, follows, true, null, new NodePart(epoch, Duration.ZERO, false)),
                 own));
     journal.opened();
     journal.ready("load", Duration.ofSeconds(1), false);

@@ -2,6 +2,7 @@ package org.pagereel.recorder.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class StageNewsTest {
     public void ended(String how) {
       told.add("ended");
     }
+
+    @Override
+    public void left(Duration ago) {}
 
     @Override
     public void failed(RecordingFailure failure) {

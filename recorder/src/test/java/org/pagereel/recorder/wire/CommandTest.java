@@ -53,7 +53,7 @@ class CommandTest {
               "the browser died",
               true,
               Duration.ofSeconds(10),
-              new NodePart(3, Duration.ofMinutes(-10))),
+              new NodePart(3, Duration.ofMinutes(-10), true)),
           Path.of("/out"));
 
   @Test

@@ -28,52 +28,65 @@ import org.pagereel.server.Victims;
 import org.pagereel.server.platform.store.PostgresServer;
 
 /** Servers that are processes of their own, a PostgreSQL of their own, and a folder they share. */
-final class NodeProcesses implements AutoCloseable {
+public final class NodeProcesses implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Duration AT_LEAST = Duration.ofSeconds(5);
-  private static final String APP = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+  public static final String APP = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-  final PostgresServer postgres;
+  public final PostgresServer postgres;
   private final Path folder;
   private final Class<?> main;
   private final String url;
   private final List<Node> nodes = new ArrayList<>();
+  private String callback = "";
+  private String more = "";
+  private Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
 
   /** A server, and how it is called. */
-  record Node(String name, int port, Process process) {
+  public record Node(String name, int port, Process process) {
     /** With its recorders, and what these have started. */
-    List<ProcessHandle> all() {
+    public List<ProcessHandle> all() {
       return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     }
 
     /** Ends everything at once, as when the machine loses its power. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
       all().forEach(ProcessHandle::destroyForcibly);
       process.waitFor();
     }
 
-    void room(String name) throws IOException, InterruptedException {
+    public void room(String name) throws IOException, InterruptedException {
       call("POST", name, "{\"roomType\":4}");
     }
 
     /** Starts a recording of this page, a slow and small one. */
-    void record(String room, String page) throws IOException, InterruptedException {
+    public void record(String room, String page) throws IOException, InterruptedException {
       record(room, page, 5);
     }
 
     void record(String room, String page, int fps) throws IOException, InterruptedException {
+      record(room, page, fps, "");
+    }
+
+    /** Starts a recording of a page that says itself when it is ready. */
+    void recordWhenReady(String room, String page) throws IOException, InterruptedException {
+      record(room, page, 20, ",\"retryTimeout\":20");
+    }
+
+    private void record(String room, String page, int fps, String more)
+        throws IOException, InterruptedException {
       call(
           "PUT",
           room + "/records/states/1",
           """
           {"mode":"web","webRecordConfig":{"url":"%s","videoWidth":480,"videoHeight":320,
-          "videoFps":%d,"videoBitrate":200}}
+          "videoFps":%d,"videoBitrate":200}%s}
           """
-              .formatted(page, fps));
+              .formatted(page, fps, more));
     }
 
-    void stop(String room) throws IOException, InterruptedException {
+    public void stop(String room) throws IOException, InterruptedException {
       call("PUT", room + "/records/states/0", "");
     }
 
@@ -93,9 +106,9 @@ final class NodeProcesses implements AutoCloseable {
   /**
    * None yet; skips the test where there is no PostgreSQL.
    *
-   * @param main runs a server: settings file, data folder, address to listen on
+   * @param main runs a server: settings file, data folder, address to listen on, pages
    */
-  NodeProcesses(Path folder, Class<?> main) throws IOException, InterruptedException {
+  public NodeProcesses(Path folder, Class<?> main) throws IOException, InterruptedException {
     this(folder, main, List.of());
   }
 
@@ -112,13 +125,28 @@ final class NodeProcesses implements AutoCloseable {
     this.main = main;
   }
 
+  /** Those that are started from now on have these settings, too. */
+  public void settings(String yaml) {
+    more = yaml;
+  }
+
+  /** Those that are started from now on tell of their recordings there. */
+  public void callback(String url) {
+    callback = ", callback: {url: \"" + url + "\", secret: s}";
+  }
+
+  /** Those that are started from now on serve these pages. */
+  void pages(Path folder) {
+    pages = folder;
+  }
+
   /** Where all of them put what they record. */
-  Path recordings() {
+  public Path recordings() {
     return folder.resolve("files/recordings");
   }
 
   /** Starts one, perhaps again. */
-  Node start(String name, int atOnce) throws IOException {
+  public Node start(String name, int atOnce) throws IOException {
     return start(name, atOnce, "both", url, List.of());
   }
 
@@ -160,14 +188,16 @@ final class NodeProcesses implements AutoCloseable {
             node: %s
             authentication: false
             network: {allow: [127.0.0.0/8]}
-            apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef}]
+            apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef%s}]
             recordings: {atOnce: %d, stopWithin: 20s}
             operatorKey: 0123456789abcdef
             database: {url: "%s"}
             files: %s
             role: %s
+            %s
             """
-                .formatted(name, APP, atOnce, database, folder.resolve("files"), role));
+                .formatted(
+                    name, APP, callback, atOnce, database, folder.resolve("files"), role, more));
     List<String> words = new ArrayList<>(prefix);
     words.addAll(
         List.of(
@@ -180,7 +210,8 @@ final class NodeProcesses implements AutoCloseable {
             main.getName(),
             settings.toString(),
             folder.resolve(name).toString(),
-            "127.0.0.1:" + port));
+            "127.0.0.1:" + port,
+            pages.toString()));
     Process process =
         new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     Node node = new Node(name, port, process);
@@ -203,7 +234,7 @@ final class NodeProcesses implements AutoCloseable {
   }
 
   /** The first column of what a query finds. */
-  List<String> column(String sql) {
+  public List<String> column(String sql) {
     List<String> values = new ArrayList<>();
     try (var connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
@@ -217,7 +248,7 @@ final class NodeProcesses implements AutoCloseable {
     }
   }
 
-  int recordedBy(String node) {
+  public int recordedBy(String node) {
     return column("SELECT id FROM recordings WHERE state = 'RECORDING' AND owner = '" + node + "'")
         .size();
   }

@@ -9,11 +9,10 @@ import org.pagereel.server.platform.config.SettingsFile;
 public final class NodeService {
   private NodeService() {}
 
-  /** Serves until it is ended: settings file, data folder, address to listen on. */
+  /** Serves until it is ended: settings file, data folder, address, pages. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Settings settings = SettingsFile.read(Path.of(arguments[0])).listening(arguments[2]);
-    Path pages = Path.of(System.getProperty("pagereel.home"), "record-page", "pages");
-    Service service = Service.open(settings, Path.of(arguments[1]), pages);
+    Service service = Service.open(settings, Path.of(arguments[1]), Path.of(arguments[3]));
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
     System.out.println("ready");
     Thread.currentThread().join();

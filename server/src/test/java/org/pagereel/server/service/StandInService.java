@@ -35,7 +35,7 @@ public final class StandInService {
     return Service.open(settings, data, pages, TimeSource.system(), recorders, more);
   }
 
-  /** Serves until it is ended: settings file, data folder, address to listen on. */
+  /** Serves until it is ended: settings file, data folder, address to listen on, and more. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Settings settings = SettingsFile.read(Path.of(arguments[0])).listening(arguments[2]);
     Service service = open(settings, Path.of(arguments[1]));

@@ -23,7 +23,10 @@ public record Duties(boolean records, boolean publishes, boolean announces) {
     OURS,
     /** Another node claimed it later, and has not stored a packet yet. */
     ANOTHER_STARTS,
-    /** Another node claimed it later, and records. */
+    /**
+     * Another node claimed it later, and records; or its page has put ours out of the room, which
+     * proves as much.
+     */
     ANOTHER_RECORDS,
     /** It is over, or told to end by another owner; or there is no such recording any more. */
     OVER

@@ -103,6 +103,12 @@ final class RecordingOwner {
   private boolean claimed;
   private boolean succeeded;
 
+  /** The node before this one goes on until this one records. */
+  private boolean handedOver;
+
+  /** The recorder's page is out of its room, where another page may have taken its place. */
+  private volatile boolean leftRoom;
+
   /**
    * Of one recording.
    *
@@ -173,6 +179,7 @@ final class RecordingOwner {
    * @param first why it is run: it was claimed, or it has waited for too long
    */
   void run(Happening first) {
+    handedOver = first instanceof Happening.Claimed claim && claim.offered();
     try {
       Mail next = new Mail.Happened(0, first, time.wall());
       while (goesOn()) {
@@ -381,7 +388,10 @@ final class RecordingOwner {
     Decision decision = taken.decision();
     switch (recording.state()) {
       case PAUSED -> pausedSince = pausedSince == null ? now : pausedSince;
-      case RECORDING -> pausedSince = null;
+      case RECORDING -> {
+        pausedSince = null;
+        handedOver = false;
+      }
       case QUEUED, STARTING, READY, FINISHING, FINISHED, FAILED -> {} // a restart ends no pause
     }
     if (happening instanceof Happening.Broke(FailureCategory category, String message)) {
@@ -455,7 +465,9 @@ final class RecordingOwner {
       case READY, RECORDING, PAUSED -> Duties.Known.ANOTHER_RECORDS;
       case FINISHING, FINISHED, FAILED -> Duties.Known.OVER;
       case QUEUED, STARTING ->
-          row.desired() == Desired.STOP ? Duties.Known.OVER : Duties.Known.ANOTHER_STARTS;
+          row.desired() == Desired.STOP
+              ? Duties.Known.OVER
+              : leftRoom ? Duties.Known.ANOTHER_RECORDS : Duties.Known.ANOTHER_STARTS;
     };
   }
 
@@ -487,6 +499,7 @@ final class RecordingOwner {
   private void start(boolean hold, @Nullable String predecessor) {
     int attempt = recording.status().tries().attempt();
     silence.broken();
+    leftRoom = false;
     try {
       NodePart part = crew.part(recording.claim());
       Path folder = Files.createDirectories(crew.files().workplace(recording.id(), epoch(part)));
@@ -495,7 +508,13 @@ final class RecordingOwner {
               .spec()
               .request(
                   recording.id(),
-                  new Attempt(attempt, hold, predecessor, true, patience.frozenAfter(), part),
+                  new Attempt(
+                      attempt,
+                      hold,
+                      predecessor,
+                      true,
+                      patience.frozenAfter(),
+                      part != null && handedOver ? part.whileEarlierGoesOn() : part),
                   folder);
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException | RuntimeException e) {
@@ -520,6 +539,10 @@ final class RecordingOwner {
           case Event.Failed failed -> new Happening.Broke(failed.category(), failed.message());
           case Event.Warning warning -> {
             LOG.info("{}: page: {}: {}", recording.id(), warning.kind(), warning.message());
+            yield null;
+          }
+          case Event.Left ignored -> {
+            leftRoom = true;
             yield null;
           }
           case Event.Prepared() -> null;

@@ -355,7 +355,7 @@ public final class RecordingWorker implements WorkKind {
     @Override
     public @Nullable NodePart part(Claim claim) {
       return standing.hasPeers()
-          ? new NodePart(claim.epoch(), Duration.between(Instant.now(), time.wall()))
+          ? new NodePart(claim.epoch(), Duration.between(Instant.now(), time.wall()), false)
           : null;
     }
 

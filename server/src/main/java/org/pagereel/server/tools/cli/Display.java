@@ -51,6 +51,7 @@ final class Display {
       case Event.Progress progress -> living(status(progress));
       case Event.Warning warning ->
           line("Note: %s: %s".formatted(warning.kind(), warning.message()));
+      case Event.Left left -> {} // its warning says so
       case Event.Finishing finishing -> line("Finishing …");
       case Event.Finished finished -> {
         line("Recorded %s in %s".formatted(clock(finished.durationSeconds()), request.folder()));

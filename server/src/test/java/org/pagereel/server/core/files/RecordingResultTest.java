@@ -110,6 +110,7 @@ class RecordingResultTest {
         7200,
         2_000_000_000,
         15,
+        null,
         null);
   }
 }

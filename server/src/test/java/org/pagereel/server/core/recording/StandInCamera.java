@@ -257,6 +257,7 @@ public final class StandInCamera {
         36_000,
         1_000_000_000,
         15,
+        null,
         null);
   }
 
