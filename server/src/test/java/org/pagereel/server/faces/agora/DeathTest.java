@@ -37,7 +37,7 @@ class DeathTest {
   private static final String NOT_NOTICED = "--type=zygote --force";
 
   /** Gross: four cold recorders on a noisy machine; ./pagereel bench has the fine figures. */
-  private static final Duration BACK_WITHIN = Duration.ofSeconds(25);
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(45);
 
   @TempDir Path folder;
 

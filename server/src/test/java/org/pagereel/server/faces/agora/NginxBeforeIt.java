@@ -1,5 +1,6 @@
 package org.pagereel.server.faces.agora;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -17,14 +18,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.pagereel.recorder.process.Await;
 
 /**
- * Debian's nginx in front of a server, configured as docs/CONFIGURATION.md says, with a certificate
- * of an authority that was made a moment ago.
+ * Debian's nginx in front of a server or several, which take turns, configured as
+ * docs/CONFIGURATION.md says, with a certificate of an authority that was made a moment ago.
  */
 final class NginxBeforeIt implements AutoCloseable {
   private static final String PASSWORD = "changeit";
@@ -32,7 +34,7 @@ final class NginxBeforeIt implements AutoCloseable {
   private final Path folder;
   private final Process nginx;
 
-  NginxBeforeIt(Path folder, String name, int port, int serverPort) throws Exception {
+  NginxBeforeIt(Path folder, String name, int port, int... servers) throws Exception {
     Optional<Path> program = program();
     assumeTrue(program.isPresent(), "there is no nginx; ./pagereel test unpacks it");
     this.folder = Files.createDirectories(folder);
@@ -40,7 +42,7 @@ final class NginxBeforeIt implements AutoCloseable {
     String site =
         documented()
             .replace("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
-            .replace("127.0.0.1:8080", "127.0.0.1:" + serverPort)
+            .replace("http://127.0.0.1:8080", "http://pagereel")
             .replace("/etc/ssl/record.example.com", folder.resolve("site").toString())
             .replace("record.example.com", name);
     String temporary =
@@ -58,9 +60,9 @@ final class NginxBeforeIt implements AutoCloseable {
             events {}
             http {
             access_log off;
-            %s%s}
+            %s%s%s}
             """
-                .formatted(folder.resolve("pid"), temporary, site));
+                .formatted(folder.resolve("pid"), temporary, upstream(servers), site));
     nginx =
         new ProcessBuilder(
                 "setpriv",
@@ -78,6 +80,12 @@ final class NginxBeforeIt implements AutoCloseable {
       nginx.destroyForcibly();
       throw new IOException("nginx: " + Files.readString(folder.resolve("log")));
     }
+  }
+
+  private static String upstream(int... servers) {
+    String each =
+        IntStream.of(servers).mapToObj("server 127.0.0.1:%d;\n"::formatted).collect(joining());
+    return "upstream pagereel {\n" + each + "}\n";
   }
 
   /** Trusts the authority. */

@@ -74,6 +74,15 @@ final class SoakReceiver implements AutoCloseable {
     return notice.path("payload").path("sequence").asLong();
   }
 
+  /** How many came, of all recordings; none came twice. */
+  int countOfOnes() {
+    taken.forEach((recording, notices) ->
+        assertThat(notices.stream().map(SoakReceiver::sequence).toList())
+            .as(recording)
+            .doesNotHaveDuplicates());
+    return taken.values().stream().mapToInt(List::size).sum();
+  }
+
   /** The last one of each recording says that it is over. */
   void assertNothingMissing() {
     taken.forEach((recording, notices) ->
