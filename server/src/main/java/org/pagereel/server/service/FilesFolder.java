@@ -1,14 +1,15 @@
 package org.pagereel.server.service;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.RecordingFailure;
-import org.pagereel.recorder.WholeFile;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.platform.store.Database;
 import org.pagereel.server.platform.store.Secrets;
@@ -39,15 +40,9 @@ record FilesFolder(Path path) {
   }
 
   private static void requireShared(Path path, Database database) throws IOException {
-    Path mark = path.resolve(MARK);
-    String fresh = HexFormat.of().formatHex(new SecureRandom().generateSeed(8));
-    String proposed = Files.exists(mark) ? read(mark) : fresh;
-    String known = database.jdbi().inTransaction(handle -> Secrets.of(handle, MARK, proposed));
-    if (known.equals(fresh)) {
-      WholeFile.write(mark, fresh + "\n");
-    }
-    // A node that starts at the same moment may be about to write it.
-    if (!Await.until(SOON, () -> Files.exists(mark)) || !read(mark).equals(known)) {
+    String mark = marked(path.resolve(MARK)); // before it is known: a crash leaves it to the next
+    String known = database.jdbi().inTransaction(handle -> Secrets.of(handle, MARK, mark));
+    if (!known.equals(mark)) {
       throw new RecordingFailure(
           FailureCategory.USER,
           "The nodes of this database share a folder of files, and "
@@ -56,8 +51,24 @@ record FilesFolder(Path path) {
     }
   }
 
-  private static String read(Path mark) throws IOException {
-    return Files.readString(mark).strip();
+  /** What the mark says; of nodes that start at the same moment one writes it. */
+  private static String marked(Path mark) throws IOException {
+    String fresh = HexFormat.of().formatHex(new SecureRandom().generateSeed(8));
+    try {
+      Files.writeString(mark, fresh + "\n", StandardOpenOption.CREATE_NEW);
+      return fresh;
+    } catch (FileAlreadyExistsException e) {
+      var _ = Await.until(SOON, () -> isWritten(mark));
+      return Files.readString(mark).strip();
+    }
+  }
+
+  private static boolean isWritten(Path mark) {
+    try {
+      return Files.size(mark) > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   Path recordings() {
