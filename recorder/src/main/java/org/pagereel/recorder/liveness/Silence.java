@@ -38,6 +38,11 @@ public final class Silence {
     heard.incrementAndGet();
   }
 
+  /** How long it had lasted at the last look. */
+  public Duration lasted() {
+    return lasted;
+  }
+
   /** How long it has lasted now. */
   public Duration look(Instant now) {
     long all = heard.get();

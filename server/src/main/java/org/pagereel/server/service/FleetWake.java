@@ -1,6 +1,5 @@
 package org.pagereel.server.service;
 
-import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.Owners;
@@ -11,16 +10,16 @@ import org.pagereel.server.platform.fleet.Wakes;
 /** Says to all nodes what is new for one of them, and hears what others say. */
 final class FleetWake implements Wake {
   private static final String OWNER = "owner ";
-  private static final String QUEUE = "queue";
+  private static final String QUEUE = "queue ";
+  private static final String LOST = "lost";
 
-  /** Of many nodes only the emptiest ones look at once; the others do at their next look. */
-  private static final Duration NEARLY_EMPTIEST = Duration.ofMillis(300);
-
+  private final String node;
   private final Owners owners;
   private final WorkQueue queue;
   private final Standing standing;
 
-  FleetWake(Owners owners, WorkQueue queue, Standing standing) {
+  FleetWake(String node, Owners owners, WorkQueue queue, Standing standing) {
+    this.node = node;
     this.owners = owners;
     this.queue = queue;
     this.standing = standing;
@@ -31,16 +30,27 @@ final class FleetWake implements Wake {
     Wakes.send(transaction, OWNER + recordingId);
   }
 
+  /** Only the one with most room looks at once; the others do at their next look, in turn. */
   @Override
   public void queue(Handle transaction) {
-    Wakes.send(transaction, QUEUE);
+    standing.emptiest().ifPresent(emptiest -> Wakes.send(transaction, QUEUE + emptiest));
+  }
+
+  /** Gives free what a lost node has worked on; whoever has room looks for it at once. */
+  static void lose(Handle transaction, String lost, boolean wakes) {
+    WorkQueue.free(transaction, lost);
+    if (wakes) {
+      Wakes.send(transaction, LOST);
+    }
   }
 
   void hear(String word) {
     if (word.startsWith(OWNER)) {
       owners.look(word.substring(OWNER.length()));
-    } else if (word.equals(QUEUE) && standing.waitBeforeClaim().compareTo(NEARLY_EMPTIEST) <= 0) {
-      queue.lookNow();
+    } else if (word.equals(QUEUE + node)) {
+      queue.takeNext();
+    } else if (word.equals(LOST)) {
+      queue.resumeNow();
     }
   }
 }

@@ -161,7 +161,7 @@ public final class Service implements AutoCloseable {
                         settings.role().records()
                             ? new NodeLoad(owners.size(), admission.room(), recorders.waiting())
                             : NodeLoad.NONE,
-                    (handle, lost) -> WorkQueue.free(handle, lost.name())))
+                    (handle, lost) -> FleetWake.lose(handle, lost.name(), hasWakes(settings))))
             : Standing.alone(name, ownTime::steady);
     hasPeers = standing.hasPeers();
     requirePossible(settings.role());
@@ -207,7 +207,7 @@ public final class Service implements AutoCloseable {
             queue,
             faces,
             settings.recordings().queue(),
-            wake(settings, database, owners, standing),
+            wake(settings, name, database, owners, standing),
             time::wall);
     PageCheck check = new PageCheck(addresses, own);
     ClientAddress clients = new ClientAddress(settings.proxies());
@@ -355,12 +355,17 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  private static boolean hasWakes(Settings settings) {
+    return settings.database() != null && settings.database().wakes();
+  }
+
   /** How other nodes are told of what clients want, and how this one hears of it. */
-  private Wake wake(Settings settings, Database database, Owners owners, Standing standing) {
-    if (settings.database() == null || !settings.database().wakes()) {
+  private Wake wake(
+      Settings settings, String node, Database database, Owners owners, Standing standing) {
+    if (!hasWakes(settings)) {
       return Wake.NOBODY;
     }
-    FleetWake wake = new FleetWake(owners, queue, standing);
+    FleetWake wake = new FleetWake(node, owners, queue, standing);
     opened(new Wakes(database::listen, wake::hear)).open();
     return wake;
   }

@@ -14,6 +14,7 @@ import org.pagereel.server.platform.config.PostgresSettings;
 import org.pagereel.server.platform.config.Settings;
 import org.pagereel.server.platform.fleet.Fleet;
 import org.pagereel.server.platform.fleet.NodeLoad;
+import org.pagereel.server.platform.fleet.Wakes;
 import org.pagereel.server.platform.node.Admission;
 import org.pagereel.server.platform.node.DiskAccount;
 import org.pagereel.server.platform.node.SimulatedMachine;
@@ -29,6 +30,7 @@ final class SimulatedNode {
   private final Admission admission;
   private final Fleet fleet;
   private final WorkQueue queue;
+  private final Wakes wakes;
 
   SimulatedNode(
       String name,
@@ -51,7 +53,7 @@ final class SimulatedNode {
             time,
             new Fleet.Member(name, "http://" + name, "simulated", name),
             () -> new NodeLoad(owners.size(), admission.room(), 0),
-            (handle, lost) -> WorkQueue.free(handle, lost.name()));
+            (handle, lost) -> FleetWake.lose(handle, lost.name(), true));
     RecordingWorker worker =
         new RecordingWorker(
             name,
@@ -67,12 +69,15 @@ final class SimulatedNode {
             Patience.DEFAULT,
             settings.recordings().waitAtMost());
     queue = new WorkQueue(database, name, atOnce + 5, List.of(worker), time, fleet);
+    wakes = new Wakes(database::listen, new FleetWake(name, owners, queue, fleet)::hear);
+    wakes.open();
     queue.open();
   }
 
   /** Ends without a word, as a machine that loses its power. */
   void die() {
     database.close();
+    wakes.close();
     recorders.close();
     queue.close();
     fleet.close(); // in vain
@@ -80,6 +85,7 @@ final class SimulatedNode {
   }
 
   void close() {
+    wakes.close();
     queue.close();
     recorders.close();
     fleet.close();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.platform.fleet.Standing;
@@ -262,6 +264,24 @@ public final class WorkQueue implements AutoCloseable {
     }
   }
 
+  /** This node is the best for what waits: it takes the next piece without waiting for a turn. */
+  public void takeNext() {
+    try {
+      gate.execute(this::letInNext);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("This queue is closed", e);
+    }
+  }
+
+  /** A node is lost: its work is looked for at once. */
+  public void resumeNow() {
+    try {
+      gate.execute(this::round);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("This queue is closed", e);
+    }
+  }
+
   private void round() {
     if (!opened || paused) {
       return; // it is looked at when this is opened
@@ -290,9 +310,17 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private void letInWhatWaits() {
+    letIn(kind -> letIn(kind, standing.waitBeforeClaim(), Integer.MAX_VALUE));
+  }
+
+  private void letInNext() {
+    letIn(kind -> letIn(kind, Duration.ZERO, 1));
+  }
+
+  private void letIn(Consumer<WorkKind> way) {
     try {
       if (opened && !paused && standing.mayClaim()) {
-        kinds.forEach(this::letIn);
+        kinds.forEach(way);
       }
     } catch (RuntimeException e) {
       LOG.debug("The store does not answer yet", e);
@@ -383,23 +411,26 @@ public final class WorkQueue implements AutoCloseable {
     }
   }
 
-  private void letIn(WorkKind kind) {
-    Optional<String> next = next(kind);
+  private void letIn(WorkKind kind, Duration turn, int most) {
+    Set<String> taken = new HashSet<>();
+    Optional<String> next = next(kind, taken, turn);
     while (next.isPresent() && !paused) {
       Piece piece = new Piece(kind.name(), next.get());
       letIn.put(piece, time.steady());
       add(piece);
-      next = next(kind);
+      taken.add(piece.id()); // here, or by a node that was a moment sooner: it still seems to wait
+      next = taken.size() < most ? next(kind, taken, turn) : Optional.empty();
     }
   }
 
-  private Optional<String> next(WorkKind kind) {
-    return kind.letIn(
+  private Optional<String> next(WorkKind kind, Set<String> taken, Duration turn) {
+    Set<String> known =
         letIn.keySet().stream()
             .filter(piece -> piece.kind().equals(kind.name()))
             .map(Piece::id)
-            .collect(Collectors.toSet()),
-        standing.waitBeforeClaim());
+            .collect(Collectors.toCollection(HashSet::new));
+    known.addAll(taken);
+    return kind.letIn(known, turn);
   }
 
   /**

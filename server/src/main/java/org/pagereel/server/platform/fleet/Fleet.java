@@ -42,6 +42,7 @@ public final class Fleet implements Standing, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
   private volatile List<Node> nodes = List.of();
+  private final Chosen chosen = new Chosen();
   private volatile NodeState state = NodeState.UP;
   private boolean saidReplaced;
 
@@ -176,10 +177,16 @@ public final class Fleet implements Standing, AutoCloseable {
         sayReplaced();
       }
       watch.saw(nodes, time.steady()).forEach(this::lose);
+      watch.soonest().ifPresent(this::beatIn);
     } catch (RuntimeException e) {
       watch.failed();
       LOG.debug("No heartbeat", e); // the store's health says it
     }
+  }
+
+  /** Not to take a second more than it must to find out that a node is lost. */
+  private void beatIn(Duration time) {
+    var _ = heart.schedule(this::beat, Math.max(0, time.toMillis()) + 1, TimeUnit.MILLISECONDS);
   }
 
   private void sayReplaced() {
@@ -251,6 +258,11 @@ public final class Fleet implements Standing, AutoCloseable {
             .filter(NodeLoad::hasRoom)
             .toList();
     return Placement.wait(load.get(), others);
+  }
+
+  @Override
+  public Optional<String> emptiest() {
+    return chosen.next(nodes);
   }
 
   @Override

@@ -2,9 +2,11 @@ package org.pagereel.server.platform.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pagereel.recorder.liveness.Silence;
 
 /**
@@ -58,7 +60,15 @@ final class NodeWatch {
       heard.put(node.name(), new Heard(node.incarnation(), node.beat(), before.silence()));
       before.silence().broken();
     }
-    return before.silence().look(now).compareTo(Lease.LENGTH) > 0;
+    return before.silence().look(now).compareTo(Lease.LENGTH) >= 0;
+  }
+
+  /** How soon the first of those that are silent will be lost, if that is before the next look. */
+  Optional<Duration> soonest() {
+    return heard.values().stream()
+        .map(one -> Lease.LENGTH.minus(one.silence().lasted()))
+        .filter(left -> left.isPositive() && left.compareTo(EVERY) < 0)
+        .min(Comparator.naturalOrder());
   }
 
   /** The database did not answer. */

@@ -31,7 +31,7 @@ final class Placement {
   }
 
   /** A warm recorder is half a place more: it starts a recording in a fraction of the time. */
-  private static final double WARM = 0.5;
+  static final double WARM = 0.5;
 
   /** The emptiest first. Nodes that are equal take turns as they happen to come. */
   private static final Comparator<NodeLoad> ORDER =

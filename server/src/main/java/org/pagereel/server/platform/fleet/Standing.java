@@ -2,6 +2,7 @@ package org.pagereel.server.platform.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -21,6 +22,9 @@ public interface Standing {
 
   /** How long a piece must have waited before this node takes it: emptier nodes come first. */
   Duration waitBeforeClaim();
+
+  /** The node that has most room for one more; empty when none has, or this is the only one. */
+  Optional<String> emptiest();
 
   /** Whether this node may speak for what it works on. */
   boolean holdsLease();
@@ -75,6 +79,11 @@ public interface Standing {
       @Override
       public Duration waitBeforeClaim() {
         return Duration.ZERO;
+      }
+
+      @Override
+      public Optional<String> emptiest() {
+        return Optional.empty();
       }
 
       @Override

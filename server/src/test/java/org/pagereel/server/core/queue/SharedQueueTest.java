@@ -107,6 +107,11 @@ class SharedQueueTest {
   /** As a node stands that is told who is there. */
   private record Told(String node, Set<String> there) implements Standing {
     @Override
+    public Optional<String> emptiest() {
+      return Optional.empty();
+    }
+
+    @Override
     public boolean isAnotherUp() {
       return there.size() > 1;
     }
