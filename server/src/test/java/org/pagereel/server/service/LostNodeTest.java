@@ -64,19 +64,12 @@ class LostNodeTest {
     assertThat(nodes.column("SELECT state FROM nodes ORDER BY name")).containsExactly("LOST", "UP");
   }
 
+  /**
+   * All were silent as long as the database was away: nobody is lost for that, and nothing is
+   * stopped. A node that is killed after it is.
+   */
   @Test
-  void whatAKilledNodeRecordedGoesOnElsewhere() throws Exception {
-    List<Node> both = twoNodes();
-    Node a = both.getFirst();
-    long killed = System.nanoTime();
-    a.kill();
-    awaitGoesOn("b", killed, "kill -9");
-    stopAll(both.getLast());
-  }
-
-  /** All were silent as long as it was away: nobody is lost for that, and nothing is stopped. */
-  @Test
-  void anOutageOfTheDatabaseCostsNobodyHisWork() throws Exception {
+  void anOutageOfTheDatabaseCostsNobodyHisWorkButADeathDoes() throws Exception {
     List<Node> both = twoNodes();
     Node a = both.getFirst();
     List<Long> recorders = recorders(a).stream().map(ProcessHandle::pid).toList();
@@ -89,6 +82,10 @@ class LostNodeTest {
     assertThat(nodes.column("SELECT DISTINCT epoch FROM recordings")).containsExactly("1");
     assertThat(nodes.recordedBy("a")).isEqualTo(ROOMS);
     assertThat(recorders(a).stream().map(ProcessHandle::pid)).isEqualTo(recorders);
+
+    long killed = System.nanoTime();
+    a.kill();
+    awaitGoesOn("b", killed, "kill -9");
     stopAll(both.getLast());
   }
 
