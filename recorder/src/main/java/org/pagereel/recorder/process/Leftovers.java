@@ -60,10 +60,15 @@ public final class Leftovers {
   /**
    * Ends what is left of the browser that writes into this folder, which is to be removed next: one
    * that is dying would make the folders of its profile anew.
+   *
+   * @param known its processes before it was closed: some have written over their environment
    */
-  public static void endBrowser(Scratch scratch) {
+  public static void endBrowser(Scratch scratch, List<ProcessHandle> known) {
+    known.forEach(ProcessHandle::destroyForcibly);
     String writing = Scratch.VARIABLE + "=" + scratch.folder();
     ended(writing, Duration.ofSeconds(3), ProcessHandle::destroyForcibly);
+    var _ =
+        Await.until(Duration.ofSeconds(1), () -> known.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /** Signals every process until none is left or the deadline passes. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class BoardStage implements AutoCloseable {
   private final Account account = Account.ofThisProcess();
   private final Scratch scratch;
   private HeadlessPage page;
+  private List<ProcessHandle> last = List.of();
 
   private BoardStage() {
     // Chromium makes a socket in here, whose path may have 107 characters.
@@ -43,7 +45,7 @@ final class BoardStage implements AutoCloseable {
         "temporary folder",
         Duration.ofSeconds(10),
         () -> {
-          Leftovers.endBrowser(scratch);
+          Leftovers.endBrowser(scratch, last);
           scratch.delete();
           deleteIfEmpty();
         },
@@ -116,6 +118,7 @@ final class BoardStage implements AutoCloseable {
 
   @Override
   public void close() {
+    last = BrowserProcesses.main(scratch).stream().flatMap(BrowserProcesses::of).toList();
     open.close();
   }
 

@@ -65,6 +65,7 @@ final class Stage implements AutoCloseable {
   private Optional<ProcessHandle> browserMain = Optional.empty();
   private final Renderers renderers = new Renderers(this::browserProcesses);
   private List<ProcessHandle> known = List.of();
+  private List<ProcessHandle> last = List.of();
   private long foundAt;
   private long lookedAt;
   private long going;
@@ -77,7 +78,10 @@ final class Stage implements AutoCloseable {
   private Stage() {
     open.register("temporary folder", Duration.ofSeconds(10), scratch::delete, () -> {});
     open.register(
-        "browser's last", Duration.ofSeconds(5), () -> Leftovers.endBrowser(scratch), () -> {});
+        "browser's last",
+        Duration.ofSeconds(5),
+        () -> Leftovers.endBrowser(scratch, last),
+        () -> {});
   }
 
   /**
@@ -198,6 +202,7 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
+    last = browserProcesses().toList();
     open.close();
   }
 
