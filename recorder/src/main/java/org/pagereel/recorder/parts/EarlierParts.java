@@ -49,6 +49,9 @@ public final class EarlierParts {
 
   private static final String BROKEN = ".broken";
 
+  /** A page that was put out longer ago came back by itself. */
+  public static final Duration OUT = Duration.ofMinutes(1);
+
   private final Path folder;
 
   private EarlierParts(Path folder) {
@@ -192,7 +195,9 @@ public final class EarlierParts {
   /** What a page shows that the next one has put out of its room is no class. */
   private static @Nullable Instant end(Report report, @Nullable Instant next) {
     Instant left = report.leftAt();
-    return next != null && left != null && left.isBefore(next) ? left : next;
+    boolean counts =
+        next != null && left != null && left.isBefore(next) && left.plus(OUT).isAfter(next);
+    return counts ? left : next;
   }
 
   private static Duration length(Report report) {
@@ -212,8 +217,11 @@ public final class EarlierParts {
         copy(part, SliceEntries.slice(entry), until, slices);
       }
     }
-    if (!part.report().isOver()) {
-      open(part, before, known, until, slices);
+    boolean isCut =
+        part.report().slices().stream()
+            .anyMatch(entry -> !isWithin(SliceEntries.end(entry), until));
+    if (!part.report().isOver() && !isCut) {
+      open(part, before, known, until, slices); // which come after those that are listed
     }
     return until(part.report().with(slices), until);
   }

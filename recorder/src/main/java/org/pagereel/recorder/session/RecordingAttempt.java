@@ -207,7 +207,11 @@ final class RecordingAttempt {
     Duration took = Duration.ofNanos(System.nanoTime() - opened);
     set.goFirst();
     if (mayTakeItsTime()) {
+      main.turns(); // it is open
       set.browser().pump(SETTLING);
+      if (state().isOver()) {
+        return false;
+      }
     }
     if (streams != null) {
       streams.tick(); // their clock must be known before the first frame

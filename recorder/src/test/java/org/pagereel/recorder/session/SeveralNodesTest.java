@@ -193,6 +193,52 @@ class SeveralNodesTest {
     assertThat(whole.slices().get(3).startSeconds()).isCloseTo(9.5, within(0.2));
   }
 
+  /** Whoever goes on after the cut has a slice open: all of it is later. */
+  @Test
+  void whatIsRecordedAfterTheCutLeavesNoHole() throws Exception {
+    record(1, 5, 0, null);
+    tear(part(1), "page-1-00004.ts");
+    record(2, 2, 9.5, LOST);
+
+    Report whole = complete(2);
+
+    assertThat(names(whole))
+        .isEqualTo(Stream.concat(slices(1, 3).stream(), slices(2, 2).stream()).toList());
+    assertThat(whole.slices().get(3).startSeconds()).isCloseTo(9.5, within(0.2));
+    assertThat(whole.durationSeconds()).isCloseTo(17.5, within(0.3));
+  }
+
+  /** What a page shows that is out of its room counts for nothing, and that is a gap. */
+  @Test
+  void aPageThatWasPutOutIsCutThere() throws Exception {
+    Journal first = record(1, 4, 0, null);
+    assertThat(first.left(at(6.5))).isTrue();
+    assertThat(first.left(at(7))).as("the first moment counts").isFalse();
+    record(2, 2, 9.5, "The node a handed it over");
+
+    Report whole = complete(2);
+
+    assertThat(names(whole))
+        .isEqualTo(Stream.concat(slices(1, 2).stream(), slices(2, 2).stream()).toList());
+    assertThat(whole.slices().get(1).durationSeconds()).isCloseTo(2.5, within(0.06));
+    assertThat(whole.gaps()).hasSize(1);
+    assertThat(whole.gaps().getFirst().from()).isBetween(at(6.4), at(6.6));
+    assertThat(whole.gaps().getFirst().to()).isEqualTo(at(9.5));
+  }
+
+  /** One that was put out long ago has come back by itself. */
+  @Test
+  void aPageThatCameBackIsNotCut() throws Exception {
+    record(1, 4, -80, null).left(at(-78));
+    record(2, 1, 9.5, LOST);
+
+    Report whole = complete(2);
+
+    assertThat(whole.slices()).hasSize(5);
+    assertThat(whole.gaps()).hasSize(1);
+    assertThat(whole.gaps().getFirst().from()).isEqualTo(at(-64));
+  }
+
   /** The second node died as well, before and after it had brought everything together. */
   @Test
   void threePartsAreJoinedByTheLast() throws Exception {

@@ -22,6 +22,7 @@ import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.liveness.Silence;
+import org.pagereel.recorder.parts.EarlierParts;
 import org.pagereel.recorder.wire.Command;
 import org.pagereel.recorder.wire.Event;
 import org.pagereel.server.core.files.FileStore;
@@ -57,6 +58,16 @@ final class RecordingOwner {
 
     /** The time has come to start the recorder of this attempt. */
     record StartNow(int attempt, Effect.StartRecorder effect) implements Mail {}
+  }
+
+  /** The page of an attempt has said that it is out of its room. */
+  private record Left(int attempt, Instant at) {
+    static final Left NEVER = new Left(0, Instant.EPOCH);
+
+    /** One that was put out long ago has come back by itself. */
+    boolean counts(int current, Instant now) {
+      return attempt == current && now.isBefore(at.plus(EarlierParts.OUT));
+    }
   }
 
   /** The part of a node that an owner needs. */
@@ -103,11 +114,11 @@ final class RecordingOwner {
   private boolean claimed;
   private boolean succeeded;
 
-  /** The node before this one goes on until this one records. */
+  /** The node before this one goes on until this one records: so the first attempt has time. */
   private boolean handedOver;
 
   /** The recorder's page is out of its room, where another page may have taken its place. */
-  private volatile boolean leftRoom;
+  private volatile Left left = Left.NEVER;
 
   /**
    * Of one recording.
@@ -388,10 +399,7 @@ final class RecordingOwner {
     Decision decision = taken.decision();
     switch (recording.state()) {
       case PAUSED -> pausedSince = pausedSince == null ? now : pausedSince;
-      case RECORDING -> {
-        pausedSince = null;
-        handedOver = false;
-      }
+      case RECORDING -> pausedSince = null;
       case QUEUED, STARTING, READY, FINISHING, FINISHED, FAILED -> {} // a restart ends no pause
     }
     if (happening instanceof Happening.Broke(FailureCategory category, String message)) {
@@ -467,7 +475,9 @@ final class RecordingOwner {
       case QUEUED, STARTING ->
           row.desired() == Desired.STOP
               ? Duties.Known.OVER
-              : leftRoom ? Duties.Known.ANOTHER_RECORDS : Duties.Known.ANOTHER_STARTS;
+              : left.counts(recording.status().tries().attempt(), time.steady())
+                  ? Duties.Known.ANOTHER_RECORDS
+                  : Duties.Known.ANOTHER_STARTS;
     };
   }
 
@@ -499,7 +509,6 @@ final class RecordingOwner {
   private void start(boolean hold, @Nullable String predecessor) {
     int attempt = recording.status().tries().attempt();
     silence.broken();
-    leftRoom = false;
     try {
       NodePart part = crew.part(recording.claim());
       Path folder = Files.createDirectories(crew.files().workplace(recording.id(), epoch(part)));
@@ -516,6 +525,7 @@ final class RecordingOwner {
                       patience.frozenAfter(),
                       part != null && handedOver ? part.whileEarlierGoesOn() : part),
                   folder);
+      handedOver = false;
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException | RuntimeException e) {
       tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));
@@ -542,7 +552,7 @@ final class RecordingOwner {
             yield null;
           }
           case Event.Left ignored -> {
-            leftRoom = true;
+            left = new Left(attempt, time.steady());
             yield null;
           }
           case Event.Prepared() -> null;
