@@ -58,7 +58,9 @@ record FilesFolder(Path path) {
       Files.writeString(mark, fresh + "\n", StandardOpenOption.CREATE_NEW);
       return fresh;
     } catch (FileAlreadyExistsException e) {
-      var _ = Await.until(SOON, () -> isWritten(mark));
+      if (!Await.until(SOON, () -> isWritten(mark))) {
+        throw new IOException("its mark is empty: remove " + mark, e);
+      }
       return Files.readString(mark).strip();
     }
   }
