@@ -50,7 +50,7 @@ final class FleetWake implements Wake {
     } else if (word.equals(QUEUE + node)) {
       queue.takeNext();
     } else if (word.equals(LOST)) {
-      queue.resumeNow();
+      standing.lookAgain(queue::resumeNow); // that it is lost must be known first
     }
   }
 }

@@ -412,14 +412,15 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   private void letIn(WorkKind kind, Duration turn, int most) {
+    int left = most;
     Set<String> taken = new HashSet<>();
     Optional<String> next = next(kind, taken, turn);
     while (next.isPresent() && !paused) {
       Piece piece = new Piece(kind.name(), next.get());
       letIn.put(piece, time.steady());
-      add(piece);
+      left -= add(piece) ? 1 : 0;
       taken.add(piece.id()); // here, or by a node that was a moment sooner: it still seems to wait
-      next = taken.size() < most ? next(kind, taken, turn) : Optional.empty();
+      next = left > 0 ? next(kind, taken, turn) : Optional.empty();
     }
   }
 
@@ -435,16 +436,19 @@ public final class WorkQueue implements AutoCloseable {
 
   /**
    * Queues a piece of work. The work itself is stored already: if it cannot be queued now, it is as
-   * soon as the store answers.
+   * soon as the store answers. False when another node was sooner.
    */
-  private void add(Piece piece) {
+  private boolean add(Piece piece) {
     try {
-      if (!schedule(piece)) {
+      boolean added = schedule(piece);
+      if (!added) {
         pass(piece);
       }
+      return added;
     } catch (RuntimeException e) {
       LOG.warn("{} is queued later: {}", piece, e.toString());
       unstored.add(piece);
+      return true;
     }
   }
 

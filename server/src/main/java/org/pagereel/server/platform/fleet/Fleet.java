@@ -6,9 +6,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -22,10 +24,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This node among those that share a database. It sends one heartbeat a second, whatever it works
- * on, looks at the others' in the same transaction, and declares lost who is silent.
+ * on, looks at others' in the same transaction, and declares lost who is silent.
  */
 public final class Fleet implements Standing, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+  private static final int ALL_NODES_EVERY = 5;
   private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
   private final Jdbi jdbi;
@@ -41,7 +44,15 @@ public final class Fleet implements Standing, AutoCloseable {
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
+  private final AtomicBoolean lookAtAll = new AtomicBoolean();
+
+  /** All nodes; where there are many, as they were a few heartbeats ago. */
   private volatile List<Node> nodes = List.of();
+
+  /** Those whose silence this node counts; of the heart's thread. */
+  private List<Node> watched = List.of();
+
+  private int beats = ThreadLocalRandom.current().nextInt(ALL_NODES_EVERY);
   private final Chosen chosen = new Chosen();
   private volatile NodeState state = NodeState.UP;
   private boolean saidReplaced;
@@ -167,7 +178,7 @@ public final class Fleet implements Standing, AutoCloseable {
           jdbi.inTransaction(handle -> {
             boolean taken = NodeStore.beat(handle, self.name(), incarnation, state, now);
             clock.compare(handle);
-            nodes = NodeStore.all(handle);
+            look(handle);
             grants.read(handle);
             return taken;
           });
@@ -176,11 +187,27 @@ public final class Fleet implements Standing, AutoCloseable {
       } else {
         sayReplaced();
       }
-      watch.saw(nodes, time.steady()).forEach(this::lose);
+      watch.saw(watched, time.steady()).forEach(this::lose);
       watch.soonest().ifPresent(this::beatIn);
     } catch (RuntimeException e) {
       watch.failed();
       LOG.debug("No heartbeat", e); // the store's health says it
+    }
+  }
+
+  /** Of many nodes each looks at a few with every heartbeat, and at all from time to time. */
+  private void look(Handle handle) {
+    beats++;
+    List<String> names = watched.stream().map(Node::name).toList();
+    if (lookAtAll.getAndSet(false)
+        || Neighbours.areFew(nodes.size())
+        || beats % ALL_NODES_EVERY == 0) {
+      List<Node> all = NodeStore.all(handle);
+      nodes = all;
+      List<String> next = Neighbours.of(self.name(), all);
+      watched = all.stream().filter(node -> next.contains(node.name())).toList();
+    } else {
+      watched = NodeStore.named(handle, names);
     }
   }
 
@@ -279,6 +306,21 @@ public final class Fleet implements Standing, AutoCloseable {
   /** All nodes, as they were at the last heartbeat. */
   public List<Node> nodes() {
     return nodes;
+  }
+
+  @Override
+  public void lookAgain(Runnable then) {
+    if (lookAtAll.getAndSet(true)) {
+      return; // many are lost at once, and one look is enough
+    }
+    try {
+      heart.execute(() -> {
+        beat();
+        then.run();
+      });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("This node has left", e);
+    }
   }
 
   @Override

@@ -29,6 +29,16 @@ final class NodeStore {
         .list();
   }
 
+  static List<Node> named(Handle handle, List<String> names) {
+    return names.isEmpty()
+        ? List.of()
+        : handle
+            .createQuery("SELECT * FROM nodes WHERE name IN (<names>)")
+            .bindList("names", names)
+            .map((row, context) -> read(row))
+            .list();
+  }
+
   /** False when somebody else took the name at the same time. */
   static boolean insert(Handle handle, Node node, String folder) {
     return write(

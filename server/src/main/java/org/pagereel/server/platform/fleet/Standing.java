@@ -41,6 +41,9 @@ public interface Standing {
    */
   boolean leads(String task, Duration length);
 
+  /** Looks at the other nodes at once, and then does this. */
+  void lookAgain(Runnable then);
+
   /** Takes no more work; the others see it soon. */
   void drain();
 
@@ -59,6 +62,11 @@ public interface Standing {
       @Override
       public void drain() {
         draining.set(true);
+      }
+
+      @Override
+      public void lookAgain(Runnable then) {
+        then.run();
       }
 
       @Override

@@ -112,6 +112,11 @@ class SharedQueueTest {
     }
 
     @Override
+    public void lookAgain(Runnable then) {
+      then.run();
+    }
+
+    @Override
     public boolean isAnotherUp() {
       return there.size() > 1;
     }
