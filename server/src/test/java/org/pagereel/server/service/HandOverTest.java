@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,33 +33,13 @@ class HandOverTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration LARGEST_GAP = Duration.ofSeconds(6); // usually below 3
 
-  /**
-   * It is white in the first half of every second of the machine's clock, and beeps when that
-   * begins, whenever it was opened.
-   */
-  private static final String PAGE =
-      """
-      <body style="margin:0;background:#555">
-      <div style="position:absolute;left:0;top:0;width:200px;height:200px;background:#000"></div>
-      <script type="module">
-      import { startSync } from "./sync.js";
-      const patch = document.querySelector("div");
-      (function paint() {
-        patch.style.background = Date.now() % 1000 < 500 ? "#fff" : "#000";
-        requestAnimationFrame(paint);
-      })();
-      const origin = Math.ceil(performance.timeOrigin / 1000) * 1000 - performance.timeOrigin;
-      startSync({ origin, onFlash() {} });
-      </script>
-      """;
-
   @TempDir Path folder;
 
   @Test
   void noSecondIsMissingOrThereTwice() throws Exception {
     try (TestPages pages = new TestPages();
         NodeProcesses nodes = new NodeProcesses(folder, NodeService.class)) {
-      String page = pages.html("seconds.html", PAGE);
+      String page = SecondsPage.on(pages);
       Node a = nodes.start("a", ROOMS);
       for (int i = 0; i < ROOMS; i++) {
         a.room("room" + i);
@@ -157,33 +136,16 @@ class HandOverTest {
   private static void assertWhole(Path recording) throws Exception {
     Report report = ReportFile.read(recording);
     assertThat(report.slices().stream().map(Report.SliceEntry::attempt).distinct()).hasSize(2);
-    FlashBeep seen = FlashBeep.of(recording.resolve("page.mp4"), "160:160:20:20");
+    FlashBeep seen = SecondsPage.seen(recording.resolve("page.mp4"));
     System.out.printf("handed over: gaps %s, flashes %s%n", report.gaps(), seen.flashes());
     assertThat(report.gaps()).isEmpty();
-    assertThat(distances(seen.flashes())).allMatch(HandOverTest::isNext);
+    assertThat(SecondsPage.distances(seen.flashes())).allMatch(SecondsPage::isNext);
     // A page that was opened just now may leave out a beep for which its sound is not ready.
     List<Double> silences =
-        distances(seen.beeps()).stream().filter(distance -> !isNext(distance)).toList();
+        SecondsPage.distances(seen.beeps()).stream()
+            .filter(distance -> !SecondsPage.isNext(distance))
+            .toList();
     assertThat(silences).hasSizeLessThan(2).allMatch(silence -> silence < 2.45);
     assertThat(report.durationSeconds() - seen.flashes().size()).isBetween(-1.5, 1.5);
-  }
-
-  /**
-   * A page that was opened just now may be late with its first flash, by less than half a second.
-   */
-  private static boolean isNext(double distance) {
-    return distance > 0.55 && distance < 1.45;
-  }
-
-  /** A flash that the cut is in the middle of is one. */
-  private static List<Double> distances(List<Double> moments) {
-    List<Double> distances = new ArrayList<>();
-    for (int i = 1; i < moments.size(); i++) {
-      double distance = moments.get(i) - moments.get(i - 1);
-      if (distance > 0.3) {
-        distances.add(distance);
-      }
-    }
-    return distances;
   }
 }

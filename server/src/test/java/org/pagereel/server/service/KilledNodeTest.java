@@ -33,7 +33,7 @@ import org.pagereel.server.service.NodeProcesses.Node;
 @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
 class KilledNodeTest {
   private static final int ROUNDS = Integer.getInteger("pagereel.rounds", 1);
-  private static final int ROOMS = Integer.getInteger("pagereel.rooms", 2);
+  private static final int ROOMS = Integer.getInteger("pagereel.rooms", 3);
   private static final Duration SOON = Duration.ofSeconds(100);
 
   @TempDir Path folder;
@@ -47,7 +47,7 @@ class KilledNodeTest {
       Node here = nodes.start("a", ROOMS);
       for (int i = 0; i < ROOMS; i++) {
         here.room("room" + i);
-        here.record("room" + i, joins.page("room" + i));
+        here.record("room" + i, joins.page("room" + i), 15);
       }
       assertThat(Await.until(SOON, () -> nodes.recordedBy("a") == ROOMS)).isTrue();
       Node there = nodes.start("b", ROOMS);

@@ -137,7 +137,8 @@ public final class PostgresServer implements AutoCloseable {
                 "-c",
                 "max_connections=1000",
                 "-c",
-                "fsync=off") // a test ends processes, and no machine
+                // a test ends processes, and no machine
+                "fsync=" + (Boolean.getBoolean("pagereel.fsync") ? "on" : "off"))
             .start();
     assertThat(Await.until(WITHIN, this::answers)).as("%s", home).isTrue();
   }
