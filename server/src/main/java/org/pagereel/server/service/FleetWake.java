@@ -3,11 +3,12 @@ package org.pagereel.server.service;
 import org.jdbi.v3.core.Handle;
 import org.pagereel.server.core.queue.WorkQueue;
 import org.pagereel.server.core.recording.Owners;
+import org.pagereel.server.core.recording.Recording;
 import org.pagereel.server.core.recording.Wake;
 import org.pagereel.server.platform.fleet.Standing;
 import org.pagereel.server.platform.fleet.Wakes;
 
-/** Says to all nodes what is new for one of them, and hears what others say. */
+/** Says to a node what is new for it, and hears what others say. */
 final class FleetWake implements Wake {
   private static final String OWNER = "owner ";
   private static final String QUEUE = "queue ";
@@ -26,21 +27,24 @@ final class FleetWake implements Wake {
   }
 
   @Override
-  public void owner(Handle transaction, String recordingId) {
-    Wakes.send(transaction, OWNER + recordingId);
+  public void owner(Handle transaction, Recording recording) {
+    String owner = recording.claim().owner();
+    if (owner != null) {
+      Wakes.send(transaction, owner, OWNER + recording.id());
+    }
   }
 
   /** Only the one with most room looks at once; the others do at their next look, in turn. */
   @Override
   public void queue(Handle transaction) {
-    standing.emptiest().ifPresent(emptiest -> Wakes.send(transaction, QUEUE + emptiest));
+    standing.emptiest().ifPresent(emptiest -> Wakes.send(transaction, emptiest, QUEUE + emptiest));
   }
 
   /** Gives free what a lost node has worked on; whoever has room looks for it at once. */
   static void lose(Handle transaction, String lost, boolean wakes) {
     WorkQueue.free(transaction, lost);
     if (wakes) {
-      Wakes.send(transaction, LOST);
+      Wakes.sendAll(transaction, LOST);
     }
   }
 

@@ -366,7 +366,7 @@ public final class Service implements AutoCloseable {
       return Wake.NOBODY;
     }
     FleetWake wake = new FleetWake(node, owners, queue, standing);
-    opened(new Wakes(database::listen, wake::hear)).open();
+    opened(new Wakes(node, database::listen, wake::hear)).open();
     return wake;
   }
 

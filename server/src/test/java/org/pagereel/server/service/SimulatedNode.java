@@ -69,7 +69,7 @@ final class SimulatedNode {
             Patience.DEFAULT,
             settings.recordings().waitAtMost());
     queue = new WorkQueue(database, name, atOnce + 5, List.of(worker), time, fleet);
-    wakes = new Wakes(database::listen, new FleetWake(name, owners, queue, fleet)::hear);
+    wakes = new Wakes(name, database::listen, new FleetWake(name, owners, queue, fleet)::hear);
     wakes.open();
     queue.open();
   }

@@ -14,6 +14,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,9 @@ public final class WorkQueue implements AutoCloseable {
 
   /** Work that could not go on is looked at again after this. */
   static final Duration AGAIN = Duration.ofSeconds(3);
+
+  /** Work that nobody does is looked at piece by piece, so many in a round. */
+  private static final int AT_A_TIME = 20;
 
   private static final Duration LET_IN = Duration.ofSeconds(1);
 
@@ -333,9 +337,11 @@ public final class WorkQueue implements AutoCloseable {
     Duration turn = standing.waitBeforeClaim();
     List<Piece> due = unpicked();
     orphans.keySet().retainAll(due);
+    due.forEach(piece -> orphans.putIfAbsent(piece, now));
+    Collections.shuffle(due); // of many nodes each looks at some, and not all at the same
     boolean any = false;
-    for (Piece piece : due) {
-      Instant since = orphans.computeIfAbsent(piece, one -> now);
+    for (Piece piece : due.subList(0, Math.min(due.size(), AT_A_TIME))) {
+      Instant since = orphans.getOrDefault(piece, now);
       Claim claim = claim(piece);
       Optional<String> owner = claim.keeper();
       boolean isOurs = isOurs(owner) && standing.holdsLease();

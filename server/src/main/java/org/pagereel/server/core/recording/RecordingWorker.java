@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +45,10 @@ public final class RecordingWorker implements WorkKind {
   private static final Duration PUT_OFF = Duration.ofSeconds(10);
   private static final Duration MAX_PUT_OFF = Duration.ofMinutes(10);
 
-  /** More need not be looked at to find the oldest one. */
+  /** More need not be looked at to know who has waited too long. */
   private static final int LOOK_AHEAD = 1000;
+
+  private static final Duration LOOK_AT_ALL = Duration.ofSeconds(1);
 
   private final String node;
   private final Jdbi jdbi;
@@ -66,6 +67,8 @@ public final class RecordingWorker implements WorkKind {
 
   /** The recorder of each recording that one was started for here. */
   private final Map<String, Recorder> working = new ConcurrentHashMap<>();
+
+  private Instant lookedAtAll = Instant.EPOCH;
 
   /** When each waiting recording was first seen, in steady time. */
   private final Map<String, Instant> waitsSince = new ConcurrentHashMap<>();
@@ -124,13 +127,25 @@ public final class RecordingWorker implements WorkKind {
       return stopped; // it needs no room to end
     }
     Instant now = time.steady();
-    Set<String> waiting =
-        new LinkedHashSet<>(jdbi.withHandle(handle -> RecordingStore.waiting(handle, LOOK_AHEAD)));
-    waitsSince.keySet().retainAll(waiting);
-    waiting.forEach(id -> waitsSince.putIfAbsent(id, now));
-    Optional<String> next = waiting.stream().filter(id -> !letIn.contains(id)).findFirst();
+    int most = letIn.size() + 1; // these may still seem to wait
+    List<String> oldest = jdbi.withHandle(handle -> RecordingStore.waiting(handle, most));
+    if (oldest.isEmpty()) {
+      waitsSince.clear();
+      return Optional.empty();
+    }
+    if (!now.isBefore(lookedAtAll.plus(LOOK_AT_ALL))) {
+      lookedAtAll = now;
+      note(jdbi.withHandle(handle -> RecordingStore.waiting(handle, LOOK_AHEAD)), now);
+    }
+    oldest.forEach(id -> waitsSince.putIfAbsent(id, now));
+    Optional<String> next = oldest.stream().filter(id -> !letIn.contains(id)).findFirst();
     return next.filter(id -> hasWaited(id, now, leastWait))
         .filter(id -> hasWaitedTooLong(id, now) || isAdmitted(id));
+  }
+
+  private void note(List<String> waiting, Instant now) {
+    waitsSince.keySet().retainAll(Set.copyOf(waiting));
+    waiting.forEach(id -> waitsSince.putIfAbsent(id, now));
   }
 
   @Override

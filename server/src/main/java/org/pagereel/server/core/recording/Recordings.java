@@ -114,7 +114,7 @@ public final class Recordings {
           Recording changed = running.get().wanting(desired, by);
           RecordingStore.want(handle, changed.id(), desired, by);
           announcer.changed(handle, changed, Optional.empty());
-          wake.owner(handle, changed.id());
+          wake.owner(handle, changed);
           return Optional.of(changed);
         });
     wanted.ifPresent(recording -> owners.wake(recording.id()));
@@ -166,7 +166,7 @@ public final class Recordings {
             .filter(Recording::isRunning)
             .ifPresent(recording -> {
               RecordingStore.confirm(handle, recording);
-              wake.owner(handle, recordingId);
+              wake.owner(handle, recording);
             }));
   }
 

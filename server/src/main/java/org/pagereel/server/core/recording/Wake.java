@@ -8,14 +8,14 @@ public interface Wake {
   Wake NOBODY =
       new Wake() {
         @Override
-        public void owner(Handle transaction, String recordingId) {}
+        public void owner(Handle transaction, Recording recording) {}
 
         @Override
         public void queue(Handle transaction) {}
       };
 
   /** The owner of a recording should look at its row. */
-  void owner(Handle transaction, String recordingId);
+  void owner(Handle transaction, Recording recording);
 
   /** Something waits that did not. */
   void queue(Handle transaction);

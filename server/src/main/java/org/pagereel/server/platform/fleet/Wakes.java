@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Wakes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Wakes.class);
-  private static final String CHANNEL = "pagereel";
+  private static final String ALL = "pagereel";
   private static final Duration LISTEN = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
@@ -30,6 +30,7 @@ public final class Wakes implements AutoCloseable {
     Connection open() throws SQLException;
   }
 
+  private final String node;
   private final Opener opener;
   private final Consumer<String> woken;
   private final Thread thread = Thread.ofPlatform().daemon().name("wakes").unstarted(this::run);
@@ -39,9 +40,11 @@ public final class Wakes implements AutoCloseable {
   /**
    * Hears nothing before {@link #open}.
    *
-   * @param woken gets what was sent, by whichever node
+   * @param node this one's name
+   * @param woken gets what was sent to it or to all, by whichever node
    */
-  public Wakes(Opener opener, Consumer<String> woken) {
+  public Wakes(String node, Opener opener, Consumer<String> woken) {
+    this.node = node;
     this.opener = opener;
     this.woken = woken;
   }
@@ -50,11 +53,25 @@ public final class Wakes implements AutoCloseable {
     thread.start();
   }
 
-  /** Sends a word when the transaction is stored. */
-  public static void send(Handle handle, String word) {
+  /** Sends a word to one node when the transaction is stored: the others are not woken. */
+  public static void send(Handle handle, String node, String word) {
+    notify(handle, channel(node), word);
+  }
+
+  /** Sends a word to all nodes when the transaction is stored. */
+  public static void sendAll(Handle handle, String word) {
+    notify(handle, ALL, word);
+  }
+
+  /** Two nodes may have the same one: whoever gets a word looks whom it is for. */
+  private static String channel(String node) {
+    return ALL + "_" + Integer.toHexString(node.hashCode());
+  }
+
+  private static void notify(Handle handle, String channel, String word) {
     handle
         .createQuery("SELECT 1 FROM pg_notify(:channel, :word)")
-        .bind("channel", CHANNEL)
+        .bind("channel", channel)
         .bind("word", word)
         .mapTo(Integer.class)
         .one();
@@ -72,7 +89,8 @@ public final class Wakes implements AutoCloseable {
   }
 
   private void listen(Connection connection) throws SQLException {
-    execute(connection, "LISTEN " + CHANNEL);
+    execute(connection, "LISTEN " + ALL);
+    execute(connection, "LISTEN " + channel(node));
     PGConnection postgres = connection.unwrap(PGConnection.class);
     while (!closed) {
       PGNotification[] words = postgres.getNotifications((int) LISTEN.toMillis());
