@@ -21,13 +21,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.FreePort;
 import org.pagereel.server.Host;
 import org.pagereel.server.Victims;
+import org.pagereel.server.platform.store.PgBouncer;
 import org.pagereel.server.platform.store.PostgresServer;
 
-/** Servers that are processes of their own, a PostgreSQL of their own, and a folder they share. */
+/**
+ * Servers that are processes of their own, a PostgreSQL of their own, and a folder they share.
+ * {@code -Dpagereel.pgbouncer=true}: by way of a pgbouncer.
+ */
 public final class NodeProcesses implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -37,6 +42,7 @@ public final class NodeProcesses implements AutoCloseable {
   public final PostgresServer postgres;
   private final Path folder;
   private final Class<?> main;
+  private final @Nullable PgBouncer pooler;
   private final String url;
   private final List<Node> nodes = new ArrayList<>();
   private String callback = "";
@@ -123,6 +129,15 @@ public final class NodeProcesses implements AutoCloseable {
     this.url = postgres.database().url() + "?user=pagereel";
     this.folder = folder;
     this.main = main;
+    this.pooler = Boolean.getBoolean("pagereel.pgbouncer") ? new PgBouncer(postgres.port()) : null;
+  }
+
+  /** How a node reaches the database. */
+  private String database(String direct) {
+    PgBouncer between = pooler;
+    return between == null
+        ? "url: \"" + direct + "\""
+        : "url: \"%s\", direct: \"%s\"".formatted(between.through(direct, postgres.port()), direct);
   }
 
   /** Those that are started from now on have these settings, too. */
@@ -191,13 +206,20 @@ public final class NodeProcesses implements AutoCloseable {
             apps: [{id: %s, certificate: 0123456789abcdef0123456789abcdef%s}]
             recordings: {atOnce: %d, stopWithin: 20s}
             operatorKey: 0123456789abcdef
-            database: {url: "%s"}
+            database: {%s}
             files: %s
             role: %s
             %s
             """
                 .formatted(
-                    name, APP, callback, atOnce, database, folder.resolve("files"), role, more));
+                    name,
+                    APP,
+                    callback,
+                    atOnce,
+                    database(database),
+                    folder.resolve("files"),
+                    role,
+                    more));
     List<String> words = new ArrayList<>(prefix);
     words.addAll(
         List.of(
@@ -264,6 +286,9 @@ public final class NodeProcesses implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
       }
       node.process().onExit().join();
+    }
+    if (pooler != null) {
+      pooler.close();
     }
     postgres.close();
   }

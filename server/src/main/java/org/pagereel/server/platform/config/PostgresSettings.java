@@ -17,7 +17,7 @@ import org.pagereel.recorder.Range;
  * @param pool the most connections of this server
  * @param wakes whether nodes tell each other of clients' orders by {@code NOTIFY}; they look every
  *     few seconds anyway
- * @param direct the address for {@code LISTEN}, if {@code url} is a pooler's
+ * @param direct the address for {@code LISTEN} and for making tables, if {@code url} is a pooler's
  */
 public record PostgresSettings(
     String url,

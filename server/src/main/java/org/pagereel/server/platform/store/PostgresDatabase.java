@@ -51,7 +51,7 @@ final class PostgresDatabase implements Database {
   static Database open(PostgresSettings settings) {
     PGSimpleDataSource source = source(settings);
     Flyway.configure()
-        .dataSource(source)
+        .dataSource(listener(settings)) // it locks for a whole session
         .locations("classpath:db/postgresql", "classpath:db/both")
         .load()
         .migrate();
