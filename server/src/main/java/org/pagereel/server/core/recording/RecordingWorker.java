@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -47,6 +48,9 @@ public final class RecordingWorker implements WorkKind {
 
   /** More need not be looked at to know who has waited too long. */
   private static final int LOOK_AHEAD = 1000;
+
+  /** Of more nodes than that some try the same. */
+  private static final int MOST_RIVALS = 50;
 
   private static final Duration LOOK_AT_ALL = Duration.ofSeconds(1);
 
@@ -116,7 +120,10 @@ public final class RecordingWorker implements WorkKind {
     return RecordingStore.begun(handle);
   }
 
-  /** First come, first served: if there is no room for the oldest, none of the others gets it. */
+  /**
+   * First come, first served: if there is no room for the oldest, none of the others gets it. Where
+   * nodes take at the same time, each takes one of the oldest.
+   */
   @Override
   public Optional<String> letIn(Set<String> letIn, Duration leastWait) {
     Optional<String> stopped =
@@ -127,7 +134,8 @@ public final class RecordingWorker implements WorkKind {
       return stopped; // it needs no room to end
     }
     Instant now = time.steady();
-    int most = letIn.size() + 1; // these may still seem to wait
+    int choice = 1 + Math.min(standing.rivals(), MOST_RIVALS);
+    int most = letIn.size() + choice; // these may still seem to wait
     List<String> oldest = jdbi.withHandle(handle -> RecordingStore.waiting(handle, most));
     if (oldest.isEmpty()) {
       waitsSince.clear();
@@ -138,9 +146,19 @@ public final class RecordingWorker implements WorkKind {
       note(jdbi.withHandle(handle -> RecordingStore.waiting(handle, LOOK_AHEAD)), now);
     }
     oldest.forEach(id -> waitsSince.putIfAbsent(id, now));
-    Optional<String> next = oldest.stream().filter(id -> !letIn.contains(id)).findFirst();
-    return next.filter(id -> hasWaited(id, now, leastWait))
+    return anyOf(oldest.stream().filter(id -> !letIn.contains(id)).limit(choice).toList())
+        .filter(id -> hasWaited(id, now, leastWait))
         .filter(id -> hasWaitedTooLong(id, now) || isAdmitted(id));
+  }
+
+  /**
+   * Nodes that have as much room look at the same time: if all tried the oldest, all but one would
+   * have tried in vain.
+   */
+  private static Optional<String> anyOf(List<String> oldest) {
+    return oldest.isEmpty()
+        ? Optional.empty()
+        : Optional.of(oldest.get(ThreadLocalRandom.current().nextInt(oldest.size())));
   }
 
   private void note(List<String> waiting, Instant now) {

@@ -278,13 +278,21 @@ public final class Fleet implements Standing, AutoCloseable {
 
   @Override
   public Duration waitBeforeClaim() {
-    List<NodeLoad> others =
-        nodes.stream()
-            .filter(node -> node.state() == NodeState.UP && !node.name().equals(self.name()))
-            .map(Node::load)
-            .filter(NodeLoad::hasRoom)
-            .toList();
-    return Placement.wait(load.get(), others);
+    return Placement.wait(load.get(), othersWithRoom());
+  }
+
+  @Override
+  public int rivals() {
+    double own = load.get().room();
+    return (int) othersWithRoom().stream().filter(load -> load.room() >= own).count();
+  }
+
+  private List<NodeLoad> othersWithRoom() {
+    return nodes.stream()
+        .filter(node -> node.state() == NodeState.UP && !node.name().equals(self.name()))
+        .map(Node::load)
+        .filter(NodeLoad::hasRoom)
+        .toList();
   }
 
   @Override

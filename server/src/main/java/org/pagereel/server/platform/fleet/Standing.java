@@ -26,6 +26,9 @@ public interface Standing {
   /** The node that has most room for one more; empty when none has, or this is the only one. */
   Optional<String> emptiest();
 
+  /** How many other nodes may take the same piece at the same time as this one. */
+  int rivals();
+
   /** Whether this node may speak for what it works on. */
   boolean holdsLease();
 
@@ -92,6 +95,11 @@ public interface Standing {
       @Override
       public Optional<String> emptiest() {
         return Optional.empty();
+      }
+
+      @Override
+      public int rivals() {
+        return 0;
       }
 
       @Override

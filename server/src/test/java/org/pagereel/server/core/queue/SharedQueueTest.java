@@ -117,6 +117,11 @@ class SharedQueueTest {
     }
 
     @Override
+    public int rivals() {
+      return there.size() - 1;
+    }
+
+    @Override
     public boolean isAnotherUp() {
       return there.size() > 1;
     }
