@@ -42,7 +42,7 @@ class FleetServiceTest {
     AllFaces.await(() ->
         column(
                     "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query"
-                        + " = 'LISTEN pagereel'")
+                        + " LIKE 'LISTEN pagereel%'")
                 .size()
             == 2);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.Pause;
@@ -108,6 +109,7 @@ class LostNodeTest {
 
   /** It goes on for a moment when it wakes, sees that others record, and lets go of it. */
   @Test
+  @EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
   void aNodeThatStoodStillFindsThatOthersRecord() throws Exception {
     List<Node> both = twoNodes();
     Node a = both.getFirst();

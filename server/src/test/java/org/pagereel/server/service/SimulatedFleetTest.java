@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.FreePort;
@@ -42,9 +43,10 @@ import org.pagereel.server.platform.supervisor.SimulatedRecorders;
  * Many nodes on one PostgreSQL: everything is real but the recorders and what a machine can carry.
  * Two nodes answer clients; all the others record. Then a tenth of these die at once.
  *
- * <p>{@code -Dpagereel.nodes=200 -Dpagereel.eachNode=20 -Dpagereel.startsPerSecond=20}; a small
- * fleet in every build. What it needs of the database is printed.
+ * <p>{@code -Dpagereel.long=true -Dpagereel.nodes=200 -Dpagereel.eachNode=20
+ * -Dpagereel.startsPerSecond=20}. What it needs of the database is printed.
  */
+@EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
 class SimulatedFleetTest {
   private static final int NODES = Integer.getInteger("pagereel.nodes", 6);
   private static final int EACH = Integer.getInteger("pagereel.eachNode", 5);

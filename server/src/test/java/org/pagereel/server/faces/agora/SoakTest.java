@@ -41,7 +41,7 @@ import org.pagereel.server.WholeMachine;
 class SoakTest {
   static final int ROOMS = 3;
   private static final Duration LENGTH =
-      Duration.ofMinutes(Integer.getInteger("pagereel.minutes", 2));
+      Duration.ofMinutes(Integer.getInteger("pagereel.minutes", 3));
   private static final long SEED = Long.getLong("pagereel.seed", 1);
   private static final String FROZEN = System.getProperty("pagereel.frozenAfter", "10s");
 

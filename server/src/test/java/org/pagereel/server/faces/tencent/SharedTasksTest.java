@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.recorder.wire.Json;
@@ -25,16 +26,15 @@ import org.pagereel.server.WholeMachine;
 import org.pagereel.server.service.NodeProcesses;
 import org.pagereel.server.service.NodeProcesses.Node;
 import org.pagereel.server.service.NodeService;
-import org.pagereel.server.service.StandInService;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Three nodes are one service to the vendor's client, whichever of them each call comes to. {@code
- * -Dpagereel.long=true}: with real recorders; {@code -Dpagereel.rounds=10}.
+ * Three nodes with real recorders are one service to the vendor's client, whichever of them each
+ * call comes to. {@code -Dpagereel.long=true -Dpagereel.rounds=10}.
  */
 @WholeMachine
+@EnabledIfSystemProperty(named = "pagereel.long", matches = "true")
 class SharedTasksTest {
-  private static final boolean REAL = Boolean.getBoolean("pagereel.long");
   private static final int ROUNDS = Integer.getInteger("pagereel.rounds", 1);
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -44,8 +44,7 @@ class SharedTasksTest {
   @Test
   void everyCallGoesToAnotherNode() throws Exception {
     try (TestPages pages = new TestPages();
-        NodeProcesses nodes =
-            new NodeProcesses(folder, REAL ? NodeService.class : StandInService.class)) {
+        NodeProcesses nodes = new NodeProcesses(folder, NodeService.class)) {
       nodes.settings(
           """
           tencent:
