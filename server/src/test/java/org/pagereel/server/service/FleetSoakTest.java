@@ -65,10 +65,11 @@ class FleetSoakTest {
       start(nodes, "b");
       long end = System.nanoTime() + LENGTH.toNanos();
       BooleanSupplier isOver = () -> !failures.isEmpty() || System.nanoTime() > end;
+      String page = SecondsPage.on(pages);
       List<FleetSoakRoom> rooms = new ArrayList<>();
       for (int i = 0; i < ROOMS; i++) {
         Random random = new Random(SEED * 1000 + i);
-        rooms.add(new FleetSoakRoom(up, nodes, SecondsPage.on(pages), "room" + i, random));
+        rooms.add(new FleetSoakRoom(up, nodes, page, "room" + i, random));
       }
       try (ExecutorService players = Executors.newFixedThreadPool(ROOMS + 1)) {
         rooms.forEach(room -> players.execute(() -> noteFailure(() -> room.playUntil(isOver))));
