@@ -241,7 +241,8 @@ public final class NodeProcesses implements AutoCloseable {
     nodes.add(node);
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     assertThat(Stream.generate(() -> line(lines)).anyMatch("ready"::equals)).isTrue();
-    Thread.ofVirtual().start(() -> lines.lines().forEach(System.out::println));
+    // A pipe holds the carrier of a virtual thread, and pages are served by such threads.
+    Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(System.out::println));
     return node;
   }
 
