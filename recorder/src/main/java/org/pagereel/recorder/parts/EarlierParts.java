@@ -208,18 +208,19 @@ public final class EarlierParts {
   private Report taken(Part part, int before, @Nullable Instant until) throws IOException {
     List<SliceEntry> slices = new ArrayList<>();
     Set<String> known = new HashSet<>();
+    boolean isCut = false;
     for (SliceEntry entry : part.report().slices()) {
       known.add(entry.file());
       if (isWithin(SliceEntries.end(entry), until)) {
         bring(part, entry.file(), entry.file());
         slices.add(entry);
-      } else if (isWithin(entry.startedAt(), until)) {
+        continue;
+      }
+      isCut = true;
+      if (isWithin(entry.startedAt(), until)) {
         copy(part, SliceEntries.slice(entry), until, slices);
       }
     }
-    boolean isCut =
-        part.report().slices().stream()
-            .anyMatch(entry -> !isWithin(SliceEntries.end(entry), until));
     if (!part.report().isOver() && !isCut) {
       open(part, before, known, until, slices); // which come after those that are listed
     }
