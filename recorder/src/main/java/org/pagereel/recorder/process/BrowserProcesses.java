@@ -20,6 +20,11 @@ public final class BrowserProcesses {
     }
   }
 
+  /** All of the browser that writes into this folder; none before it is started. */
+  public static Stream<ProcessHandle> of(Scratch scratch) {
+    return main(scratch).stream().flatMap(main -> of(main));
+  }
+
   /** Playwright's node, which this process has started and which leads to the browser. */
   public static Stream<ProcessHandle> driver() {
     return ProcessHandle.current()

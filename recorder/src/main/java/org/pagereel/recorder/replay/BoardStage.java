@@ -118,7 +118,7 @@ final class BoardStage implements AutoCloseable {
 
   @Override
   public void close() {
-    last = BrowserProcesses.main(scratch).stream().flatMap(BrowserProcesses::of).toList();
+    last = BrowserProcesses.of(scratch).toList();
     open.close();
   }
 

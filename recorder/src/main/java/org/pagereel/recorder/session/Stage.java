@@ -130,9 +130,7 @@ final class Stage implements AutoCloseable {
 
   /** Ends the browser and its driver at once; whoever waits for them gets an error. */
   void killBrowser() {
-    Stream.concat(
-            BrowserProcesses.main(scratch).stream().flatMap(BrowserProcesses::of),
-            BrowserProcesses.driver())
+    Stream.concat(BrowserProcesses.of(scratch), BrowserProcesses.driver())
         .toList()
         .forEach(ProcessHandle::destroyForcibly);
   }
