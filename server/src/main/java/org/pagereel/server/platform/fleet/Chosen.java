@@ -28,23 +28,18 @@ final class Chosen {
     }
     List<Node> able = new ArrayList<>();
     for (Node node : nodes) {
-      if (node.state() == NodeState.UP && room(node) >= 1) {
+      if (node.state() == NodeState.UP && load(node).hasRoom()) {
         able.add(node);
       }
     }
     Collections.shuffle(able); // two nodes that choose at the same time should not choose alike
     Optional<String> next =
-        able.stream().max(Comparator.comparingDouble(this::attraction)).map(Node::name);
+        able.stream().min(Comparator.comparing(this::load, Placement.ORDER)).map(Node::name);
     next.ifPresent(name -> sent.merge(name, 1, Integer::sum));
     return next;
   }
 
-  private double room(Node node) {
-    return node.load().room() - sent.getOrDefault(node.name(), 0);
-  }
-
-  private double attraction(Node node) {
-    boolean isWarm = node.load().warm() > sent.getOrDefault(node.name(), 0);
-    return room(node) + (isWarm ? Placement.WARM : 0);
+  private NodeLoad load(Node node) {
+    return node.load().after(sent.getOrDefault(node.name(), 0));
   }
 }

@@ -31,10 +31,10 @@ final class Placement {
   }
 
   /** A warm recorder is half a place more: it starts a recording in a fraction of the time. */
-  static final double WARM = 0.5;
+  private static final double WARM = 0.5;
 
   /** The emptiest first. Nodes that are equal take turns as they happen to come. */
-  private static final Comparator<NodeLoad> ORDER =
+  static final Comparator<NodeLoad> ORDER =
       Comparator.comparingDouble((NodeLoad load) -> load.room() + (load.warm() > 0 ? WARM : 0))
           .reversed();
 }
