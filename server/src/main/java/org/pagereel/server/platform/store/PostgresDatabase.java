@@ -51,19 +51,22 @@ final class PostgresDatabase implements Database {
   static Database open(PostgresSettings settings) {
     PGSimpleDataSource source = source(settings);
     Flyway.configure()
-        .dataSource(listener(settings)) // it locks for a whole session
+        .dataSource(direct(settings)) // it locks for a whole session
         .locations("classpath:db/postgresql", "classpath:db/both")
         .load()
         .migrate();
-    return new PostgresDatabase(source, listener(settings), settings.pool());
+    return new PostgresDatabase(source, direct(settings), settings.pool());
   }
 
   static Jdbi beside(PostgresSettings settings) {
     return RowLocks.postgres(Jdbi.create(source(settings)));
   }
 
-  /** It hears nothing for a long time when nobody says anything. */
-  private static PGSimpleDataSource listener(PostgresSettings settings) {
+  /**
+   * Around a pooler: sessions of one's own. A listener hears nothing for a long time when nobody
+   * says anything.
+   */
+  private static PGSimpleDataSource direct(PostgresSettings settings) {
     PGSimpleDataSource source = source(settings);
     if (settings.direct() != null) {
       source.setUrl(settings.direct());
