@@ -45,13 +45,7 @@ class HandOverTest {
         a.room("room" + i);
         a.record("room" + i, page, 20);
       }
-      assertThat(Await.until(SOON, () -> nodes.recordedBy("a") == ROOMS)).isTrue();
-      Node b = nodes.start("b", ROOMS);
-      Pause.of(Duration.ofSeconds(6));
-      end(a);
-      assertThat(nodes.recordedBy("b")).isEqualTo(ROOMS);
-      Pause.of(Duration.ofSeconds(8));
-      finish(nodes, b);
+      handOver(nodes, a);
       for (String id : nodes.column("SELECT id FROM recordings")) {
         assertWhole(nodes.recordings().resolve(id));
       }
@@ -72,13 +66,7 @@ class HandOverTest {
         String page = "record-page/room/record.html?userId=recorder&roomId=room" + i;
         a.recordWhenReady("room" + i, "http://127.0.0.1:" + host.port() + "/" + page);
       }
-      assertThat(Await.until(SOON, () -> nodes.recordedBy("a") == ROOMS)).isTrue();
-      Node b = nodes.start("b", ROOMS);
-      Pause.of(Duration.ofSeconds(6));
-      end(a);
-      assertThat(nodes.recordedBy("b")).isEqualTo(ROOMS);
-      Pause.of(Duration.ofSeconds(8));
-      finish(nodes, b);
+      handOver(nodes, a);
       for (String id : nodes.column("SELECT id FROM recordings")) {
         assertOfOneClass(nodes.recordings().resolve(id));
       }
@@ -120,14 +108,17 @@ class HandOverTest {
         .noneMatch(picture -> Byte.toUnsignedInt(picture[0]) < 100);
   }
 
-  private static void end(Node node) throws Exception {
-    node.process().destroy();
-    assertThat(node.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-  }
-
-  private static void finish(NodeProcesses nodes, Node node) throws Exception {
+  /** The other node takes over what this one records, and finishes it. */
+  private static void handOver(NodeProcesses nodes, Node a) throws Exception {
+    assertThat(Await.until(SOON, () -> nodes.recordedBy("a") == ROOMS)).isTrue();
+    Node b = nodes.start("b", ROOMS);
+    Pause.of(Duration.ofSeconds(6));
+    a.process().destroy();
+    assertThat(a.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(nodes.recordedBy("b")).isEqualTo(ROOMS);
+    Pause.of(Duration.ofSeconds(8));
     for (int i = 0; i < ROOMS; i++) {
-      node.stop("room" + i);
+      b.stop("room" + i);
     }
     String finished = "SELECT id FROM recordings WHERE state = 'FINISHED'";
     assertThat(Await.until(SOON, () -> nodes.column(finished).size() == ROOMS)).isTrue();
