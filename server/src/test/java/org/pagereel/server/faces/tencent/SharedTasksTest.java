@@ -8,7 +8,6 @@ import com.tencentcloudapi.tiw.v20190919.TiwClient;
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.PauseOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.ResumeOnlineRecordRequest;
-import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StopOnlineRecordRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,16 +60,14 @@ class SharedTasksTest {
       for (String name : List.of("a", "b", "c")) {
         clients.add(client(nodes.start(name, 2)));
       }
-      SetOnlineRecordCallbackRequest callback = new SetOnlineRecordCallbackRequest();
-      callback.setSdkAppId(TencentTestServer.APP);
-      callback.setCallback(
+      String receiver =
           pages.handle(
               "events",
               exchange -> {
                 came.add(Json.LINES.readTree(exchange.getRequestBody().readAllBytes()));
                 TestPages.send(exchange, 200, "text/plain", "{\"error_code\":0}");
-              }));
-      clients.getFirst().SetOnlineRecordCallback(callback);
+              });
+      clients.getFirst().SetOnlineRecordCallback(TencentTestServer.callback(receiver));
       for (int round = 0; round < ROUNDS; round++) {
         task(clients, String.valueOf(round));
       }

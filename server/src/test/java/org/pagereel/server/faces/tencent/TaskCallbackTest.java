@@ -3,7 +3,6 @@ package org.pagereel.server.faces.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackKeyRequest;
-import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +40,7 @@ class TaskCallbackTest {
   void open() throws Exception {
     desk = new TencentTestServer(folder);
     receiver = new TestPages();
-    SetOnlineRecordCallbackRequest url = new SetOnlineRecordCallbackRequest();
-    url.setSdkAppId(TencentTestServer.APP);
-    url.setCallback(
+    String url =
         receiver.handle(
             "events",
             exchange -> {
@@ -51,8 +48,8 @@ class TaskCallbackTest {
               came.add(Json.LINES.readTree(new String(body, StandardCharsets.UTF_8)));
               boolean fails = failures.getAndDecrement() > 0;
               TestPages.send(exchange, fails ? 201 : 200, "text/plain", "{\"error_code\":0}");
-            }));
-    desk.client().SetOnlineRecordCallback(url);
+            });
+    desk.client().SetOnlineRecordCallback(TencentTestServer.callback(url));
   }
 
   @AfterEach
@@ -159,14 +156,10 @@ class TaskCallbackTest {
   /** Without an address there is nobody to tell, and none who comes later hears of it. */
   @Test
   void nothingIsKeptForNobody() throws Exception {
-    SetOnlineRecordCallbackRequest url = new SetOnlineRecordCallbackRequest();
-    url.setSdkAppId(TencentTestServer.APP);
-    url.setCallback("");
-    desk.client().SetOnlineRecordCallback(url);
+    desk.client().SetOnlineRecordCallback(TencentTestServer.callback(""));
     String task = start("1");
     desk.become(task, new Status.Running(FIRST, Instant.now()), null);
-    url.setCallback(receiver.url("events"));
-    desk.client().SetOnlineRecordCallback(url);
+    desk.client().SetOnlineRecordCallback(TencentTestServer.callback(receiver.url("events")));
     desk.become(task, new Status.Finished(FIRST), EndCause.ASKED);
     awaitCame(2);
     assertThat(came.getFirst().path("EventType").asString()).isEqualTo("OnlineRecordStopped");

@@ -4,6 +4,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.tiw.v20190919.TiwClient;
+import com.tencentcloudapi.tiw.v20190919.models.SetOnlineRecordCallbackRequest;
 import com.tencentcloudapi.tiw.v20190919.models.StartOnlineRecordRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -198,6 +199,14 @@ final class TencentTestServer implements AutoCloseable {
     profile.setSignMethod(signMethod);
     profile.setHttpProfile(http);
     return profile;
+  }
+
+  /** Has the app's events sent there. */
+  static SetOnlineRecordCallbackRequest callback(String url) {
+    SetOnlineRecordCallbackRequest request = new SetOnlineRecordCallbackRequest();
+    request.setSdkAppId(APP);
+    request.setCallback(url);
+    return request;
   }
 
   static StartOnlineRecordRequest start(long app, String user) {
