@@ -213,7 +213,8 @@ public final class WorkQueue implements AutoCloseable {
       ExecutionOperations<Void> operations) {
     Optional<String> owner = owner(piece);
     if (owner.isPresent() && !isOurs(owner)) {
-      LOG.info("{} is another node's now", piece); // and so is its task
+      LOG.info("{} is another node's now", piece);
+      free(piece); // its task is the other's already, unless this node looked when all was over
       leave(piece);
       return;
     }
@@ -308,9 +309,13 @@ public final class WorkQueue implements AutoCloseable {
 
   private void giveBack(Piece piece) {
     if (!working.contains(piece)) {
-      database.jdbi().useTransaction(handle -> free(handle, piece.kind(), piece.id(), node));
+      free(piece);
     }
     held.remove(piece);
+  }
+
+  private void free(Piece piece) {
+    database.jdbi().useTransaction(handle -> free(handle, piece.kind(), piece.id(), node));
   }
 
   private void letInWhatWaits() {

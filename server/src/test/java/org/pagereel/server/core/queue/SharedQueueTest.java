@@ -79,10 +79,10 @@ class SharedQueueTest {
 
     @Override
     public Outcome work(String id) {
+      rows.waiting.remove(id);
       if (rows.ended.contains(id)) {
         return Outcome.DONE; // the row says it; it was seen waiting a moment ago
       }
-      rows.waiting.remove(id);
       rows.owners.put(id, node);
       rows.runs.add(node + " " + id);
       while (rows.lasting.contains(id)) {
@@ -239,6 +239,19 @@ class SharedQueueTest {
     assertThat(Await.until(SOON, () -> tasks(a).isEmpty())).isTrue();
     Pause.of(Duration.ofSeconds(2));
     assertThat(List.copyOf(rows.runs)).containsExactly("a long", "b long");
+  }
+
+  /** It seemed to wait, and another node had done it all meanwhile: that one clears it away. */
+  @Test
+  void whatIsPickedWhenAllIsOverStaysWithNobody() {
+    rows.owners.put("over", "a");
+    rows.ended.add("over");
+    rows.waiting.add("over");
+    Database b = node("b");
+    assertThat(Await.until(SOON, () -> !rows.waiting.contains("over"))).isTrue();
+    node("a");
+    assertThat(Await.until(SOON, () -> tasks(b).isEmpty())).isTrue();
+    assertThat(List.copyOf(rows.runs)).isEmpty();
   }
 
   /** A node's files lie on its disk: what it has put off is its own as long as it is there. */
