@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.process.Home;
 import org.pagereel.recorder.replay.BoardReplay;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.SideBySide;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.platform.network.AddressPolicy;
@@ -72,13 +74,18 @@ class BoardReplayTest {
   @AfterEach
   void stop() {
     pages.close();
-    LeftoverCheck.assertNothingLeft();
   }
 
   /** At this time this point, in board units, goes from white to dark, or back. */
   private record Change(long millis, int x, int y, boolean dark) {}
 
+  @AfterAll
+  static void nothingIsLeft() {
+    LeftoverCheck.assertNothingLeft();
+  }
+
   @Test
+  @SideBySide
   void everythingComesAndGoesAtItsTime() throws Exception {
     String picture = picture();
     Script script =
@@ -149,6 +156,7 @@ class BoardReplayTest {
   }
 
   @Test
+  @SideBySide
   void aPartThatBeginsInTheMiddleEqualsTheWhole() throws Exception {
     Script script = new Script();
     for (int i = 0; i < 40; i++) {
@@ -187,6 +195,7 @@ class BoardReplayTest {
   }
 
   @Test
+  @SideBySide
   void lettersAreLettersWhateverTheySpell() throws Exception {
     Script script =
         new Script()
@@ -208,6 +217,7 @@ class BoardReplayTest {
   }
 
   @Test
+  @SideBySide
   void hostileMessagesDoNoHarm() throws Exception {
     StringBuilder points = new StringBuilder("0,0");
     for (int i = 0; i < 100_000; i++) {
@@ -256,6 +266,7 @@ class BoardReplayTest {
   }
 
   @Test
+  @SideBySide
   void aPictureThatCannotBeHadIsGreyAndNamed() throws Exception {
     String endless =
         pages.handle(
@@ -297,6 +308,7 @@ class BoardReplayTest {
 
   /** Neither page nor pictures reach this machine's own services, but the recorder's server. */
   @Test
+  @SideBySide
   void theProxyIsTheOnlyWay() throws Exception {
     InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     String picture = picture();
@@ -320,6 +332,7 @@ class BoardReplayTest {
 
   /** A page of plain elements is photographed. */
   @Test
+  @SideBySide
   void aPageOfOnesOwnIsStepped() throws Exception {
     String page =
         customPage(
@@ -357,6 +370,7 @@ class BoardReplayTest {
 
   /** Both at once: one that never answers, one that never rests; each is named in time. */
   @Test
+  @SideBySide
   void aPageThatHangsIsGivenUp() throws Exception {
     Script script = new Script().at(500, stroke(1, 0, 0));
     String mute = customPage("seek: () => new Promise(() => {}), next: () => Infinity");
@@ -397,6 +411,7 @@ class BoardReplayTest {
   }
 
   @Test
+  @SideBySide
   void cancellingLeavesNothing() throws Exception {
     Script script = new Script();
     for (int i = 0; i < 20_000; i++) {

@@ -13,11 +13,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
+import org.pagereel.server.SideBySide;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Pixels;
@@ -38,12 +39,13 @@ class AutoStartTest {
   private final Random random = new Random(7);
   private volatile int atOnce = 5;
 
-  @AfterEach
-  void nothingIsLeft() {
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void eachClassIsRecordedOnce() throws Exception {
     try (TestPages pages = new TestPages()) {
       try (TestServer server = new TestServer(folder, settings(pages, "atOnce: 3"))) {
@@ -80,6 +82,7 @@ class AutoStartTest {
    * to wait, and rooms that are created again are recorded again.
    */
   @Test
+  @SideBySide
   void manyWaitAndAllEnd() throws Exception {
     try (TestPages pages = new TestPages()) {
       try (TestServer server = new TestServer(folder, settings(pages, "atOnce: 1, queue: 20"))) {
@@ -139,6 +142,7 @@ class AutoStartTest {
   }
 
   @Test
+  @SideBySide
   void ourOwnClassStatesCountToo() throws Exception {
     try (TestPages pages = new TestPages()) {
       String page =

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.process.Await;
 import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.Pause;
+import org.pagereel.server.SideBySide;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.tools.measure.Decoded;
@@ -38,13 +40,18 @@ class RecordingWalkTest {
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void close() {
     server.close();
     pages.close();
+  }
+
+  @AfterAll
+  static void nothingIsLeft() {
     LeftoverCheck.assertNothingLeft();
   }
 
   @Test
+  @SideBySide
   void createHoldReleasePauseResumeStopListPlay() throws Exception {
     String token =
         new EducationTokenBuilder2()
@@ -139,6 +146,7 @@ class RecordingWalkTest {
   }
 
   @Test
+  @SideBySide
   void aPageThatCallsOnlyItsVendor() throws Exception {
     AgoraClient client = userClient("teacher");
     client.create("r");
@@ -165,6 +173,7 @@ class RecordingWalkTest {
   }
 
   @Test
+  @SideBySide
   void onlyTheRecordersOwnReadyCounts() throws Exception {
     AgoraClient client = userClient("teacher");
     client.create("r");
