@@ -59,7 +59,7 @@ final class PostgresDatabase implements Database {
   }
 
   static Jdbi beside(PostgresSettings settings) {
-    return RowLocks.postgres(Jdbi.create(source(settings)));
+    return words(Jdbi.create(source(settings)));
   }
 
   /**
@@ -100,9 +100,14 @@ final class PostgresDatabase implements Database {
   }
 
   private Jdbi jdbi(HikariDataSource connections) {
-    Jdbi made = RowLocks.postgres(Jdbi.create(() -> connection(connections)));
+    Jdbi made = words(Jdbi.create(() -> connection(connections)));
     made.setTransactionHandler(new PostgresTransactions(LocalTransactionHandler.binding(), health));
     return made;
+  }
+
+  /** Its words for what SQLite does in another way. */
+  private static Jdbi words(Jdbi jdbi) {
+    return RowLocks.postgres(jdbi.registerArgument(new TextArguments()));
   }
 
   private Connection connection(HikariDataSource connections) throws SQLException {

@@ -66,6 +66,22 @@ abstract class StoreContract {
     assertThat(database.health().isDegraded()).isFalse();
   }
 
+  /** Rooms and users are named by others, and so are the answers of their servers. */
+  @Test
+  void aTextMayHaveAnyCharacter() {
+    for (String text : List.of("nul \0", "\u0001\uFFFF \uD83D\uDE00", "' \" \\ ? :a <b>")) {
+      jdbi.useTransaction(handle -> notice(handle, text));
+      int found =
+          jdbi.withHandle(handle ->
+              handle
+                  .createQuery("SELECT COUNT(*) FROM outbox WHERE id = :id")
+                  .bind("id", text)
+                  .mapTo(Integer.class)
+                  .one());
+      assertThat(found).as(text).isEqualTo(1);
+    }
+  }
+
   @Test
   void anInsertThatIsThereAlreadyHarmsNothing() {
     int second =
