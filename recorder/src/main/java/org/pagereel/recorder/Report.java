@@ -2,6 +2,7 @@ package org.pagereel.recorder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,21 @@ public record Report(
       List<Interval> otherHolds,
       List<Interval> otherPauses,
       List<Gap> otherGaps) {
+    return with(otherSlices, otherHolds, otherPauses, otherGaps, warnings);
+  }
+
+  /** The same with these warnings, too. */
+  public Report warned(List<Warning> more) {
+    List<Warning> all = Stream.concat(warnings.stream(), more.stream()).toList();
+    return with(slices, holds, pauses, gaps, all);
+  }
+
+  private Report with(
+      List<SliceEntry> otherSlices,
+      List<Interval> otherHolds,
+      List<Interval> otherPauses,
+      List<Gap> otherGaps,
+      List<Warning> otherWarnings) {
     return new Report(
         id,
         attempt,
@@ -104,7 +120,7 @@ public record Report(
         otherSlices,
         counters,
         sound,
-        warnings,
+        otherWarnings,
         warningsNotListed,
         maxVideoSeconds,
         maxVideoBytes,

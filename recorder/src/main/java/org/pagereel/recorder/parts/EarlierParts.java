@@ -34,6 +34,7 @@ import org.pagereel.recorder.slices.SliceRepair;
 import org.pagereel.recorder.streams.EarlierStreams;
 import org.pagereel.recorder.wire.Json;
 import org.pagereel.recorder.wire.ReportFile;
+import tools.jackson.core.JacksonException;
 
 /**
  * What other nodes have recorded before the part in a folder, brought into this folder: then it is
@@ -41,7 +42,8 @@ import org.pagereel.recorder.wire.ReportFile;
  * recorded them may still be at work, and keeps all of its own; of two parts that overlap the
  * earlier one is cut where the later one begins.
  *
- * <p>A part that has a report that is over was completed by its node: it has everything before it.
+ * <p>A part that has a report that is over was completed by its node: it has everything before it,
+ * unless it has nothing.
  */
 public final class EarlierParts {
   /** Their joined report, written when all of their files are here. */
@@ -80,7 +82,7 @@ public final class EarlierParts {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    Report joined = new EarlierParts(folder).join(parts, until);
+    Report joined = new EarlierParts(folder).join(parts, until).warned(unreadable(folder, until));
     WholeFile.write(known, Json.PRETTY.writeValueAsString(joined) + "\n");
     return Optional.of(joined);
   }
@@ -123,7 +125,8 @@ public final class EarlierParts {
 
   /** The last attempt of the parts before this one: slices of these were brought here. */
   public static int lastAttempt(Path folder) throws IOException {
-    return lastAttempt(parts(folder));
+    Path known = folder.resolve(FILE);
+    return Files.exists(known) ? read(known).attempt() : lastAttempt(parts(folder));
   }
 
   private static int lastAttempt(List<Part> parts) {
@@ -141,23 +144,52 @@ public final class EarlierParts {
 
   /** From the last one that was completed, or the first, to the one before this. */
   private static List<Part> parts(Path folder) throws IOException {
-    Path recording = folder.getParent();
-    OptionalLong own = epoch(folder);
-    if (recording == null || own.isEmpty()) {
-      return List.of();
-    }
     List<Part> parts = new ArrayList<>();
-    for (Path other : folders(recording)) {
-      Optional<Report> report =
-          epoch(other).orElseThrow() < own.getAsLong() ? ReportFile.find(other) : Optional.empty();
+    for (Path other : before(folder)) {
+      Optional<Report> report = readable(other);
       if (report.isPresent()) {
-        if (report.get().isOver()) {
-          parts.clear();
+        if (report.get().isOver() && !report.get().slices().isEmpty()) {
+          parts.clear(); // one that could not even begin has nothing of them
         }
         parts.add(new Part(other, report.get()));
       }
     }
     return parts;
+  }
+
+  private static List<Path> before(Path folder) throws IOException {
+    Path recording = folder.getParent();
+    OptionalLong own = epoch(folder);
+    if (recording == null || own.isEmpty()) {
+      return List.of();
+    }
+    return folders(recording).stream()
+        .filter(other -> epoch(other).orElseThrow() < own.getAsLong())
+        .toList();
+  }
+
+  /** One that cannot be read must not cost the others, nor what is recorded now. */
+  private static Optional<Report> readable(Path part) throws IOException {
+    try {
+      return ReportFile.find(part);
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whoever looks at the recording is to know what a broken disk has cost. */
+  private static List<Report.Warning> unreadable(Path folder, @Nullable Instant until)
+      throws IOException {
+    Instant now = until == null ? Instant.now() : until;
+    List<Report.Warning> warnings = new ArrayList<>();
+    for (Path other : before(folder)) {
+      if (Files.exists(other.resolve(Report.FILE)) && readable(other).isEmpty()) {
+        warnings.add(
+            new Report.Warning(
+                now, "parts", "left out, for its report cannot be read: " + other.getFileName()));
+      }
+    }
+    return warnings;
   }
 
   private static OptionalLong epoch(Path folder) {

@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pagereel.recorder.Attempt;
+import org.pagereel.recorder.FailureCategory;
 import org.pagereel.recorder.NodePart;
 import org.pagereel.recorder.PageSize;
 import org.pagereel.recorder.PageSpec;
 import org.pagereel.recorder.PictureSpec;
 import org.pagereel.recorder.ReadySignal;
+import org.pagereel.recorder.RecordingFailure;
 import org.pagereel.recorder.RecordingRequest;
 import org.pagereel.recorder.Report;
 import org.pagereel.recorder.Report.Gap;
@@ -332,6 +334,35 @@ class SeveralNodesTest {
     assertThat(names(whole)).isEqualTo(slices(1, 2));
     assertThat(MediaCheck.play(part(4).resolve("page.mp4")).toMillis())
         .isCloseTo(8_000, within(300L));
+  }
+
+  /** What can be read of the others is one recording, which says what it lacks. */
+  @Test
+  void aPartWhoseReportIsBrokenIsLeftOut() throws Exception {
+    record(1, 1, 0, null);
+    record(2, 1, 5, LOST);
+    Files.write(part(2).resolve(Report.FILE), new byte[10]);
+    record(3, 1, 10, LOST);
+    Files.write(part(1).resolve(Report.FILE), new byte[10]); // what is here already stays
+    Report whole = complete(3);
+    assertThat(names(whole))
+        .isEqualTo(Stream.concat(slices(1, 1).stream(), slices(3, 1).stream()).toList());
+    assertThat(whole.gaps()).containsExactly(new Gap(at(4), at(10), LOST));
+    assertThat(whole.warnings())
+        .extracting(Report.Warning::message)
+        .containsExactly("left out, for its report cannot be read: epoch-2");
+    assertThat(part(2).resolve("page-2-00000.ts")).exists();
+  }
+
+  /** One that could not even begin, and said so, has nothing of those before it. */
+  @Test
+  void aPartThatFailedAtOnceHidesNothing() throws Exception {
+    record(1, 1, 0, null);
+    Journal failed = record(2, 0, 4, LOST);
+    failed.finished(List.of(), new RecordingFailure(FailureCategory.PAGE, "Not ready"));
+    record(3, 1, 4, LOST);
+    assertThat(names(complete(3)))
+        .isEqualTo(Stream.concat(slices(1, 1).stream(), slices(3, 1).stream()).toList());
   }
 
   /** A later part goes on, whatever is wrong with an earlier one. */
