@@ -55,10 +55,14 @@ class DrainTest {
 
   private void record(Node node, int rooms) throws Exception {
     for (int i = 0; i < rooms; i++) {
-      node.room("room" + i);
-      node.record("room" + i, PAGE);
+      record(node, "room" + i, PAGE);
     }
     assertThat(Await.until(SOON, () -> running().size() == rooms)).isTrue();
+  }
+
+  private static void record(Node node, String room, String page) throws Exception {
+    node.room(room);
+    node.record(room, page);
   }
 
   private List<String> running() {
@@ -86,28 +90,33 @@ class DrainTest {
     return List.of(times.getFirst(), times.getLast());
   }
 
-  /** At every moment there is a recorder, and in the end there is one. */
+  /**
+   * At every moment there is a recorder, and in the end there is one; also when the first node that
+   * takes it cannot go on with it.
+   */
   @Test
   void whatItRecordsIsRecordedElsewhereBeforeItEnds() throws Exception {
     Node a = nodes.start("a", 8);
-    record(a, 2);
+    record(a, "room0", PAGE);
+    record(a, "room1", PAGE + "?broken=2");
+    assertThat(Await.until(SOON, () -> running().size() == 2)).isTrue();
     Node b = nodes.start("b", 8);
+    nodes.start("c", 8);
     assertThat(
             Await.until(
-                SOON,
-                () ->
-                    !nodes
-                        .column("SELECT name FROM nodes WHERE name = 'b' AND beat > 2")
-                        .isEmpty()))
+                SOON, () -> nodes.column("SELECT name FROM nodes WHERE beat > 2").size() == 3))
         .isTrue();
     a.process().destroy();
     assertThat(a.process().waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(nodes.recordedBy("b")).isEqualTo(2);
-    assertThat(nodes.column("SELECT DISTINCT epoch FROM recordings")).containsExactly("2");
+    assertThat(nodes.recordedBy("b") + nodes.recordedBy("c")).isEqualTo(2);
+    assertThat(nodes.column("SELECT epoch FROM recordings ORDER BY number"))
+        .containsExactly("2", "3");
     assertThat(nodes.column("SELECT state FROM nodes ORDER BY name"))
-        .containsExactly("ENDED", "UP");
-    for (String id : running()) {
-      assertThat(recorded(id, 1).getLast()).isGreaterThan(recorded(id, 2).getFirst());
+        .containsExactly("ENDED", "UP", "UP");
+    List<String> ids = nodes.column("SELECT id FROM recordings ORDER BY number");
+    for (int i = 0; i < 2; i++) {
+      assertThat(recorded(ids.get(i), 1).getLast())
+          .isGreaterThan(recorded(ids.get(i), i + 2).getFirst());
     }
     for (int i = 0; i < 2; i++) {
       b.stop("room" + i);

@@ -53,6 +53,11 @@ public interface WorkKind {
     return Claim.NONE;
   }
 
+  /** Whether this node has just failed to go on with what another one had: others try first. */
+  default boolean refuses(String id) {
+    return false;
+  }
+
   /** The time until a piece goes on that said {@link Outcome#AGAIN}. */
   default Duration pause(String id) {
     return WorkQueue.AGAIN;

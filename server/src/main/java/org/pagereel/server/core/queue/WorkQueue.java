@@ -350,7 +350,10 @@ public final class WorkQueue implements AutoCloseable {
       Claim claim = claim(piece);
       Optional<String> owner = claim.keeper();
       boolean isOurs = isOurs(owner) && standing.holdsLease();
-      boolean isNobodys = owner.filter(standing::isThere).isEmpty() && standing.mayClaim();
+      boolean isNobodys =
+          owner.filter(standing::isThere).isEmpty()
+              && standing.mayClaim()
+              && !kind(piece).refuses(piece.id());
       // Without an owner somebody has just let it in.
       boolean isLetIn = claim.owner() == null;
       Duration wait = isLetIn ? turn.plus(PICKED_WITHIN.dividedBy(2)) : turn;

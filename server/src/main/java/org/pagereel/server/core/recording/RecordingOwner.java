@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.pagereel.recorder.Attempt;
@@ -87,6 +89,12 @@ final class RecordingOwner {
     /** Whether the node that has it now is lost, so that this one may take it back. */
     boolean isGone(Claim claim);
 
+    /** Whether this node is there, so that what it records goes on. */
+    boolean isThere(String node);
+
+    /** Gives free what this node has claimed of it, within a transaction: any node may go on. */
+    void free(Handle handle, String recordingId);
+
     FileStore files();
   }
 
@@ -113,9 +121,10 @@ final class RecordingOwner {
   private boolean putOff;
   private boolean claimed;
   private boolean succeeded;
+  private boolean givenBack;
 
-  /** The node before this one goes on until this one records: so the first attempt has time. */
-  private boolean handedOver;
+  /** The node before this one, which goes on until this one records; null if none does. */
+  private @Nullable String earlier;
 
   /** The recorder's page is out of its room, where another page may have taken its place. */
   private volatile Left left = Left.NEVER;
@@ -174,6 +183,11 @@ final class RecordingOwner {
     return succeeded;
   }
 
+  /** This node could not go on with it, and the one before it still does. */
+  boolean isGivenBack() {
+    return givenBack;
+  }
+
   boolean hasEnded() {
     return recording.state().isEnded();
   }
@@ -190,7 +204,7 @@ final class RecordingOwner {
    * @param first why it is run: it was claimed, or it has waited for too long
    */
   void run(Happening first) {
-    handedOver = first instanceof Happening.Claimed claim && claim.offered();
+    earlier = first instanceof Happening.Claimed claim && claim.offered() ? claim.from() : null;
     try {
       Mail next = new Mail.Happened(0, first, time.wall());
       while (goesOn()) {
@@ -218,7 +232,7 @@ final class RecordingOwner {
   }
 
   private boolean goesOn() {
-    return !hasEnded() && !putOff;
+    return !hasEnded() && !putOff && !givenBack;
   }
 
   /** True when it is done; what could not be stored is kept, and comes before all else. */
@@ -364,6 +378,10 @@ final class RecordingOwner {
   }
 
   private void take(Happening happening, Instant at) {
+    if (isInVain(happening)) {
+      giveBack(happening);
+      return;
+    }
     Instant now = time.steady();
     RecordingResult made = made(happening); // before the transaction: all who write wait for it
     Taken taken =
@@ -402,11 +420,41 @@ final class RecordingOwner {
       case RECORDING -> pausedSince = null;
       case QUEUED, STARTING, READY, FINISHING, FINISHED, FAILED -> {} // a restart ends no pause
     }
+    if (recording.state() != RecordingState.STARTING || isFailure(happening)) {
+      earlier = null;
+    }
     if (happening instanceof Happening.Broke(FailureCategory category, String message)) {
       LOG.warn("The recorder failed ({}): {}", category, message);
     }
     decision.reason().ifPresent(reason -> LOG.info("{} {}", recording.state(), reason));
     decision.effects().forEach(this::act);
+  }
+
+  /** Whether this node cannot begin what another one, which is still there, has offered. */
+  private boolean isInVain(Happening happening) {
+    return isFailure(happening)
+        && claimed
+        && recording.state() == RecordingState.STARTING
+        && earlier != null
+        && crew.isThere(earlier);
+  }
+
+  private static boolean isFailure(Happening happening) {
+    return happening instanceof Happening.Broke || happening instanceof Happening.Overdue;
+  }
+
+  /** Nothing is lost: where it is, it goes on, and another node may have more luck. */
+  private void giveBack(Happening happening) {
+    LOG.warn("Cannot go on with {} here, so {} does: {}", recording.id(), earlier, happening);
+    kill();
+    String goesOn = Objects.requireNonNull(earlier);
+    jdbi.useTransaction(handle -> {
+      if (!RecordingStore.giveBack(handle, recording.id(), recording.claim(), goesOn)) {
+        throw new Fenced(recording.id());
+      }
+      crew.free(handle, recording.id());
+    });
+    givenBack = true;
   }
 
   /** What the recording has made, if it is complete with this and something can be read of it. */
@@ -523,9 +571,8 @@ final class RecordingOwner {
                       predecessor,
                       true,
                       patience.frozenAfter(),
-                      part != null && handedOver ? part.whileEarlierGoesOn() : part),
+                      part != null && earlier != null ? part.whileEarlierGoesOn() : part),
                   folder);
-      handedOver = false;
       recorder = crew.start(request, event -> hear(attempt, event));
     } catch (IOException | RuntimeException e) {
       tell(new Happening.Broke(FailureCategory.INTERNAL, "Cannot start a recorder: " + e));

@@ -138,6 +138,24 @@ public final class RecordingStore {
         == 1;
   }
 
+  /**
+   * Gives an offered recording back to the node that goes on with it: its offer stands.
+   *
+   * @return false when somebody has claimed it later than this
+   */
+  static boolean giveBack(Handle handle, String id, Claim ours, String owner) {
+    return handle
+            .createUpdate(
+                "UPDATE recordings SET owner = :owner, offered = epoch WHERE id = :id AND owner = :us"
+                    + " AND epoch = :epoch AND running = 1")
+            .bind("id", id)
+            .bind("owner", owner)
+            .bind("us", ours.owner())
+            .bind("epoch", ours.epoch())
+            .execute()
+        == 1;
+  }
+
   /** Those of a node that others could go on with, the oldest first. */
   static List<String> recordedBy(Handle handle, String node) {
     return handle

@@ -44,6 +44,10 @@ public final class RecordingWorker implements WorkKind {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordingWorker.class);
   private static final Duration PUT_OFF = Duration.ofSeconds(10);
+
+  /** Other nodes may try meanwhile; every try costs a browser. */
+  private static final Duration REFUSED = Duration.ofSeconds(20);
+
   private static final Duration MAX_PUT_OFF = Duration.ofMinutes(10);
 
   /** More need not be looked at to know who has waited too long. */
@@ -68,6 +72,9 @@ public final class RecordingWorker implements WorkKind {
   private final RowWatch rows;
   private final Duration longestWait;
   private final Map<String, Integer> putOff = new ConcurrentHashMap<>();
+
+  /** What was given back to the node that had offered it, and until when this one keeps away. */
+  private final Map<String, Instant> refused = new ConcurrentHashMap<>();
 
   /** The recorder of each recording that one was started for here. */
   private final Map<String, Recorder> working = new ConcurrentHashMap<>();
@@ -177,6 +184,19 @@ public final class RecordingWorker implements WorkKind {
     return find(recordingId).map(Recording::claim).orElse(Claim.NONE);
   }
 
+  /** Nobody is refused who is to end, or whose node is gone. */
+  @Override
+  public boolean refuses(String recordingId) {
+    Instant now = time.steady();
+    refused.values().removeIf(until -> !now.isBefore(until));
+    return refused.containsKey(recordingId)
+        && find(recordingId)
+            .filter(recording -> recording.desired() != Desired.STOP)
+            .map(recording -> recording.claim().owner())
+            .filter(standing::isThere)
+            .isPresent();
+  }
+
   private boolean isAdmitted(String id) {
     return find(id)
         .filter(recording -> recording.state() == RecordingState.QUEUED)
@@ -242,7 +262,9 @@ public final class RecordingWorker implements WorkKind {
     if (ended) {
       disk.forget(recordingId); // others must leave room for files that could not be made yet
     }
-    if (ended || owner.isSucceeded() || Thread.currentThread().isInterrupted()) {
+    if (owner.isGivenBack()) {
+      refused.put(recordingId, time.steady().plus(REFUSED));
+    } else if (ended || owner.isSucceeded() || Thread.currentThread().isInterrupted()) {
       putOff.remove(recordingId);
     } else {
       LOG.warn("The files of {} cannot be completed now; tried again", recordingId);
@@ -399,6 +421,16 @@ public final class RecordingWorker implements WorkKind {
           && standing.mayClaim()
           && owner != null
           && !standing.isThere(owner);
+    }
+
+    @Override
+    public boolean isThere(String other) {
+      return standing.isThere(other);
+    }
+
+    @Override
+    public void free(Handle handle, String recordingId) {
+      WorkQueue.free(handle, KIND, recordingId, node);
     }
 
     @Override

@@ -40,6 +40,7 @@ import org.pagereel.server.Pause;
  *   <li>{@code never}: its page is never ready
  *   <li>{@code dies=N}: of the first N attempts each dies as soon as its page is ready
  *   <li>{@code breaks=N}: of the first N attempts each breaks, after a word about it
+ *   <li>{@code broken=N}: the attempt of this number does
  *   <li>{@code full}: as soon as its page is ready, the disk is full
  *   <li>{@code pauses=MS}: a pause takes so long
  *   <li>{@code completes=MS}: so does completing the files
@@ -116,7 +117,8 @@ public final class StandInCamera {
     if (isAmongTheFirst("dies")) {
       Runtime.getRuntime().halt(1);
     }
-    if (isAmongTheFirst("breaks")) {
+    boolean isBroken = String.valueOf(request.attempt().number()).equals(manners.get("broken"));
+    if (isBroken || isAmongTheFirst("breaks")) {
       send(new Event.Failed(FailureCategory.INTERNAL, "The recorder broke", List.of()));
       Runtime.getRuntime().halt(RecorderProcess.BROKEN);
     }
