@@ -2,8 +2,6 @@ package org.pagereel.server.faces.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tencentcloudapi.common.profile.ClientProfile;
-import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.tiw.v20190919.TiwClient;
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordResponse;
@@ -43,10 +41,7 @@ final class RealServer implements AutoCloseable {
     server = new WholeServer(folder, page, "network: {allow: [127.0.0.0/8]}");
     server.open();
     base = server.base();
-    int port = server.port();
-    ClientProfile profile =
-        TencentTestServer.profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
-    client = TencentTestServer.client(port, profile, TencentTestServer.ID, TencentTestServer.KEY);
+    client = TencentTestServer.client(server.port());
   }
 
   /** A request for room 101 with a small whiteboard. */

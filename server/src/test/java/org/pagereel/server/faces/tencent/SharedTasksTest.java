@@ -2,8 +2,6 @@ package org.pagereel.server.faces.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tencentcloudapi.common.profile.ClientProfile;
-import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.tiw.v20190919.TiwClient;
 import com.tencentcloudapi.tiw.v20190919.models.DescribeOnlineRecordRequest;
 import com.tencentcloudapi.tiw.v20190919.models.PauseOnlineRecordRequest;
@@ -23,7 +21,6 @@ import org.pagereel.server.LeftoverCheck;
 import org.pagereel.server.TestPages;
 import org.pagereel.server.WholeMachine;
 import org.pagereel.server.service.NodeProcesses;
-import org.pagereel.server.service.NodeProcesses.Node;
 import org.pagereel.server.service.NodeService;
 import tools.jackson.databind.JsonNode;
 
@@ -58,7 +55,7 @@ class SharedTasksTest {
                   pages.url("demo/")));
       List<TiwClient> clients = new ArrayList<>();
       for (String name : List.of("a", "b", "c")) {
-        clients.add(client(nodes.start(name, 2)));
+        clients.add(TencentTestServer.client(nodes.start(name, 2).port()));
       }
       String receiver =
           pages.handle(
@@ -130,12 +127,5 @@ class SharedTasksTest {
                 }))
         .as("%s, not %s", last[0], status)
         .isTrue();
-  }
-
-  private static TiwClient client(Node node) {
-    ClientProfile profile =
-        TencentTestServer.profile(node.port(), ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST);
-    return TencentTestServer.client(
-        node.port(), profile, TencentTestServer.ID, TencentTestServer.KEY);
   }
 }

@@ -186,6 +186,11 @@ final class TencentTestServer implements AutoCloseable {
     return client(port(), profile(port(), signMethod, method), ID, secretKey);
   }
 
+  /** Its own key, and the signature that its clients have today. */
+  static TiwClient client(int port) {
+    return client(port, profile(port, ClientProfile.SIGN_TC3_256, HttpProfile.REQ_POST), ID, KEY);
+  }
+
   static TiwClient client(int port, ClientProfile profile, String secretId, String secretKey) {
     return new TiwClient(new Credential(secretId, secretKey), "ap-guangzhou", profile);
   }
